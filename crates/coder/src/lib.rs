@@ -1,0 +1,1 @@
+//! Trees to events, every field with the words it came from.

@@ -1,0 +1,1 @@
+//! Scraped bytes to a clean Article: body, metadata, leftovers.

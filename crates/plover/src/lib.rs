@@ -1,0 +1,1 @@
+//! The PLOVER 2.0 ontology and the event record.
