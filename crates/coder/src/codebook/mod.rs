@@ -1,0 +1,93 @@
+//! The codebook: which words, in which constructions, make which event.
+//!
+//! It is data (`data/codebook/*.rules`), written as short English clauses in which `A` stands for the actor,
+//! `R` for the recipient and `X` for another act that the clause speaks of:
+//!
+//! ```text
+//! event CONSULT
+//! [visit cameo=042]
+//! A visit R
+//! A pay|make visit to R
+//! R receive|host A:official
+//! n: visit|trip to R
+//! + The French president visited Ankara. => CONSULT visit | president > Ankara | occurred
+//! - The museum received a gift.
+//! ```
+//!
+//! One clause serves for all its forms: passive, relative, participle, control, coordination; the engine
+//! ([`crate::matcher`]) knows the grammar, the codebook only the words. The format is described in full in
+//! `data/codebook/README.md`.
+
+mod parse;
+mod rule;
+
+use std::collections::BTreeMap;
+
+pub use parse::{Example, Fault};
+pub use rule::{Demand, Effect, Fill, Head, Kind, Position, Role, Rule, Slot};
+
+/// All rules, found by the lemma of their head.
+#[derive(Debug, Default)]
+pub struct Codebook {
+    rules: Vec<Rule>,
+    examples: Vec<Example>,
+    by_lemma: BTreeMap<String, Vec<usize>>,
+}
+
+impl Codebook {
+    /// The rules shipped with Legation.
+    pub fn embedded() -> Self {
+        let (codebook, faults) = Self::read(FILES);
+        debug_assert!(faults.is_empty(), "the embedded codebook is audited: {faults:?}");
+        codebook
+    }
+
+    /// The rules in these files, given as name and text; what could not be read is reported, the rest is kept.
+    pub fn read<'a>(files: impl IntoIterator<Item = &'a (&'a str, &'a str)>) -> (Self, Vec<Fault>) {
+        let mut parsed = parse::Parsed::default();
+        let files: Vec<_> = files.into_iter().collect();
+        // Word classes first: a file may use a class that a later file defines.
+        for (name, text) in &files {
+            parsed.classes(name, text);
+        }
+        for (name, text) in &files {
+            parsed.file(name, text);
+        }
+        let mut by_lemma: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (i, rule) in parsed.rules.iter().enumerate() {
+            for lemma in &rule.head.lemmas {
+                by_lemma.entry(lemma.clone()).or_default().push(i);
+            }
+        }
+        (Self { rules: parsed.rules, examples: parsed.examples, by_lemma }, parsed.faults)
+    }
+
+    /// The rules whose head has this lemma.
+    pub fn rules_for(&self, lemma: &str) -> impl Iterator<Item = &Rule> {
+        self.by_lemma.get(lemma).into_iter().flatten().map(|&i| &self.rules[i])
+    }
+
+    /// All rules.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The sentences the rules must, and must not, fire on.
+    pub fn examples(&self) -> &[Example] {
+        &self.examples
+    }
+}
+
+macro_rules! files {
+    ($($name:literal)*) => {
+        &[$(($name, include_str!(concat!("../../data/codebook/", $name)))),*]
+    };
+}
+
+/// The shipped files, by name.
+pub const FILES: &[(&str, &str)] = files![
+    "classes.rules" "status.rules" "light.rules"
+    "AGREE.rules" "CONSULT.rules" "SUPPORT.rules" "CONCEDE.rules" "COOPERATE.rules" "AID.rules" "RETREAT.rules"
+    "REQUEST.rules" "ACCUSE.rules" "REJECT.rules" "THREATEN.rules" "PROTEST.rules" "SANCTION.rules"
+    "MOBILIZE.rules" "COERCE.rules" "ASSAULT.rules"
+];

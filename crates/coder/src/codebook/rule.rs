@@ -1,0 +1,125 @@
+//! One rule of the codebook, as the matcher uses it.
+
+use plover::{EventType, Mode, Status};
+
+/// A clause with places for actor, recipient and embedded act.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// File and line, such as `CONSULT:12`: what evidence names.
+    pub id: String,
+    /// The clause as it stands in the file.
+    pub text: String,
+    /// What follows from a match.
+    pub effect: Effect,
+    /// The word the clause hangs on.
+    pub head: Head,
+    /// What must or may hang on it.
+    pub slots: Vec<Slot>,
+    /// CAMEO code for the crosswalk, if the file gives one.
+    pub cameo: Option<String>,
+    /// Object words that forbid a match.
+    pub not: Vec<String>,
+    /// Whether an event without any actor or recipient is still one.
+    pub bare: bool,
+}
+
+/// What a match means.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Effect {
+    /// An event of its own.
+    Event {
+        /// Its type.
+        event: EventType,
+        /// Its mode.
+        mode: Option<Mode>,
+        /// The status it has by itself, where tense alone would mislead ('desire to' is planned).
+        status: Option<Status>,
+    },
+    /// What becomes of the embedded act.
+    Status(Status),
+    /// The embedded act is done by the clause's subject ('carry out an attack').
+    Light,
+}
+
+/// The word a rule hangs on.
+#[derive(Debug, Clone)]
+pub struct Head {
+    /// Its part of speech.
+    pub kind: Kind,
+    /// Its lemmas, any of which will do.
+    pub lemmas: Vec<String>,
+    /// A particle that must follow ('carry out'); empty if none.
+    pub particles: Vec<String>,
+}
+
+/// Part of speech of a head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A verb.
+    Verb,
+    /// An event noun.
+    Noun,
+    /// A predicate after 'be'.
+    Predicate,
+}
+
+/// One place of the clause.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// Where it stands.
+    pub position: Position,
+    /// What fills it.
+    pub fill: Fill,
+    /// Whether the clause holds without it.
+    pub optional: bool,
+}
+
+/// Grammatical position of a slot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Position {
+    /// Subject of the active clause.
+    Subject,
+    /// Object of the active clause.
+    Object,
+    /// After one of these prepositions, under the head or under its object.
+    After(Vec<String>),
+}
+
+/// Who a slot is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The actor.
+    Actor,
+    /// The recipient.
+    Recipient,
+}
+
+/// What fills a slot.
+#[derive(Debug, Clone)]
+pub enum Fill {
+    /// An actor or recipient.
+    Party(Role, Demand),
+    /// An embedded act; types it must be of, none for any act, or no act at all, such as 'the matter'.
+    Act(Vec<EventType>),
+    /// A noun with one of these lemmas; and, for each list in the second, a modifier from it.
+    Words(Vec<String>, Vec<Vec<String>>),
+    /// Anything.
+    Anything,
+}
+
+/// What a party must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Demand {
+    /// Any actor.
+    None,
+    /// A person, or a body of persons, that acts for a state or organisation.
+    Official,
+    /// A person.
+    Person,
+    /// A country or its seat of government.
+    Country,
+    /// An actor, or a mere place.
+    Place,
+    /// Anything at all, actor or not.
+    Thing,
+}

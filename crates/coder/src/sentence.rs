@@ -1,0 +1,176 @@
+//! One sentence to acts: which rules hold, what each says of the others, and what is left as an act of its own.
+
+use plover::Status;
+use syntax::{Deprel, Sentence, TokenIdx};
+
+use crate::clause;
+use crate::codebook::{Codebook, Effect, Role};
+use crate::matcher::{Filled, Match, Matcher, Parties};
+use crate::status::{self, Verdict};
+
+/// An act: a matched rule with its status and parties, light verbs and changes of status taken in.
+#[derive(Debug, Clone)]
+pub(crate) struct Act<'c> {
+    pub(crate) found: Match<'c>,
+    pub(crate) verdict: Verdict,
+    /// The rule that set the status, if a rule did.
+    pub(crate) status_rule: Option<&'c str>,
+    pub(crate) parties: Vec<Filled>,
+    /// The outermost word that speaks of the act: its light verb, 'postponed'.
+    pub(crate) top: TokenIdx,
+}
+
+/// A match, and the act or the reason that came of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Reading<'c> {
+    pub(crate) found: Match<'c>,
+    pub(crate) act: Result<Act<'c>, String>,
+}
+
+/// All readings of a sentence, in text order.
+pub(crate) fn read<'c, P: Parties>(codebook: &'c Codebook, s: &Sentence, parties: &P) -> Vec<Reading<'c>> {
+    let matcher = Matcher::new(codebook, s, parties);
+    let matches: Vec<Match<'c>> = (0..s.tokens.len()).filter_map(|t| matcher.at(t)).collect();
+    let reader = Reader { s, parties, matches: &matches };
+    matches
+        .iter()
+        .filter(|m| matches!(m.rule.effect, Effect::Event { .. }))
+        .map(|m| Reading { found: m.clone(), act: reader.act(m) })
+        .collect()
+}
+
+struct Reader<'a, 'c, P> {
+    s: &'a Sentence,
+    parties: &'a P,
+    matches: &'a [Match<'c>],
+}
+
+impl<'c, P: Parties> Reader<'_, 'c, P> {
+    fn act(&self, found: &Match<'c>) -> Result<Act<'c>, String> {
+        let s = self.s;
+        let Effect::Event { status, .. } = found.rule.effect else { return Err("not an event rule".to_owned()) };
+        if let Some(other) = self.matches.iter().find(|m| m.head != found.head && m.words.contains(&found.head) && self.is_event(m)) {
+            return Err(format!("its word is part of «{}» ({})", other.rule.text, other.rule.id));
+        }
+        let mut act = Act {
+            found: found.clone(),
+            verdict: status::of(s, found.head),
+            status_rule: None,
+            parties: found.parties.clone(),
+            top: found.head,
+        };
+        if let Some(status) = status
+            && act.verdict.status == Status::Occurred
+        {
+            act.verdict = Verdict { status, token: found.head, why: "meaning of the word" };
+            act.status_rule = Some(&found.rule.id);
+        }
+        self.climb(&mut act)?;
+        self.outside(&act)?;
+        self.repeated(found)?;
+        self.known(&act)?;
+        Ok(act)
+    }
+
+    fn is_event(&self, m: &Match<'c>) -> bool {
+        matches!(m.rule.effect, Effect::Event { .. })
+    }
+
+    /// Through the light verbs and changes of status that speak of the act.
+    fn climb(&self, act: &mut Act<'c>) -> Result<(), String> {
+        let s = self.s;
+        for _ in 0..s.tokens.len() {
+            // The nearest speaker, light verbs and statuses before events.
+            let Some(outer) = self
+                .matches
+                .iter()
+                .filter(|m| m.act == Some(act.top) && m.head != act.top)
+                .min_by_key(|m| (self.is_event(m), m.head.abs_diff(act.top)))
+            else {
+                return Ok(());
+            };
+            let told = status::of(s, outer.head);
+            match outer.rule.effect {
+                Effect::Event { .. } => return Err(format!("it is what «{}» speaks of ({}), not an act of its own", outer.rule.text, outer.rule.id)),
+                Effect::Light => {
+                    act.verdict = if act.verdict.status == Status::Occurred { told } else { act.verdict.under(told) };
+                }
+                Effect::Status(status) => {
+                    let verdict = Verdict { status: combine(status, told.status), token: outer.head, why: "meaning of the word" };
+                    act.verdict = act.verdict.under(verdict);
+                    if act.verdict == verdict {
+                        act.status_rule = Some(&outer.rule.id);
+                    }
+                }
+            }
+            for party in outer.role(Role::Actor) {
+                if act.parties.iter().all(|p| p.role != Role::Actor) && act.parties.iter().all(|p| p.token != party.token) {
+                    act.parties.push(*party);
+                }
+            }
+            act.top = outer.head;
+        }
+        Ok(())
+    }
+
+    /// Not inside what another act asks for, promises, threatens or tells of.
+    fn outside(&self, act: &Act<'c>) -> Result<(), String> {
+        let s = self.s;
+        let mut at = act.top;
+        while let Some(head) = s.tokens[at].head {
+            let boundary = s.tokens[at].deprel == Deprel::AclRelcl
+                || (s.tokens[at].deprel == Deprel::Advcl && clause::is_finite(s, at))
+                || s.tokens[at].deprel == Deprel::Parataxis;
+            if boundary {
+                return Ok(());
+            }
+            if let Some(outer) = self.matches.iter().find(|m| m.act == Some(at) && m.head != at && !s.is_under(m.head, at)) {
+                let told = matches!(outer.rule.effect, Effect::Status(Status::Hypothetical | Status::Denied));
+                if self.is_event(outer) || told {
+                    return Err(format!("it lies inside what «{}» speaks of ({})", outer.rule.text, outer.rule.id));
+                }
+            }
+            at = head;
+        }
+        Ok(())
+    }
+
+    /// 'received him in his first meeting with': the same act, named again.
+    fn repeated(&self, found: &Match<'c>) -> Result<(), String> {
+        let s = self.s;
+        let (Effect::Event { event, .. }, Deprel::Obl | Deprel::Nmod) = (found.rule.effect, s.tokens[found.head].deprel) else { return Ok(()) };
+        if !matches!(clause::preposition(s, found.head).as_str(), "in" | "during" | "at" | "for" | "on" | "with" | "as") {
+            return Ok(());
+        }
+        let Some(head) = s.tokens[found.head].head else { return Ok(()) };
+        let same = self.matches.iter().find(|m| m.head == head && matches!(m.rule.effect, Effect::Event { event: e, .. } if e == event));
+        same.map_or(Ok(()), |m| Err(format!("it names again what «{}» codes ({})", m.rule.text, m.rule.id)))
+    }
+
+    /// An event noun needs a party that says whose act it is; a bare mention ('the visit') tells nothing new.
+    fn known(&self, act: &Act<'c>) -> Result<(), String> {
+        let known = act.parties.iter().any(|p| self.parties.meets(p.token, crate::codebook::Demand::None));
+        if !known && !act.found.rule.bare {
+            return Err("neither actor nor recipient is known".to_owned());
+        }
+        let nominal = act.found.rule.head.kind == crate::codebook::Kind::Noun;
+        let has = |role| act.parties.iter().any(|p| p.role == role);
+        let takes = act.found.rule.slots.iter().any(|s| matches!(s.fill, crate::codebook::Fill::Party(Role::Recipient, _)));
+        if nominal && act.top == act.found.head && takes && !has(Role::Recipient) && act.verdict.status == Status::Occurred {
+            return Err("a noun that only points back: its recipient is not named here".to_owned());
+        }
+        Ok(())
+    }
+}
+
+/// What a change of status comes to under the status of the word that tells it: who may postpone has not.
+const fn combine(change: Status, told: Status) -> Status {
+    match (change, told) {
+        (_, Status::Occurred | Status::Ongoing) => change,
+        (Status::Planned, Status::Denied) => Status::Denied,
+        (Status::Planned, _) => told,
+        (Status::Denied, Status::Denied) => Status::Occurred,
+        (_, Status::Denied) => Status::Planned,
+        _ => Status::Hypothetical,
+    }
+}

@@ -1,0 +1,260 @@
+//! What the text says became of an act: held, planned, denied, merely thought of.
+//!
+//! Read off the clause itself (tense, modals, negation, conditionals) and then off what it stands under: an
+//! act under 'hope that' or 'if' has not happened, whatever its own tense. Words that change an act's status
+//! by their meaning ('postpone', 'plan to') are rules of the codebook; here is only grammar.
+
+use plover::Status;
+use syntax::{Deprel, Sentence, TokenIdx, Upos};
+
+use crate::clause;
+
+/// A status, the word that decided it, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Verdict {
+    pub(crate) status: Status,
+    pub(crate) token: TokenIdx,
+    pub(crate) why: &'static str,
+}
+
+impl Verdict {
+    const fn new(status: Status, token: TokenIdx, why: &'static str) -> Self {
+        Self { status, token, why }
+    }
+
+    /// The stronger of an act's own status and that of what it stands under.
+    pub(crate) fn under(self, outer: Self) -> Self {
+        if rank(outer.status) >= rank(self.status) { outer } else { self }
+    }
+}
+
+/// How far a status is from 'held': what stands above may only take an act further away.
+const fn rank(status: Status) -> u8 {
+    match status {
+        Status::Occurred => 0,
+        Status::Ongoing => 1,
+        Status::Planned => 2,
+        Status::Postponed => 4,
+        Status::Cancelled => 5,
+        Status::Denied => 6,
+        Status::Hypothetical => 3,
+    }
+}
+
+/// Verbs whose infinitive happens if they do.
+const IMPLICATIVE: &[&str] = &[
+    "begin", "bother", "cause", "cease", "come", "compel", "continue", "dare", "enable", "force", "get", "go_on", "grow", "happen", "have",
+    "help", "keep", "lead", "let", "make", "manage", "order", "proceed", "prompt", "resume", "see", "serve", "start", "stop", "tend", "turn",
+    "use", "work",
+];
+
+/// Verbs whose clause is thought or wanted, not told.
+const IRREALIS: &[&str] = &[
+    "ask", "assume", "believe", "call", "consider", "demand", "doubt", "expect", "fear", "feel", "guess", "hope", "imagine", "insist",
+    "pray", "prefer", "propose", "recommend", "request", "require", "seem", "suggest", "suppose", "suspect", "think", "urge", "want",
+    "wish", "wonder",
+];
+
+const PLANNED_MODIFIERS: &[&str] =
+    &["coming", "expected", "forthcoming", "future", "imminent", "impending", "intended", "next", "planned", "scheduled", "upcoming"];
+
+const POSSIBLE_MODIFIERS: &[&str] = &[
+    "alleged", "attempted", "conceivable", "eventual", "failed", "feared", "hypothetical", "likely", "possible", "potential", "proposed",
+    "purported", "suspected", "threatened", "unlikely", "would-be",
+];
+
+/// The status of the act at `token`, from grammar alone.
+pub(crate) fn of(s: &Sentence, token: TokenIdx) -> Verdict {
+    let own = if is_verbal(s, token) { verb(s, token, 0) } else { noun(s, token) };
+    above(s, token, own)
+}
+
+fn is_verbal(s: &Sentence, token: TokenIdx) -> bool {
+    matches!(s.tokens[token].upos, Upos::Verb | Upos::Aux) || clause::has_cop(s, token)
+}
+
+fn auxiliaries(s: &Sentence, verb: TokenIdx) -> impl Iterator<Item = TokenIdx> + '_ {
+    s.children(verb).filter(|&c| matches!(s.tokens[c].deprel, Deprel::Aux | Deprel::AuxPass | Deprel::Cop))
+}
+
+/// The word that negates a clause, if any.
+pub(crate) fn negation(s: &Sentence, verb: TokenIdx) -> Option<TokenIdx> {
+    s.children(verb).find(|&c| {
+        let t = &s.tokens[c];
+        match t.deprel {
+            Deprel::Advmod => matches!(t.lemma.to_lowercase().as_str(), "not" | "never" | "n't" | "neither" | "nowhere" | "hardly" | "nor"),
+            Deprel::Mark => t.lemma == "without",
+            Deprel::Cc | Deprel::CcPreconj => matches!(t.lemma.as_str(), "nor" | "neither"),
+            Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj => {
+                matches!(t.lemma.to_lowercase().as_str(), "nobody" | "nothing" | "none" | "no_one")
+                    || s.children(c).any(|d| s.tokens[d].deprel == Deprel::Det && matches!(s.tokens[d].lemma.to_lowercase().as_str(), "no" | "neither"))
+            }
+            _ => false,
+        }
+    })
+}
+
+fn verb(s: &Sentence, token: TokenIdx, depth: usize) -> Verdict {
+    let t = &s.tokens[token];
+    if let Some(not) = negation(s, token) {
+        return Verdict::new(Status::Denied, not, "negated");
+    }
+    if let Some(mark) = s.children(token).find(|&c| {
+        s.tokens[c].deprel == Deprel::Mark && matches!(s.tokens[c].lemma.as_str(), "if" | "unless" | "whether" | "lest")
+    }) {
+        return Verdict::new(Status::Hypothetical, mark, "conditional");
+    }
+    let aux: Vec<TokenIdx> = auxiliaries(s, token).collect();
+    let has = |lemma: &str| aux.iter().copied().find(|&a| s.tokens[a].lemma == lemma);
+    for &a in &aux {
+        let status = match s.tokens[a].lemma.to_lowercase().as_str() {
+            "will" | "shall" | "wo" | "'ll" | "ll" => Status::Planned,
+            "would" | "'d" if s.tokens[a].xpos == "MD" => {
+                if has_condition(s, token) || has("have").is_some() { Status::Hypothetical } else { Status::Planned }
+            }
+            "can" | "could" | "may" | "might" | "should" | "must" | "ought" | "need" | "ca" => Status::Hypothetical,
+            _ => continue,
+        };
+        return Verdict::new(status, a, "modal");
+    }
+    let infinitive = s.children(token).find(|&c| s.tokens[c].deprel == Deprel::Mark && s.tokens[c].lemma == "to");
+    if let Some(to) = infinitive {
+        // 'is to visit'; and 'PM to visit', as headlines have it.
+        if has("be").is_some() || matches!(t.deprel, Deprel::Root | Deprel::Parataxis) {
+            return Verdict::new(Status::Planned, to, "infinitive of plan");
+        }
+        let Some(head) = t.head else { return Verdict::new(Status::Planned, to, "infinitive of plan") };
+        let governor = &s.tokens[head];
+        return match t.deprel {
+            Deprel::Xcomp if IMPLICATIVE.contains(&governor.lemma.as_str()) && depth < 8 => Verdict { why: "implied", ..verb(s, head, depth + 1) },
+            Deprel::Conj if depth < 8 => verb(s, head, depth + 1),
+            Deprel::Acl if governor.upos == Upos::Noun => Verdict::new(Status::Planned, to, "infinitive of purpose"),
+            Deprel::Advcl => Verdict::new(Status::Planned, to, "infinitive of purpose"),
+            _ => Verdict::new(Status::Hypothetical, to, "infinitive"),
+        };
+    }
+    if let Some(be) = has("be")
+        && t.xpos == "VBG"
+    {
+        let status = if matches!(s.tokens[be].xpos.as_str(), "VBZ" | "VBP") { Status::Ongoing } else { Status::Occurred };
+        return Verdict::new(status, be, "progressive");
+    }
+    if aux.iter().any(|&a| s.tokens[a].form.eq_ignore_ascii_case("being")) {
+        return Verdict::new(Status::Ongoing, token, "progressive");
+    }
+    if !clause::is_finite(s, token) && depth < 8 {
+        // Participles, gerunds and conjuncts share the tense of what they hang on.
+        match (t.deprel, t.head) {
+            (Deprel::Conj | Deprel::Advcl | Deprel::Xcomp | Deprel::Ccomp, Some(head)) if is_verbal(s, head) => {
+                let outer = verb(s, head, depth + 1);
+                // 'did not stay silent, condemning': a negation covers conjuncts, not adverbial clauses.
+                if !(outer.status == Status::Denied && t.deprel == Deprel::Advcl) {
+                    return Verdict { why: "shared tense", ..outer };
+                }
+            }
+            (Deprel::Root, None) if t.xpos == "VB" && s.children(token).all(|c| !matches!(s.tokens[c].deprel, Deprel::Nsubj | Deprel::NsubjPass)) => {
+                return Verdict::new(Status::Hypothetical, token, "imperative");
+            }
+            _ => {}
+        }
+    }
+    Verdict::new(Status::Occurred, token, "tense")
+}
+
+fn has_condition(s: &Sentence, verb: TokenIdx) -> bool {
+    s.children(verb).any(|c| {
+        s.tokens[c].deprel == Deprel::Advcl
+            && s.children(c).any(|d| s.tokens[d].deprel == Deprel::Mark && matches!(s.tokens[d].lemma.as_str(), "if" | "unless"))
+    })
+}
+
+fn noun(s: &Sentence, token: TokenIdx) -> Verdict {
+    for c in s.children(token) {
+        let t = &s.tokens[c];
+        let lemma = t.lemma.to_lowercase();
+        match t.deprel {
+            Deprel::Amod | Deprel::Compound | Deprel::Advmod => {
+                if PLANNED_MODIFIERS.contains(&lemma.as_str()) || PLANNED_MODIFIERS.contains(&t.form.to_lowercase().as_str()) {
+                    return Verdict::new(Status::Planned, c, "modifier");
+                }
+                if POSSIBLE_MODIFIERS.contains(&lemma.as_str()) || POSSIBLE_MODIFIERS.contains(&t.form.to_lowercase().as_str()) {
+                    return Verdict::new(Status::Hypothetical, c, "modifier");
+                }
+                match lemma.as_str() {
+                    "postponed" | "postpone" | "delayed" => return Verdict::new(Status::Postponed, c, "modifier"),
+                    "cancelled" | "canceled" | "cancel" | "aborted" => return Verdict::new(Status::Cancelled, c, "modifier"),
+                    "ongoing" | "continuing" | "current" => return Verdict::new(Status::Ongoing, c, "modifier"),
+                    _ => {}
+                }
+            }
+            Deprel::Det if matches!(lemma.as_str(), "no" | "neither") => return Verdict::new(Status::Denied, c, "negated"),
+            // 'any threat', 'any attack' is one nobody has seen.
+            Deprel::Det if lemma == "any" => return Verdict::new(Status::Hypothetical, c, "any"),
+            Deprel::Case if lemma == "without" => return Verdict::new(Status::Denied, c, "negated"),
+            _ => {}
+        }
+    }
+    Verdict::new(Status::Occurred, token, "noun")
+}
+
+/// Take an act's status as far from 'held' as what it stands under demands.
+fn above(s: &Sentence, token: TokenIdx, own: Verdict) -> Verdict {
+    let mut verdict = own;
+    let mut at = token;
+    let nominal = !is_verbal(s, token);
+    for _ in 0..s.tokens.len() {
+        let t = &s.tokens[at];
+        let Some(head) = t.head else { break };
+        let governor = &s.tokens[head];
+        match t.deprel {
+            Deprel::Ccomp | Deprel::CsubjPass | Deprel::Csubj | Deprel::Xcomp => {
+                if IRREALIS.contains(&governor.lemma.as_str()) && governor.upos == Upos::Verb {
+                    verdict = verdict.under(Verdict::new(Status::Hypothetical, head, "thought or wanted"));
+                }
+                if let Some(not) = negation(s, head).filter(|_| t.deprel != Deprel::Xcomp) {
+                    verdict = verdict.under(Verdict::new(Status::Hypothetical, not, "under a negated verb"));
+                }
+                if t.deprel == Deprel::Xcomp && is_verbal(s, head) {
+                    verdict = verdict.under(verb(s, head, 0));
+                }
+            }
+            Deprel::Advcl => {
+                if let Some(mark) = s.children(at).find(|&c| {
+                    s.tokens[c].deprel == Deprel::Mark && matches!(s.tokens[c].lemma.as_str(), "if" | "unless" | "lest" | "whether")
+                }) {
+                    verdict = verdict.under(Verdict::new(Status::Hypothetical, mark, "conditional"));
+                } else if !clause::is_finite(s, at) && is_verbal(s, head) {
+                    let outer = verb(s, head, 0);
+                    if outer.status != Status::Denied {
+                        verdict = verdict.under(outer);
+                    }
+                }
+            }
+            // An event noun shares the fate of the verb it depends on, unless it is talked of as known.
+            Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl | Deprel::OblAgent if nominal && at == token && is_verbal(s, head) => {
+                let outer = verb(s, head, 0);
+                let definite = s.children(token).any(|c| {
+                    s.tokens[c].deprel == Deprel::NmodPoss || (s.tokens[c].deprel == Deprel::Det && matches!(s.tokens[c].lemma.as_str(), "the" | "this" | "that"))
+                });
+                if !definite || outer.status == Status::Planned {
+                    verdict = verdict.under(outer);
+                }
+            }
+            Deprel::AclRelcl => break,
+            Deprel::Acl if is_verbal(s, at) && s.children(at).any(|c| s.tokens[c].deprel == Deprel::Mark && s.tokens[c].lemma == "to") => {
+                // 'a plan to attack' under 'rejected'
+                verdict = verdict.under(Verdict::new(Status::Planned, at, "infinitive of a noun"));
+            }
+            _ => {}
+        }
+        at = head;
+    }
+    if verdict.status == Status::Occurred
+        && let Some(last) = s.tokens.last()
+        && last.form == "?"
+        && s.root().is_some_and(|r| s.is_under(token, r))
+    {
+        return Verdict::new(Status::Hypothetical, s.tokens.len() - 1, "question");
+    }
+    verdict
+}

@@ -1,0 +1,239 @@
+//! The weights file: one block of bytes, written by `training/export.py`, used where it lies.
+//!
+//! A magic word, a header of text lines, then sections in a fixed order, each starting at a multiple of 64
+//! bytes. Integer matrices stay in the file; scales, biases and norms (under 1 % of it) are read as floats.
+
+use std::fmt;
+
+const MAGIC: &[u8] = b"LEGNET01";
+const ALIGN: usize = 64;
+
+/// Outputs that lie together in a block of a [`Linear`].
+pub(crate) const BLOCK: usize = 16;
+/// Inputs that lie together for each output.
+pub(crate) const STEP: usize = 4;
+
+/// Why a weights file was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelError(pub(crate) String);
+
+impl fmt::Display for ModelError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not a usable model: {}", self.0)
+    }
+}
+
+impl std::error::Error for ModelError {}
+
+/// A matrix of 8-bit rows with one scale each.
+#[derive(Debug)]
+pub(crate) struct Rows {
+    pub(crate) scale: Vec<f32>,
+    pub(crate) weight: &'static [u8],
+}
+
+/// An affine map, its weights in blocks of 16 outputs by 4 inputs.
+#[derive(Debug)]
+pub(crate) struct Linear {
+    pub(crate) n_in: usize,
+    /// Outputs, without the padding up to a whole block.
+    pub(crate) n_out: usize,
+    pub(crate) scale: Vec<f32>,
+    pub(crate) bias: Vec<f32>,
+    /// Sum of each output's weights: inputs are stored with 128 added, and this takes it out again.
+    pub(crate) sum: Vec<i32>,
+    pub(crate) weight: &'static [u8],
+}
+
+impl Linear {
+    /// Outputs with the padding.
+    pub(crate) fn padded(&self) -> usize {
+        self.n_out.div_ceil(BLOCK) * BLOCK
+    }
+}
+
+/// Scale and shift of a layer norm.
+#[derive(Debug)]
+pub(crate) struct Norm {
+    pub(crate) weight: Vec<f32>,
+    pub(crate) bias: Vec<f32>,
+}
+
+/// One transformer layer.
+#[derive(Debug)]
+pub(crate) struct Layer {
+    pub(crate) qkv: Linear,
+    pub(crate) o: Linear,
+    pub(crate) ln1: Norm,
+    pub(crate) up: Linear,
+    pub(crate) down: Linear,
+    pub(crate) ln2: Norm,
+}
+
+/// All weights and label sets.
+#[derive(Debug)]
+pub(crate) struct Weights {
+    pub(crate) wide: usize,
+    pub(crate) n_heads: usize,
+    pub(crate) n_positions: usize,
+    pub(crate) case_wide: usize,
+    pub(crate) vocabulary: &'static [u8],
+    pub(crate) word: Rows,
+    pub(crate) position: Rows,
+    pub(crate) case: Vec<f32>,
+    pub(crate) ln: Norm,
+    pub(crate) layers: Vec<Layer>,
+    pub(crate) case_out: Vec<f32>,
+    pub(crate) upos: Linear,
+    pub(crate) xpos: Linear,
+    pub(crate) names: Linear,
+    pub(crate) arc_head: Linear,
+    pub(crate) arc_dep: Linear,
+    pub(crate) rel_head: Linear,
+    pub(crate) rel_dep: Linear,
+    pub(crate) arc: Linear,
+    pub(crate) rel: Linear,
+    pub(crate) labels: Labels,
+}
+
+/// The label sets of the heads, in the order of their outputs.
+#[derive(Debug)]
+pub(crate) struct Labels {
+    pub(crate) upos: Vec<&'static str>,
+    pub(crate) xpos: Vec<&'static str>,
+    pub(crate) deprel: Vec<&'static str>,
+    pub(crate) names: Vec<&'static str>,
+}
+
+impl Weights {
+    /// The network in these bytes.
+    pub(crate) fn read(bytes: &'static [u8]) -> Result<Self, ModelError> {
+        let mut at = Reader { bytes, at: 0 };
+        if at.take(MAGIC.len())? != MAGIC {
+            return Err(ModelError("it does not start with the magic word".to_owned()));
+        }
+        let length = at.take(4)?.iter().rev().fold(0, |sum, &b| sum << 8 | usize::from(b));
+        let header = std::str::from_utf8(at.take(length)?).map_err(|_| ModelError("its header is not text".to_owned()))?;
+        let header = Header(header);
+        let (wide, inner, case_wide) = (header.number("wide")?, header.number("inner")?, header.number("case")?);
+        let (n_pieces, n_positions, n_shapes) = (header.number("pieces")?, header.number("positions")?, header.number("shapes")?);
+        let (arc, rel) = (header.number("arc")?, header.number("rel")?);
+        let labels = Labels {
+            upos: header.list("upos")?,
+            xpos: header.list("xpos")?,
+            deprel: header.list("deprel")?,
+            names: header.list("names")?,
+        };
+        let word_wide = wide + case_wide;
+        let vocabulary = at.section(header.number("vocabulary")?)?;
+        let word = at.rows(n_pieces, wide)?;
+        let position = at.rows(n_positions, wide)?;
+        let case = at.floats(n_shapes * wide)?;
+        let ln = at.norm(wide)?;
+        let layers = (0..header.number("layers")?)
+            .map(|_| {
+                Ok(Layer {
+                    qkv: at.linear(wide, 3 * wide)?,
+                    o: at.linear(wide, wide)?,
+                    ln1: at.norm(wide)?,
+                    up: at.linear(wide, inner)?,
+                    down: at.linear(inner, wide)?,
+                    ln2: at.norm(wide)?,
+                })
+            })
+            .collect::<Result<_, ModelError>>()?;
+        Ok(Self {
+            wide,
+            n_heads: header.number("heads")?,
+            n_positions,
+            case_wide,
+            vocabulary,
+            word,
+            position,
+            case,
+            ln,
+            layers,
+            case_out: at.floats(n_shapes * case_wide)?,
+            upos: at.linear(word_wide, labels.upos.len())?,
+            xpos: at.linear(word_wide, labels.xpos.len())?,
+            names: at.linear(word_wide, labels.names.len())?,
+            arc_head: at.linear(word_wide, arc)?,
+            arc_dep: at.linear(word_wide, arc)?,
+            rel_head: at.linear(word_wide, rel)?,
+            rel_dep: at.linear(word_wide, rel)?,
+            arc: at.linear(arc, arc)?,
+            rel: at.linear(rel, labels.deprel.len() * (rel + 1))?,
+            labels,
+        })
+    }
+}
+
+struct Header(&'static str);
+
+impl Header {
+    fn value(&self, key: &str) -> Result<&'static str, ModelError> {
+        self.0
+            .lines()
+            .find_map(|line| line.strip_prefix(key)?.strip_prefix(' '))
+            .ok_or_else(|| ModelError(format!("its header lacks '{key}'")))
+    }
+
+    fn number(&self, key: &str) -> Result<usize, ModelError> {
+        let value = self.value(key)?;
+        value.parse().map_err(|_| ModelError(format!("its header says {key} = '{value}'")))
+    }
+
+    fn list(&self, key: &str) -> Result<Vec<&'static str>, ModelError> {
+        Ok(self.value(key)?.split(' ').collect())
+    }
+}
+
+struct Reader {
+    bytes: &'static [u8],
+    at: usize,
+}
+
+impl Reader {
+    fn take(&mut self, length: usize) -> Result<&'static [u8], ModelError> {
+        let end = self.at.checked_add(length).filter(|&end| end <= self.bytes.len());
+        let end = end.ok_or_else(|| ModelError(format!("it ends at byte {}, in the middle of a section", self.bytes.len())))?;
+        let part = &self.bytes[self.at..end];
+        self.at = end;
+        Ok(part)
+    }
+
+    fn section(&mut self, length: usize) -> Result<&'static [u8], ModelError> {
+        self.at = self.at.next_multiple_of(ALIGN);
+        self.take(length)
+    }
+
+    fn floats(&mut self, n: usize) -> Result<Vec<f32>, ModelError> {
+        let bytes = self.section(4 * n)?;
+        Ok(bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
+    }
+
+    fn integers(&mut self, n: usize) -> Result<Vec<i32>, ModelError> {
+        let bytes = self.section(4 * n)?;
+        Ok(bytes.chunks_exact(4).map(|b| i32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
+    }
+
+    fn rows(&mut self, n: usize, wide: usize) -> Result<Rows, ModelError> {
+        Ok(Rows { scale: self.floats(n)?, weight: self.section(n * wide)? })
+    }
+
+    fn norm(&mut self, wide: usize) -> Result<Norm, ModelError> {
+        Ok(Norm { weight: self.floats(wide)?, bias: self.floats(wide)? })
+    }
+
+    fn linear(&mut self, n_in: usize, n_out: usize) -> Result<Linear, ModelError> {
+        let padded = n_out.div_ceil(BLOCK) * BLOCK;
+        Ok(Linear {
+            n_in,
+            n_out,
+            scale: self.floats(padded)?,
+            bias: self.floats(padded)?,
+            sum: self.integers(padded)?,
+            weight: self.section(padded * n_in)?,
+        })
+    }
+}
