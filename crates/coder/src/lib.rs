@@ -1,1 +1,46 @@
 //! Trees to events, every field with the words it came from.
+//!
+//! A parsed article ([`syntax::Document`]) and its circumstances ([`Story`]) become event records
+//! ([`plover::Event`]):
+//!
+//! 1. [`date`] finds expressions of time, and dates an article that has no date;
+//! 2. [`actor`] resolves names, offices, common nouns and pronouns to parties;
+//! 3. the [`codebook`] says which words in which constructions make which act; the engine knows the grammar
+//!    (passives, control, relative clauses …), so a rule is one clause in the active;
+//! 4. status, place, amounts, quotations and speakers come from the same clause or from a stated link;
+//! 5. [`Coder::code`] puts the record together, and a [`Trace`] for each rule that held.
+//!
+//! ```
+//! let parser = syntax::Parser::standard();
+//! let coder = coder::Coder::embedded();
+//! let (document, _) = parser.parse("The French president visited Ankara on Monday.");
+//! let coding = coder.code(&coder::Story::default(), &document);
+//! assert_eq!(coding.events[0].event, plover::EventType::Consult);
+//! assert_eq!(coding.events[0].status, plover::Status::Occurred);
+//! ```
+//!
+//! Nothing is stitched: actor, act and recipient share a clause, or a stated link joins them, or the field
+//! stays empty. It reads no files and has no clock.
+#![warn(clippy::disallowed_methods)]
+
+pub mod actor;
+pub mod attribution;
+mod clause;
+pub mod codebook;
+mod coder;
+mod context;
+pub mod date;
+mod ground;
+mod happening;
+mod matcher;
+mod place;
+pub mod quantity;
+pub mod quote;
+mod sentence;
+mod status;
+mod story;
+mod trace;
+
+pub use coder::{Coder, Coding};
+pub use story::Story;
+pub use trace::{Outcome, Trace};

@@ -9,7 +9,7 @@ use crate::network::file::ModelError;
 use crate::network::kernel::Kernel;
 use crate::shape::{SHAPES, shape};
 use crate::wordpiece::{self, WordPiece};
-use crate::{Deprel, Document, Name, NameClass, Sentence, Upos, feats, lemma, segment, tree};
+use crate::{Deprel, Document, Name, NameClass, Sentence, Upos, lemma, segment, tree};
 
 /// Pieces that go through the network together: enough to use each weight often, few enough to stay cached.
 const BATCH_PIECES: usize = 320;
@@ -212,8 +212,7 @@ impl Parser {
                     0 => (None, Deprel::Root),
                     head => (Some(part.first + head - 1), self.deprel[labels[i]]),
                 };
-                token.lemma = lemma::lemma(&token.form, token.upos, &token.xpos).into_owned();
-                token.feats = feats::feats(token.upos, &token.xpos, &token.form, &token.lemma);
+                token.lemma = lemma::lemma(&token.form, token.upos, &token.xpos);
                 let name = heads.name(w, row + i, before);
                 match (&mut open, self.names[name]) {
                     (Some(open), Some(class)) if name % 2 == 0 && open.class == class => open.last = at,

@@ -83,18 +83,19 @@ fn quote(line: &Line<'_>, i: usize, starts_word: bool, context: &mut word::Conte
 /// The end of the sign at `i`.
 fn sign(line: &Line<'_>, i: usize, starts_word: bool) -> usize {
     let (c, next) = (line.at(i), line.at(i + 1));
-    let same = i + line.chars.iter().skip(i).take_while(|&&d| d == c).count();
     if starts_word && let Some(length) = smiley(line, i) {
         return i + length;
     }
     match c {
-        '.' if next.is_ascii_digit() && starts_word && same == i + 1 => number_end(line, i + 1),
+        '.' if next.is_ascii_digit() && starts_word => number_end(line, i + 1),
         '!' | '?' => i + line.chars.iter().skip(i).take_while(|&&d| matches!(d, '!' | '?')).count(),
         '[' if line.slice(i, i + 5) == ['[', '.', '.', '.', ']'] => i + 5,
         '[' if line.slice(i, i + 3) == ['[', '…', ']'] => i + 3,
         '#' | '@' if starts_word && next.is_alphabetic() => line.run(i + 1),
         '+' if next.is_ascii_digit() && (is_gap(line.before(i)) || i == 0) => number_end(line, i + 1),
-        '.' | '…' | '-' | '–' | '—' | '=' | '*' | '_' | '~' | '+' | '#' | '<' | '>' | '|' | '•' => same,
+        '.' | '…' | '-' | '–' | '—' | '=' | '*' | '_' | '~' | '+' | '#' | '<' | '>' | '|' | '•' => {
+            i + line.chars.iter().skip(i).take_while(|&&d| d == c).count()
+        }
         _ => i + 1 + line.chars.iter().skip(i + 1).take_while(|&&d| matches!(d, '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}' | '\u{1f3fb}'..='\u{1f3ff}')).count(),
     }
 }

@@ -1,0 +1,367 @@
+//! Phrases in text order: what was named before lends its identity to names, titles and pronouns after it.
+
+use std::collections::BTreeMap;
+
+use plover::Date;
+use syntax::{Deprel, Document, Span, TokenIdx, Upos};
+
+use super::mention::Phrases;
+use super::registry::{EntryKind, Registry};
+use super::{Kind, Resolved};
+
+/// Someone or something mentioned before.
+#[derive(Debug, Clone)]
+struct Known {
+    resolved: Resolved,
+    sentence: usize,
+    token: TokenIdx,
+    subject: bool,
+    /// Lower-case last word of the name.
+    family: String,
+    /// Title words with which it was introduced.
+    title: Option<String>,
+}
+
+/// Walks a document.
+pub(super) struct Finder<'a> {
+    registry: &'a Registry,
+    document: &'a Document,
+    on: Option<Date>,
+    known: Vec<Known>,
+}
+
+type Found = (BTreeMap<TokenIdx, Vec<Resolved>>, Vec<TokenIdx>);
+
+/// How many sentences back a pronoun looks.
+const REACH: usize = 2;
+
+impl<'a> Finder<'a> {
+    pub(super) fn new(registry: &'a Registry, document: &'a Document, on: Option<Date>) -> Self {
+        Self { registry, document, on, known: Vec::new() }
+    }
+
+    pub(super) fn sentence(&mut self, index: usize) -> Found {
+        let document = self.document;
+        let s = &document.sentences[index];
+        let phrases = Phrases::new(self.registry, document, s, self.on);
+        let mut found: BTreeMap<TokenIdx, Vec<Resolved>> = BTreeMap::new();
+        let mut open = Vec::new();
+        for token in 0..s.tokens.len() {
+            let t = &s.tokens[token];
+            // Words inside a name have no party of their own.
+            if matches!(t.deprel, Deprel::Flat | Deprel::Fixed | Deprel::Goeswith) {
+                continue;
+            }
+            let resolved = match t.upos {
+                Upos::Pron | Upos::Det if is_personal(t.xpos.as_str()) => {
+                    let all = self.pronoun(index, token);
+                    if all.is_empty() {
+                        open.push(token);
+                    }
+                    all
+                }
+                Upos::Noun | Upos::Propn | Upos::Adj | Upos::X | Upos::Num => self.phrase(&phrases, index, token),
+                _ => Vec::new(),
+            };
+            if resolved.is_empty() {
+                continue;
+            }
+            let subject = matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter);
+            for one in &resolved {
+                if t.upos != Upos::Pron && !one.demonym_only {
+                    self.remember(one, index, token, subject);
+                } else if t.upos == Upos::Pron && subject {
+                    self.remember(one, index, token, true);
+                }
+            }
+            found.insert(token, resolved);
+        }
+        (found, open)
+    }
+
+    fn remember(&mut self, resolved: &Resolved, sentence: usize, token: TokenIdx, subject: bool) {
+        let name = resolved.entity.identifier_text.as_deref().unwrap_or(&resolved.entity.entity_text);
+        let family = name.rsplit([' ', '-']).next().unwrap_or_default().to_lowercase();
+        let title = resolved.entity.role.clone().or_else(|| resolved.entity.office.clone());
+        self.known.push(Known { resolved: resolved.clone(), sentence, token, subject, family, title });
+    }
+
+    fn phrase(&self, phrases: &Phrases<'_, '_>, index: usize, token: TokenIdx) -> Vec<Resolved> {
+        let s = phrases.s;
+        let lemma = s.tokens[token].lemma.to_lowercase();
+        if let Some(all) = self.collective(phrases, index, token, &lemma) {
+            return all;
+        }
+        let Some(mut resolved) = phrases.resolve(token) else {
+            return self.family_name(phrases, token).into_iter().collect();
+        };
+        // A name that the tables do not know may be the family name of someone they, or the text, do know.
+        if resolved.kind == Kind::Person && resolved.entity.identifier_text.is_none() && resolved.rule.starts_with("name") {
+            if let Some(full) = self.family_name(phrases, token) {
+                return vec![full];
+            }
+        }
+        if resolved.kind == Kind::Agent && !resolved.plural {
+            self.known_holder(&mut resolved);
+        }
+        vec![resolved]
+    }
+
+    /// 'the prime minister', 'the Iranian ayatollah': someone introduced with that title before.
+    fn known_holder(&self, resolved: &mut Resolved) {
+        let Some(role) = resolved.entity.role.clone() else { return };
+        let definite = {
+            let first = resolved.entity.entity_text.split(' ').next().unwrap_or_default().to_lowercase();
+            matches!(first.as_str(), "the" | "this" | "that") || resolved.entity.code.is_some() && !matches!(first.as_str(), "a" | "an")
+        };
+        if !definite {
+            return;
+        }
+        let before = self.known.iter().rev().find(|k| {
+            k.resolved.kind == Kind::Person
+                && (resolved.entity.code.is_none() || k.resolved.entity.code == resolved.entity.code)
+                && k.title.as_deref().is_some_and(|t| t == role || t.ends_with(&format!(" {role}")) || role.ends_with(&format!(" {t}")))
+        });
+        if let Some(k) = before {
+            let words = resolved.entity.entity_text.clone();
+            let name = k.resolved.entity.identifier_text.clone().unwrap_or_else(|| k.resolved.entity.entity_text.clone());
+            resolved.entity = plover::Entity { entity_text: words.clone(), role: Some(role), ..k.resolved.entity.clone() };
+            resolved.entity.identifier_text = Some(name.clone());
+            resolved.kind = Kind::Person;
+            "coreference:title".clone_into(&mut resolved.rule);
+            resolved.via = Some(format!("{words} → {name}"));
+            resolved.link = Some(k.resolved.span);
+        }
+    }
+
+    /// A family name of someone named before, or of the one person in office who bears it.
+    fn family_name(&self, phrases: &Phrases<'_, '_>, token: TokenIdx) -> Option<Resolved> {
+        let s = phrases.s;
+        let t = &s.tokens[token];
+        if t.upos != Upos::Propn {
+            return None;
+        }
+        let (first, last) = phrases.core(token);
+        let key = super::registry::key(&s.tokens[last.max(token)].form);
+        let span = Span::new(s.tokens[first].span.start, s.tokens[last].span.end);
+        let words = span.of(&self.document.text).to_owned();
+        let several = last > token || s.children(token).any(|c| matches!(s.tokens[c].deprel, Deprel::Flat));
+        let before = self.known.iter().rev().find(|k| {
+            k.resolved.kind == Kind::Person
+                && (super::registry::key(&k.family) == key || k.resolved.entity.identifier_text.as_deref().is_some_and(|n| super::registry::key(n).split(' ').next_back() == Some(&key)))
+        });
+        if let Some(k) = before.filter(|_| !several || first < token) {
+            let mut resolved = k.resolved.clone();
+            let name = resolved.entity.identifier_text.clone().unwrap_or_else(|| resolved.entity.entity_text.clone());
+            resolved.entity.entity_text.clone_from(&words);
+            resolved.link = Some(k.resolved.span);
+            resolved.via = Some(format!("{words} → {name}"));
+            resolved.span = span;
+            "coreference:family name".clone_into(&mut resolved.rule);
+            if resolved.entity.identifier_text.is_none() {
+                resolved.entity.identifier_text = Some(name);
+            }
+            return Some(resolved);
+        }
+        let person = s.names.iter().any(|n| n.first <= token && token <= n.last && n.class == syntax::NameClass::Per);
+        if several || !person {
+            return None;
+        }
+        // Nobody of this name in the text so far: someone later in it, or the only one in office.
+        let bearers: Vec<_> = self.registry.family(&t.form).filter(|e| e.kind == EntryKind::Person).collect();
+        let on_day: Vec<_> = bearers.iter().filter(|e| self.on.is_some_and(|d| e.terms.iter().any(|x| x.covers(d)))).collect();
+        let entry = match (&on_day[..], &bearers[..]) {
+            ([one], _) => one,
+            ([], [one]) if self.on.is_none() => one,
+            _ => return None,
+        };
+        let office = entry.terms.iter().find(|x| self.on.is_some_and(|d| x.covers(d)));
+        Some(Resolved {
+            entity: plover::Entity {
+                code: entry.code,
+                sector: office.map(|x| vec![super::mention::sector_of(&x.office)]).unwrap_or_else(|| entry.sectors.clone()),
+                entity_text: words.clone(),
+                identifier_id: entry.wikidata.clone(),
+                identifier_text: Some(entry.name.clone()),
+                office: office.map(|x| x.title.clone()),
+                role: None,
+            },
+            span,
+            kind: Kind::Person,
+            rule: "registry:family name".to_owned(),
+            via: Some(format!("{words} → {}", entry.name)),
+            link: None,
+            point: None,
+            demonym_only: false,
+            plural: false,
+        })
+    }
+
+    /// 'the two countries', 'both sides', 'his country'.
+    fn collective(&self, phrases: &Phrases<'_, '_>, index: usize, token: TokenIdx, lemma: &str) -> Option<Vec<Resolved>> {
+        let s = phrases.s;
+        if !matches!(lemma, "country" | "nation" | "side" | "state" | "government" | "leader" | "party" | "neighbor" | "neighbour" | "president" | "minister") {
+            return None;
+        }
+        let (first, last) = phrases.core(token);
+        let span = Span::new(s.tokens[first].span.start, s.tokens[last].span.end);
+        let words = span.of(&self.document.text).to_owned();
+        let copy = |k: &Resolved, rule: &str, sectors: bool| {
+            let name = k.entity.identifier_text.clone().unwrap_or_else(|| k.entity.entity_text.clone());
+            let mut one = k.clone();
+            one.via = Some(format!("{words} → {name}"));
+            one.link = Some(k.span);
+            one.span = span;
+            one.entity.entity_text.clone_from(&words);
+            rule.clone_into(&mut one.rule);
+            if !sectors {
+                one.entity.sector.clear();
+            }
+            one
+        };
+        let poss = s.child(token, Deprel::NmodPoss);
+        if let Some(poss) = poss
+            && matches!(lemma, "country" | "nation" | "state" | "government")
+            && is_personal(&s.tokens[poss].xpos)
+        {
+            let owner = self.pronoun(index, poss);
+            let code = owner.first()?.entity.code?;
+            let mut one = copy(owner.first()?, "coreference:possessor's country", false);
+            one.entity = plover::Entity {
+                code: Some(code),
+                entity_text: words.clone(),
+                identifier_text: Some(code.name().to_owned()),
+                sector: if lemma == "government" { vec![plover::Sector::Gov] } else { Vec::new() },
+                ..plover::Entity::default()
+            };
+            one.via = Some(format!("{words} → {}", code.name()));
+            one.kind = Kind::Country;
+            return Some(vec![one]);
+        }
+        let two = (first..=last).any(|t| matches!(s.tokens[t].lemma.to_lowercase().as_str(), "two" | "both"));
+        if !two {
+            return None;
+        }
+        let wanted = |k: &&Known| match lemma {
+            "leader" | "president" | "minister" => k.resolved.kind == Kind::Person,
+            "side" | "party" => !matches!(k.resolved.kind, Kind::Place),
+            _ => matches!(k.resolved.kind, Kind::Country | Kind::Capital | Kind::Person | Kind::Agent) && k.resolved.entity.code.is_some(),
+        };
+        let by_country = !matches!(lemma, "leader" | "president" | "minister");
+        let mut all: Vec<Resolved> = Vec::new();
+        for k in self.known.iter().rev().filter(|k| k.sentence + REACH >= index).filter(wanted) {
+            let seen = all.iter().any(|r| if by_country { r.entity.code == k.resolved.entity.code } else { crate::coder::same(&r.entity, &k.resolved.entity) });
+            if seen {
+                continue;
+            }
+            let mut one = copy(&k.resolved, "coreference:the two", !by_country);
+            if by_country && let Some(code) = one.entity.code {
+                one.entity = plover::Entity {
+                    code: Some(code),
+                    entity_text: words.clone(),
+                    identifier_text: Some(code.name().to_owned()),
+                    ..plover::Entity::default()
+                };
+                one.via = Some(format!("{words} → {}", code.name()));
+                one.kind = Kind::Country;
+            } else if by_country {
+                continue;
+            }
+            all.push(one);
+            if all.len() == 2 {
+                all.reverse();
+                return Some(all);
+            }
+        }
+        None
+    }
+
+    /// Who a pronoun stands for.
+    fn pronoun(&self, index: usize, token: TokenIdx) -> Vec<Resolved> {
+        let s = &self.document.sentences[index];
+        let t = &s.tokens[token];
+        let lemma = t.form.to_lowercase();
+        let fits: fn(&Resolved) -> bool = match lemma.as_str() {
+            "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => |r| r.kind == Kind::Person || (r.kind == Kind::Agent && !r.plural),
+            "it" | "its" | "itself" => |r| matches!(r.kind, Kind::Country | Kind::Capital | Kind::Organisation | Kind::Group) || (r.kind == Kind::Agent && r.entity.role.as_deref().is_some_and(is_body)),
+            "they" | "them" | "their" | "theirs" | "themselves" => |r| (r.plural || matches!(r.kind, Kind::Group)) && r.kind != Kind::Person,
+            _ => return Vec::new(),
+        };
+        if matches!(lemma.as_str(), "they" | "them" | "their") && let Some(both) = self.last_pair(index, token) {
+            return both.into_iter().map(|k| pointed(k, t.span, &self.document.text)).collect();
+        }
+        let mut best: Option<(i32, &Known)> = None;
+        for k in self.known.iter().rev() {
+            if k.sentence + REACH < index {
+                break;
+            }
+            if !fits(&k.resolved) || (k.sentence == index && k.token >= token) {
+                continue;
+            }
+            // A possessor is not the head it stands beside; an object pronoun is not its own clause's subject.
+            if k.sentence == index && t.deprel == Deprel::Obj && s.tokens[k.token].head == t.head {
+                continue;
+            }
+            let distance = i32::try_from(index - k.sentence).unwrap_or(0);
+            let mut score = 10 - 4 * distance + if k.subject { 5 } else { 0 };
+            if k.sentence == index {
+                score += 2;
+                // In a later clause of the same sentence the first subject is still spoken of.
+                if k.subject && s.root().is_some_and(|r| s.tokens[k.token].head == Some(r)) {
+                    score += 1;
+                }
+            }
+            if best.is_none_or(|(b, _)| score > b) {
+                best = Some((score, k));
+            }
+        }
+        best.map(|(_, k)| pointed(&k.resolved, t.span, &self.document.text)).into_iter().collect()
+    }
+
+    /// The last two that were joined or met in the same clause: 'A met with B, and they discussed'.
+    fn last_pair(&self, index: usize, token: TokenIdx) -> Option<Vec<&Resolved>> {
+        let mut all: Vec<&Known> = Vec::new();
+        for k in self.known.iter().rev() {
+            if k.sentence + 1 < index || (k.sentence == index && k.token >= token) {
+                if k.sentence + 1 < index {
+                    break;
+                }
+                continue;
+            }
+            if k.resolved.kind != Kind::Person || all.iter().any(|a| crate::coder::same(&a.resolved.entity, &k.resolved.entity)) {
+                continue;
+            }
+            all.push(k);
+        }
+        if all.len() != 2 || all[0].sentence != all[1].sentence {
+            return None;
+        }
+        all.reverse();
+        Some(all.into_iter().map(|k| &k.resolved).collect())
+    }
+}
+
+fn pointed(r: &Resolved, span: Span, text: &str) -> Resolved {
+    let mut one = r.clone();
+    let name = r.entity.identifier_text.clone().unwrap_or_else(|| r.entity.entity_text.clone());
+    one.via = Some(format!("{} → {name}", span.of(text)));
+    one.link = Some(r.span);
+    one.span = span;
+    if one.entity.identifier_text.is_none() {
+        one.entity.identifier_text = Some(name);
+    }
+    span.of(text).clone_into(&mut one.entity.entity_text);
+    "coreference:pronoun".clone_into(&mut one.rule);
+    one
+}
+
+fn is_personal(xpos: &str) -> bool {
+    matches!(xpos, "PRP" | "PRP$")
+}
+
+/// Titles that name bodies rather than people.
+fn is_body(role: &str) -> bool {
+    const BODIES: &[&str] = &["government", "ministry", "parliament", "court", "army", "military", "company", "party", "police", "administration", "agency", "council", "group", "union", "court"];
+    BODIES.iter().any(|b| role.ends_with(b))
+}
+

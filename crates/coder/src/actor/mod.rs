@@ -1,0 +1,107 @@
+//! Who a phrase stands for: names, titles, offices by date, common nouns with a country, pronouns.
+//!
+//! 1. [`Registry`]: what the tables know.
+//! 2. [`Actors::new`] walks the text once, in order: each noun phrase is resolved by name, then by office,
+//!    then as a common noun with the country its modifiers give; people named are remembered, so that a
+//!    family name, a title or a pronoun later finds them.
+//! 3. [`Actors::at_all`] answers for the phrase headed by a word.
+//!
+//! A name that no table knows stays a name of the text: `identifier` is filled from tables only.
+
+mod coreference;
+mod data;
+mod mention;
+mod registry;
+
+use std::collections::BTreeMap;
+
+use plover::{Date, Entity};
+use syntax::{Document, Span, TokenIdx};
+
+pub use registry::{Entry, EntryKind, Registry, Term};
+
+/// What kind of party a phrase stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A country.
+    Country,
+    /// A capital or another word for a government.
+    Capital,
+    /// A named person, or one found by office.
+    Person,
+    /// An organisation.
+    Organisation,
+    /// An armed group, party or movement.
+    Group,
+    /// A common noun for people or bodies: 'soldiers', 'the government'.
+    Agent,
+    /// The people of a country: 'Iraqis'.
+    Nationals,
+    /// A place that is no party.
+    Place,
+}
+
+/// What a phrase stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Resolved {
+    /// The party, as records hold it.
+    pub entity: Entity,
+    /// The words.
+    pub span: Span,
+    /// What kind it is.
+    pub kind: Kind,
+    /// What resolved it.
+    pub rule: String,
+    /// The link from the words to the party, in words.
+    pub via: Option<String>,
+    /// The words the link goes to.
+    pub link: Option<Span>,
+    /// Coordinates, of places and capitals.
+    pub point: Option<(f64, f64)>,
+    /// A nationality as a modifier: 'Iraqi', not 'Iraqis'.
+    pub demonym_only: bool,
+    /// Whether the words name several.
+    pub plural: bool,
+}
+
+/// The parties of a document.
+#[derive(Debug)]
+pub struct Actors<'a> {
+    document: &'a Document,
+    at: Vec<BTreeMap<TokenIdx, Vec<Resolved>>>,
+    open: Vec<Vec<TokenIdx>>,
+}
+
+impl<'a> Actors<'a> {
+    /// Find all parties of a document; `on` is the day it is about.
+    pub fn new(registry: &'a Registry, document: &'a Document, on: Option<Date>) -> Self {
+        let mut finder = coreference::Finder::new(registry, document, on);
+        let mut all = Self { document, at: Vec::with_capacity(document.sentences.len()), open: Vec::new() };
+        for index in 0..document.sentences.len() {
+            let (found, open) = finder.sentence(index);
+            all.at.push(found);
+            all.open.push(open);
+        }
+        all
+    }
+
+    /// The party that the phrase headed by this word stands for.
+    pub fn at(&self, sentence: usize, head: TokenIdx) -> Option<&Resolved> {
+        self.at_all(sentence, head).first()
+    }
+
+    /// The parties it stands for: 'they', 'the two countries' stand for several.
+    pub fn at_all(&self, sentence: usize, head: TokenIdx) -> &[Resolved] {
+        self.at.get(sentence).and_then(|s| s.get(&head)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the word is a pronoun for a party that was not found.
+    pub fn is_open_pronoun(&self, sentence: usize, head: TokenIdx) -> bool {
+        self.open.get(sentence).is_some_and(|s| s.contains(&head))
+    }
+
+    /// The document.
+    pub fn document(&self) -> &Document {
+        self.document
+    }
+}
