@@ -147,6 +147,8 @@ fn subject(s: &Sentence, verb: TokenIdx, depth: usize) -> Option<Found> {
             }
             surface_subject(s, head, depth + 1).map(|f| Found::new(f.token, "control by subject"))
         }
+        // 'reported on talks in order to calm the region': the reporter does not calm it.
+        Deprel::Advcl if verbal && s.tokens[verb].xpos == "VB" && crate::attribution::SPEECH.contains(&s.tokens[head].lemma.as_str()) => None,
         Deprel::Advcl if verbal && !is_finite(s, verb) => surface_subject(s, head, depth + 1).map(|f| Found::new(f.token, "adverbial control")),
         Deprel::Ccomp if verbal && !is_finite(s, verb) => surface_subject(s, head, depth + 1).map(|f| Found::new(f.token, "control by subject")),
         // 'the man running the ministry'; an infinitive or a gerund after a preposition is another matter.

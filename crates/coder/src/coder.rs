@@ -6,7 +6,7 @@
 //! 4. each act becomes a record with parties, status, date, place, quantities, quotations and speaker;
 //! 5. mentions of one act are brought together ([`crate::happening`]).
 
-use plover::{CiteInfo, CountryCode, Date, Entity, Event, Evidence, ResolvedDate, TextInfo};
+use plover::{CiteInfo, Date, Entity, Event, Evidence, ResolvedDate, TextInfo};
 use syntax::{Deprel, Document, Sentence, Span, TokenIdx};
 
 use crate::actor::{Actors, Kind as ActorKind, Registry, Resolved};
@@ -86,7 +86,7 @@ impl Coder {
             if readings.is_empty() {
                 continue;
             }
-            let heads: Vec<TokenIdx> = readings.iter().filter(|r| r.act.is_ok()).map(|r| r.found.head).collect();
+            let heads: Vec<TokenIdx> = readings.iter().filter_map(|r| r.act.as_ref().ok()).flat_map(|a| [a.found.head, a.top]).collect();
             let page = Page {
                 story,
                 document,
@@ -117,6 +117,7 @@ impl Coder {
                 };
                 trace.outcome = match reading.act.and_then(|act| page.event(&act)) {
                     Ok(mut event) => {
+                        page.counterpart(&coding.events, &mut event);
                         event.coder.clone_from(&self.name);
                         coding.events.push(event);
                         Outcome::Coded(coding.events.len() - 1)
@@ -330,6 +331,25 @@ impl Page<'_> {
         }
     }
 
+    /// 'bilateral', 'mutual': the recipient is whom the actor deals with in the act told just before.
+    fn counterpart(&self, before: &[Event], event: &mut Event) {
+        const MUTUAL: &[&str] = &["bilateral", "mutual", "two-way"];
+        let (true, Some(own)) = (event.recipient.is_empty(), event.actor.first().and_then(|a| a.code)) else { return };
+        let s = self.s;
+        let Some(trigger) = s.tokens.iter().position(|t| event.evidence.first().is_some_and(|e| e.span.bytes[0] == t.span.start)) else { return };
+        let Some(word) = s.subtree(trigger).into_iter().find(|&t| MUTUAL.contains(&s.tokens[t].lemma.as_str())) else { return };
+        let told = before.iter().rev().take_while(|e| e.text_info.sequence + 1 >= self.index);
+        let other = told.filter(|e| e.actor.iter().chain(&e.recipient).any(|p| p.code == Some(own))).find_map(|e| e.actor.iter().chain(&e.recipient).find_map(|p| p.code.filter(|&c| c != own)));
+        if let Some(code) = other {
+            let span = s.tokens[word].span;
+            let words = self.ground.words(span).to_owned();
+            let mut evidence = self.ground.evidence("recipient[0]", span, "coreference:counterpart");
+            evidence.via = Some(format!("{words} → {}", code.name()));
+            event.evidence.push(evidence);
+            event.recipient.push(Entity { code: Some(code), entity_text: words, identifier_text: Some(code.name().to_owned()), ..Entity::default() });
+        }
+    }
+
     /// The words that belong to the act and to no other act under it.
     fn own_words(&self, act: &Act<'_>) -> Vec<TokenIdx> {
         let s = self.s;
@@ -341,7 +361,7 @@ impl Page<'_> {
                     if at == top || at == act.found.head {
                         return true;
                     }
-                    if self.heads.contains(&at) && at != act.found.head {
+                    if self.heads.contains(&at) {
                         return false;
                     }
                     match s.tokens[at].head {
@@ -437,9 +457,4 @@ pub(crate) fn same(a: &Entity, b: &Entity) -> bool {
         (Some(x), Some(y)) => x == y,
         _ => a.entity_text == b.entity_text && a.code == b.code,
     }
-}
-
-/// The code of an entity, for grouping.
-pub(crate) fn code(entity: &Entity) -> Option<CountryCode> {
-    entity.code
 }

@@ -109,18 +109,22 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
 
     fn hold(&self, rule: &'c Rule, head: TokenIdx) -> Option<Match<'c>> {
         let mut found = Match { rule, head, parties: Vec::new(), act: None, words: vec![head], nouns: Vec::new(), score: 0 };
-        if rule.head.particles.is_empty() {
-            // 'break' is not 'break out'.
-            if rule.head.kind == Kind::Verb && self.s.child(head, Deprel::CompoundPrt).is_some() {
+        if rule.head.kind == Kind::Verb {
+            // 'break' is not 'break out': with a particle only a rule that names it holds, without one only the others.
+            let lemma = self.s.tokens[head].lemma.to_lowercase();
+            let has = |particle: &str| {
+                self.s.children(head).find(|&c| {
+                    matches!(self.s.tokens[c].deprel, Deprel::CompoundPrt | Deprel::Advmod | Deprel::Obl) && self.s.tokens[c].lemma.eq_ignore_ascii_case(particle)
+                })
+            };
+            let wanted: Vec<&Option<String>> = rule.head.lemmas.iter().filter(|(l, _)| *l == lemma).map(|(_, p)| p).collect();
+            let found_particle = wanted.iter().filter_map(|p| p.as_deref()).find_map(has);
+            if let Some(particle) = found_particle {
+                found.words.push(particle);
+                found.score += 10;
+            } else if !wanted.iter().any(|p| p.is_none()) || self.s.child(head, Deprel::CompoundPrt).is_some() {
                 return None;
             }
-        } else {
-            let particle = self.s.children(head).find(|&c| {
-                matches!(self.s.tokens[c].deprel, Deprel::CompoundPrt | Deprel::Advmod)
-                    && rule.head.particles.contains(&self.s.tokens[c].lemma.to_lowercase())
-            })?;
-            found.words.push(particle);
-            found.score += 10;
         }
         // Objects before phrases: a phrase may hang on the object's noun.
         for slot in &rule.slots {
@@ -235,6 +239,10 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
                 let mut places: Vec<Found> =
                     clause::phrases(s, head, prepositions).map(|token| Found { token, by: "phrase of the noun" }).collect();
                 // 'made a visit to', 'launched an attack on': the phrase may hang on the light verb.
+                // 'calls in Iraq to boycott': the infinitive right behind the noun is its own, wherever the tree hangs it.
+                if places.is_empty() && matches!(slot.fill, Fill::Act(_)) && prepositions.iter().any(|p| p == "to") {
+                    places.extend(self.infinitive_behind(head).map(|token| Found { token, by: "infinitive behind the noun" }));
+                }
                 if let Some(verb) = self.light_verb(head) {
                     places.extend(clause::phrases(s, verb, prepositions).map(|token| Found { token, by: "phrase of the light verb" }));
                 }
@@ -255,6 +263,13 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
                 _ => false,
             },
         }
+    }
+
+    fn infinitive_behind(&self, noun: TokenIdx) -> Option<TokenIdx> {
+        let s = self.s;
+        let end = s.subtree(noun).last().copied()?;
+        let to = s.tokens.get(end + 1).filter(|t| t.deprel == Deprel::Mark && t.lemma == "to")?;
+        to.head.filter(|&verb| verb > end && s.tokens[verb].deprel == Deprel::Advcl)
     }
 
     /// The verb that an event noun is the object, or passive subject, of, if the codebook calls it light.
@@ -301,19 +316,23 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         let s = self.s;
         let taken: Vec<TokenIdx> = found.parties.iter().map(|p| p.token).collect();
         let mut layer: Vec<TokenIdx> = found.nouns.clone();
-        for _ in 0..2 {
+        for _ in 0..3 {
             let mut next = Vec::new();
             for &noun in &layer {
                 for c in s.children(noun) {
-                    let position = matches!(s.tokens[c].deprel, Deprel::NmodPoss | Deprel::Nmod) || self.is_modifier(c);
-                    if !position || taken.contains(&c) || matches!(clause::preposition(s, c).as_str(), "by" | "in" | "at" | "since" | "during" | "after") {
+                    // Under a verb ('not to allow any threat to Iran') objects and phrases lead on.
+                    let verbal = s.tokens[noun].upos == Upos::Verb && matches!(s.tokens[c].deprel, Deprel::Obj | Deprel::Obl | Deprel::Iobj | Deprel::Xcomp);
+                    let position = verbal || matches!(s.tokens[c].deprel, Deprel::NmodPoss | Deprel::Nmod) || self.is_modifier(c);
+                    if !position || taken.contains(&c) || matches!(clause::preposition(s, c).as_str(), "by" | "in" | "at" | "since" | "during" | "after" | "before" | "until" | "on" | "from" if verbal || !matches!(clause::preposition(s, c).as_str(), "on" | "from")) {
                         continue;
                     }
-                    if self.parties.meets(c, Demand::None) {
+                    // Who asks for a man's release, or to honour him, does not ask him.
+                    let asked = matches!(found.rule.effect, Effect::Event { event: plover::EventType::Request, .. });
+                    if self.parties.meets(c, Demand::None) && !(asked && self.parties.meets(c, Demand::Person)) {
                         found.parties.push(Filled { role: Role::Recipient, token: c, by: "inside the object" });
                         return;
                     }
-                    if s.tokens[c].deprel == Deprel::Nmod {
+                    if verbal || s.tokens[c].deprel == Deprel::Nmod {
                         next.push(c);
                     }
                 }

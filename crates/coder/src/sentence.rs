@@ -66,6 +66,18 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
             act.status_rule = Some(&found.rule.id);
         }
         self.climb(&mut act)?;
+        // 'scheduled to visit Riyadh before heading to Tehran': a participle shares the fate of the act it hangs on.
+        if let (Deprel::Advcl, Some(head)) = (s.tokens[act.top].deprel, s.tokens[act.top].head)
+            && !clause::is_finite(s, act.top)
+            && let Some(outer) = self.matches.iter().find(|m| m.head == head && self.is_event(m))
+            && let Ok(outer) = self.act(outer)
+            && act.status_rule.is_none()
+            && matches!(act.verdict.status, Status::Occurred | Status::Hypothetical | Status::Planned)
+            && outer.verdict.status != Status::Denied
+        {
+            act.verdict = outer.verdict;
+            act.status_rule = outer.status_rule;
+        }
         self.outside(&act)?;
         self.repeated(found)?;
         self.known(&act)?;
@@ -93,11 +105,11 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
             match outer.rule.effect {
                 Effect::Event { .. } => return Err(format!("it is what «{}» speaks of ({}), not an act of its own", outer.rule.text, outer.rule.id)),
                 Effect::Light => {
-                    act.verdict = if act.verdict.status == Status::Occurred { told } else { act.verdict.under(told) };
+                    act.verdict = if act.verdict.status == Status::Occurred || is_bare_infinitive(act.verdict) { told } else { act.verdict.under(told) };
                 }
                 Effect::Status(status) => {
                     let verdict = Verdict { status: combine(status, told.status), token: outer.head, why: "meaning of the word" };
-                    act.verdict = act.verdict.under(verdict);
+                    act.verdict = if is_bare_infinitive(act.verdict) { verdict } else { act.verdict.under(verdict) };
                     if act.verdict == verdict {
                         act.status_rule = Some(&outer.rule.id);
                     }
@@ -161,6 +173,11 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
         }
         Ok(())
     }
+}
+
+/// Whether a status was read off nothing but an infinitive, which any word that governs it knows better.
+fn is_bare_infinitive(verdict: Verdict) -> bool {
+    verdict.why.starts_with("infinitive")
 }
 
 /// What a change of status comes to under the status of the word that tells it: who may postpone has not.

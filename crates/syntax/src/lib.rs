@@ -1,7 +1,9 @@
 //! Text to sentences and Universal Dependencies trees.
 #![warn(clippy::disallowed_methods)]
 
+pub mod conllu;
 mod document;
+pub mod feats;
 pub mod lemma;
 mod network;
 mod parser;

@@ -8,6 +8,7 @@ use syntax::{Deprel, Document, Span, TokenIdx, Upos};
 use super::mention::Phrases;
 use super::registry::{EntryKind, Registry};
 use super::{Kind, Resolved};
+use crate::clause;
 
 /// Someone or something mentioned before.
 #[derive(Debug, Clone)]
@@ -66,7 +67,11 @@ impl<'a> Finder<'a> {
             if resolved.is_empty() {
                 continue;
             }
-            let subject = matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter);
+            // A relative pronoun makes its noun the subject that a later 'his' refers to.
+            let relative = s.children(token).any(|c| {
+                s.tokens[c].deprel == Deprel::AclRelcl && s.children(c).any(|d| s.tokens[d].deprel == Deprel::Nsubj && clause::is_relative(s, d))
+            });
+            let subject = relative || matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter);
             for one in &resolved {
                 if t.upos != Upos::Pron && !one.demonym_only {
                     self.remember(one, index, token, subject);
@@ -306,10 +311,6 @@ impl<'a> Finder<'a> {
             let mut score = 10 - 4 * distance + if k.subject { 5 } else { 0 };
             if k.sentence == index {
                 score += 2;
-                // In a later clause of the same sentence the first subject is still spoken of.
-                if k.subject && s.root().is_some_and(|r| s.tokens[k.token].head == Some(r)) {
-                    score += 1;
-                }
             }
             if best.is_none_or(|(b, _)| score > b) {
                 best = Some((score, k));

@@ -57,6 +57,9 @@ impl<'r, 'd> Phrases<'r, 'd> {
             let mut next = at + 1;
             if capital && word.upos != Upos::Punct {
                 for last in (at..n.min(at + longest)).rev() {
+                    if self.s.tokens[last].upos == Upos::Punct {
+                        continue;
+                    }
                     let span = self.words(at, last);
                     let text = span.of(&self.document.text);
                     if text.contains([',', ';', '(', ')', '"', '“', '”', '\n']) {
@@ -153,11 +156,25 @@ impl<'r, 'd> Phrases<'r, 'd> {
                 last = last.max(b);
             }
         }
-        // A flat name may carry its own parts.
+        // A name right behind a title belongs to it, whatever the tree says: 'Minister Javad Zarif'.
+        let noun = matches!(s.tokens[head].upos, Upos::Noun | Upos::Propn);
+        if noun && last == head && self.name_at(head).is_none() {
+            let registered = self.named.iter().find(|n| n.first == last + 1 && n.entry.kind == EntryKind::Person).map(|n| n.last);
+            let by_network = s.names.iter().find(|n| n.first == last + 1 && n.class == NameClass::Per).map(|n| n.last);
+            if let Some(end) = registered.or(by_network)
+                && self.is_title_word(head)
+            {
+                last = end;
+            }
+        }
         (first, last)
     }
 
-    /// The span of a phrase without its article.
+    fn is_title_word(&self, head: TokenIdx) -> bool {
+        self.registry.agent(&self.s.tokens[head].lemma.to_lowercase()).is_some()
+    }
+
+    /// The span of a phrase.
     fn span_of(&self, first: TokenIdx, last: TokenIdx) -> Span {
         self.words(first, last)
     }

@@ -55,7 +55,7 @@ impl Codebook {
         }
         let mut by_lemma: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (i, rule) in parsed.rules.iter().enumerate() {
-            for lemma in &rule.head.lemmas {
+            for (lemma, _) in &rule.head.lemmas {
                 by_lemma.entry(lemma.clone()).or_default().push(i);
             }
         }

@@ -9,7 +9,7 @@ use super::rule::{Demand, Effect, Fill, Head, Kind, Position, Role, Rule, Slot};
 
 /// Words that open a prepositional slot.
 const PREPOSITIONS: &[&str] = &[
-    "about", "across", "after", "against", "ahead_of", "alongside", "among", "around", "as", "at", "away_from", "before", "behind",
+    "about", "across", "after", "against", "ahead_of", "along", "alongside", "among", "around", "as", "at", "away_from", "before", "behind",
     "between", "beyond", "by", "concerning", "despite", "during", "for", "from", "in", "inside", "into", "near", "of", "off", "on", "onto",
     "out_of", "outside", "over", "past", "regarding", "through", "to", "toward", "towards", "under", "upon", "via", "with", "within",
     "without",
@@ -145,7 +145,7 @@ impl Parsed {
             id,
             text: clause.trim().to_owned(),
             effect,
-            head: Head { kind: Kind::Verb, lemmas: Vec::new(), particles: Vec::new() },
+            head: Head { kind: Kind::Verb, lemmas: Vec::new() },
             slots: Vec::new(),
             cameo: cameo.cloned(),
             not: Vec::new(),
@@ -201,20 +201,9 @@ impl Parsed {
         }
         let head = items.first().copied().ok_or_else(|| (clause.trim().to_owned(), "the clause has no head".to_owned()))?;
         for lemma in self.words(head)? {
-            // 'carry_out' is a verb with a particle; 'co_operate' would be too, so hyphens stay hyphens.
-            match lemma.split_once('_') {
-                Some((verb, particle)) if rule.head.kind == Kind::Verb => {
-                    if !rule.head.lemmas.is_empty() && !rule.head.particles.iter().any(|p| p == particle) {
-                        return Err((head.to_owned(), "heads with different particles need lines of their own".to_owned()));
-                    }
-                    rule.head.lemmas.push(verb.to_owned());
-                    rule.head.particles = vec![particle.to_owned()];
-                }
-                _ if !rule.head.particles.is_empty() => {
-                    return Err((head.to_owned(), "heads with and without a particle need lines of their own".to_owned()));
-                }
-                _ => rule.head.lemmas.push(lemma),
-            }
+            // 'carry_out' is a verb with a particle.
+            let parts = lemma.split_once('_').filter(|_| rule.head.kind == Kind::Verb);
+            rule.head.lemmas.push(parts.map_or_else(|| (lemma.clone(), None), |(verb, particle)| (verb.to_owned(), Some(particle.to_owned()))));
         }
         let mut rest = items[1..].iter().copied().peekable();
         let mut modifiers: Vec<Vec<String>> = Vec::new();

@@ -46,10 +46,8 @@ pub enum Effect {
 pub struct Head {
     /// Its part of speech.
     pub kind: Kind,
-    /// Its lemmas, any of which will do.
-    pub lemmas: Vec<String>,
-    /// A particle that must follow ('carry out'); empty if none.
-    pub particles: Vec<String>,
+    /// Its lemmas, any of which will do, each with the particle that must follow ('carry' 'out'), if any.
+    pub lemmas: Vec<(String, Option<String>)>,
 }
 
 /// Part of speech of a head.
