@@ -1,1 +1,34 @@
-fn main() {}
+//! The `legation` command: reads news pages and keeps the record of who did what to whom.
+//!
+//! Arguments ([`args`]) to inputs ([`input`]) to one command each ([`commands`]). Data goes to standard output,
+//! everything else to standard error. Exit 0: done; 1: something the user can mend; 2: our fault.
+
+mod args;
+mod commands;
+mod input;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let outcome = match args::Args::parse().command {
+        args::Command::Code(a) => commands::code::run(&a),
+        args::Command::Extract(a) => commands::extract::run(&a),
+        args::Command::Parse(a) => commands::parse::run(&a),
+        args::Command::Explain(a) => commands::explain::run(&a),
+        args::Command::Verify(a) => commands::verify::run(&a),
+        args::Command::Codebook(a) => commands::codebook::run(&a),
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        // Whoever reads our output may stop reading: `legation code … | head`.
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::note(&format!("error: {error:#}"));
+            ExitCode::from(1)
+        }
+    }
+}

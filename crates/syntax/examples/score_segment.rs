@@ -5,7 +5,12 @@
 //!
 //! Raw text is the sentences' `# text`, joined by spaces in a paragraph and by line breaks between paragraphs. A
 //! genre is a part of the document's id: with any given, only documents are scored whose id holds one of them.
-#![allow(clippy::print_stdout, clippy::disallowed_methods, missing_docs, reason = "an example")]
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    missing_docs,
+    reason = "an example"
+)]
 
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader};
@@ -67,7 +72,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let read: Vec<_> = Reader::new(input.as_slice()).collect::<Result<_, _>>()?;
     let (mut sentences, mut words) = (Count::default(), Count::default());
     let (mut tokens, mut lemmas, mut features) = (0, 0, 0);
-    let starts: Vec<usize> = (0..read.len()).filter(|&i| read[i].starts_document).chain([read.len()]).collect();
+    let starts: Vec<usize> = (0..read.len())
+        .filter(|&i| read[i].starts_document)
+        .chain([read.len()])
+        .collect();
     for (document, id) in starts.windows(2).zip(&ids) {
         if !genres.is_empty() && !genres.iter().any(|genre| id.contains(genre.as_str())) {
             continue;
@@ -76,7 +84,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let mut raw = String::new();
         for i in range.clone() {
             if i > range.start {
-                raw.push(if read[i].sentence.starts_paragraph { '\n' } else { ' ' });
+                raw.push(if read[i].sentence.starts_paragraph {
+                    '\n'
+                } else {
+                    ' '
+                });
             }
             raw.push_str(&texts[i]);
         }
@@ -88,12 +100,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for sentence in read[range].iter().map(|r| &r.sentence) {
             for (i, token) in sentence.tokens.iter().enumerate() {
                 tokens += 1;
-                lemmas += usize::from(lemma::lemma(&token.form, token.upos, &token.xpos) == token.lemma);
+                lemmas +=
+                    usize::from(lemma::lemma(&token.form, token.upos, &token.xpos) == token.lemma);
                 features += usize::from(feats::feats(sentence, i) == token.feats);
             }
         }
     }
     let share = |n: usize| 100.0 * n as f64 / tokens.max(1) as f64;
-    println!("sentence F1 {:.2}  word F1 {:.2}  lemmas {:.2}  features {:.2}  ({tokens} words)", sentences.f1(), words.f1(), share(lemmas), share(features));
+    println!(
+        "sentence F1 {:.2}  word F1 {:.2}  lemmas {:.2}  features {:.2}  ({tokens} words)",
+        sentences.f1(),
+        words.f1(),
+        share(lemmas),
+        share(features)
+    );
     Ok(())
 }

@@ -11,7 +11,9 @@
 use std::fmt::Write as _;
 use std::io::{self, BufRead, Write};
 
-use crate::{Deprel, Document, MultiwordToken, Name, NameClass, Sentence, Span, Token, TokenIdx, Upos};
+use crate::{
+    Deprel, Document, MultiwordToken, Name, NameClass, Sentence, Span, Token, TokenIdx, Upos,
+};
 
 /// A sentence as read, with the text that its spans point into.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -98,7 +100,12 @@ pub struct Reader<R> {
 impl<R: BufRead> Reader<R> {
     /// A reader over `input`.
     pub const fn new(input: R) -> Self {
-        Self { input, line: 0, buffer: Vec::new(), is_done: false }
+        Self {
+            input,
+            line: 0,
+            buffer: Vec::new(),
+            is_done: false,
+        }
     }
 
     /// The next line, or nothing at the end; what is not UTF-8 becomes the replacement character.
@@ -106,8 +113,15 @@ impl<R: BufRead> Reader<R> {
         self.buffer.clear();
         self.line += 1;
         let read = self.input.read_until(b'\n', &mut self.buffer);
-        let count = read.map_err(|source| ReadError::Io { line: self.line, source })?;
-        Ok((count > 0).then(|| String::from_utf8_lossy(&self.buffer).trim_end_matches(['\n', '\r']).to_owned()))
+        let count = read.map_err(|source| ReadError::Io {
+            line: self.line,
+            source,
+        })?;
+        Ok((count > 0).then(|| {
+            String::from_utf8_lossy(&self.buffer)
+                .trim_end_matches(['\n', '\r'])
+                .to_owned()
+        }))
     }
 
     /// Leaves the sentence that is not well formed, so that the next one can be read.
@@ -138,7 +152,11 @@ impl<R: BufRead> Reader<R> {
                 draft.word(&line, self.line)?;
             }
         }
-        if draft.has_words() { draft.finish(self.line).map(Some) } else { Ok(None) }
+        if draft.has_words() {
+            draft.finish(self.line).map(Some)
+        } else {
+            Ok(None)
+        }
     }
 }
 
@@ -176,7 +194,9 @@ impl Draft {
     }
 
     fn comment(&mut self, comment: &str) {
-        let (key, value) = comment.split_once('=').map_or((comment, ""), |(k, v)| (k.trim(), v.trim()));
+        let (key, value) = comment
+            .split_once('=')
+            .map_or((comment, ""), |(k, v)| (k.trim(), v.trim()));
         match key.split_whitespace().next() {
             Some("sent_id") => self.read.id = Some(value.to_owned()),
             Some("newpar") => self.read.sentence.starts_paragraph = true,
@@ -191,23 +211,38 @@ impl Draft {
     fn word(&mut self, line: &str, at: usize) -> Result<(), ReadError> {
         let cells: Vec<&str> = line.split('\t').collect();
         let &[id, form, lemma, upos, xpos, feats, head, deprel, _, misc] = cells.as_slice() else {
-            return Err(ReadError::Cells { line: at, cells: cells.len() });
+            return Err(ReadError::Cells {
+                line: at,
+                cells: cells.len(),
+            });
         };
         let expected = self.read.sentence.tokens.len() + 1;
-        let wrong = || ReadError::Id { line: at, id: id.to_owned(), expected };
+        let wrong = || ReadError::Id {
+            line: at,
+            id: id.to_owned(),
+            expected,
+        };
         let space_after = !misc.split('|').any(|m| m == "SpaceAfter=No");
         if id.contains('.') {
             return Ok(());
         }
         if let Some((first, last)) = id.split_once('-') {
-            let (first, last): (usize, usize) = (first.parse().map_err(|_| wrong())?, last.parse().map_err(|_| wrong())?);
+            let (first, last): (usize, usize) = (
+                first.parse().map_err(|_| wrong())?,
+                last.parse().map_err(|_| wrong())?,
+            );
             if first != expected || last < first || self.open.is_some() {
                 return Err(wrong());
             }
             let start = self.read.text.len();
             self.read.text.push_str(form);
             let span = Span::new(start, self.read.text.len());
-            let unit = MultiwordToken { first: first - 1, last: last - 1, span, form: form.to_owned() };
+            let unit = MultiwordToken {
+                first: first - 1,
+                last: last - 1,
+                span,
+                form: form.to_owned(),
+            };
             self.read.sentence.multiword.push(unit);
             self.open = Some((last, space_after));
             return Ok(());
@@ -254,7 +289,11 @@ impl Draft {
         }
         let has_heads = self.heads.iter().any(|(_, head)| head != "_");
         for (token, (at, head)) in self.read.sentence.tokens.iter_mut().zip(&self.heads) {
-            let bad = || ReadError::Head { line: *at, head: head.clone(), words };
+            let bad = || ReadError::Head {
+                line: *at,
+                head: head.clone(),
+                words,
+            };
             token.head = match head.as_str() {
                 "_" if !has_heads => None,
                 head => match head.parse::<usize>().map_err(|_| bad())? {
@@ -265,7 +304,10 @@ impl Draft {
             };
         }
         if let Some(word) = cycle(&self.read.sentence.tokens) {
-            return Err(ReadError::Cycle { line, word: word + 1 });
+            return Err(ReadError::Cycle {
+                line,
+                word: word + 1,
+            });
         }
         part(&mut self.read);
         let text = self.read.text.trim_end().len();
@@ -279,7 +321,9 @@ impl Draft {
 /// Gives the words of a multiword token spans of their own where they spell it.
 fn part(read: &mut Read) {
     for unit in &read.sentence.multiword {
-        let Some(words) = read.sentence.tokens.get_mut(unit.first..=unit.last) else { continue };
+        let Some(words) = read.sentence.tokens.get_mut(unit.first..=unit.last) else {
+            continue;
+        };
         let spelt: String = words.iter().map(|t| t.form.as_str()).collect();
         if spelt != unit.form {
             continue;
@@ -294,7 +338,11 @@ fn part(read: &mut Read) {
 
 fn cell(cell: &str, form: &str) -> String {
     // A word may be an underscore itself.
-    if cell == "_" && form != "_" { String::new() } else { cell.to_owned() }
+    if cell == "_" && form != "_" {
+        String::new()
+    } else {
+        cell.to_owned()
+    }
 }
 
 /// `NER=B-PER`: whether a name begins here, and its class.
@@ -312,10 +360,16 @@ fn name(misc: &str) -> Option<(bool, NameClass)> {
 fn names(labels: &[Option<(bool, NameClass)>]) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
     for (i, label) in labels.iter().enumerate() {
-        let &Some((begins, class)) = label else { continue };
+        let &Some((begins, class)) = label else {
+            continue;
+        };
         match names.last_mut() {
             Some(name) if !begins && name.last + 1 == i && name.class == class => name.last = i,
-            _ => names.push(Name { first: i, last: i, class }),
+            _ => names.push(Name {
+                first: i,
+                last: i,
+                class,
+            }),
         }
     }
     names
@@ -341,7 +395,12 @@ fn cycle(tokens: &[Token]) -> Option<TokenIdx> {
 }
 
 /// Writes one sentence, with a `sent_id` and the words of `text` at its span.
-pub fn write_sentence<W: Write>(out: &mut W, sentence: &Sentence, text: &str, id: &str) -> io::Result<()> {
+pub fn write_sentence<W: Write>(
+    out: &mut W,
+    sentence: &Sentence,
+    text: &str,
+    id: &str,
+) -> io::Result<()> {
     let mut lines = String::new();
     sentence_lines(&mut lines, sentence, text, id);
     out.write_all(lines.as_bytes())
@@ -354,7 +413,12 @@ pub fn write_document<W: Write>(out: &mut W, document: &Document, id: &str) -> i
         if i == 0 {
             line(&mut lines, format_args!("# newdoc id = {}", plain(id)));
         }
-        sentence_lines(&mut lines, sentence, &document.text, &format!("{id}-{}", i + 1));
+        sentence_lines(
+            &mut lines,
+            sentence,
+            &document.text,
+            &format!("{id}-{}", i + 1),
+        );
         out.write_all(lines.as_bytes())?;
         lines.clear();
     }
@@ -373,7 +437,11 @@ fn plain(text: &str) -> String {
 }
 
 fn filled(text: &str) -> String {
-    if text.is_empty() { "_".to_owned() } else { plain(text) }
+    if text.is_empty() {
+        "_".to_owned()
+    } else {
+        plain(text)
+    }
 }
 
 fn sentence_lines(lines: &mut String, sentence: &Sentence, text: &str, id: &str) {
@@ -381,7 +449,10 @@ fn sentence_lines(lines: &mut String, sentence: &Sentence, text: &str, id: &str)
         lines.push_str("# newpar\n");
     }
     line(lines, format_args!("# sent_id = {}", plain(id)));
-    line(lines, format_args!("# text = {}", plain(sentence.span.of(text))));
+    line(
+        lines,
+        format_args!("# text = {}", plain(sentence.span.of(text))),
+    );
     let mut units = sentence.multiword.iter().peekable();
     for (i, token) in sentence.tokens.iter().enumerate() {
         let mut misc = Vec::new();
@@ -389,10 +460,22 @@ fn sentence_lines(lines: &mut String, sentence: &Sentence, text: &str, id: &str)
         if let Some(unit) = units.peek().filter(|u| u.first == i) {
             let ends = sentence.tokens.get(unit.last).is_none_or(|t| t.space_after);
             let misc = if ends { "_" } else { "SpaceAfter=No" };
-            line(lines, format_args!("{}-{}\t{}\t_\t_\t_\t_\t_\t_\t_\t{misc}", unit.first + 1, unit.last + 1, plain(&unit.form)));
+            line(
+                lines,
+                format_args!(
+                    "{}-{}\t{}\t_\t_\t_\t_\t_\t_\t_\t{misc}",
+                    unit.first + 1,
+                    unit.last + 1,
+                    plain(&unit.form)
+                ),
+            );
         }
         if let Some(name) = sentence.names.iter().find(|n| n.first <= i && i <= n.last) {
-            misc.push(format!("NER={}-{}", if name.first == i { "B" } else { "I" }, name.class.as_str()));
+            misc.push(format!(
+                "NER={}-{}",
+                if name.first == i { "B" } else { "I" },
+                name.class.as_str()
+            ));
         }
         if !token.space_after && !is_inside {
             misc.push("SpaceAfter=No".to_owned());
@@ -406,7 +489,11 @@ fn sentence_lines(lines: &mut String, sentence: &Sentence, text: &str, id: &str)
             None => ("_".to_owned(), "_"),
         };
         let upos = token.upos.as_str();
-        let upos = if token.xpos.is_empty() && token.upos == Upos::X { "_" } else { upos };
+        let upos = if token.xpos.is_empty() && token.upos == Upos::X {
+            "_"
+        } else {
+            upos
+        };
         line(
             lines,
             format_args!(
@@ -416,7 +503,11 @@ fn sentence_lines(lines: &mut String, sentence: &Sentence, text: &str, id: &str)
                 filled(&token.lemma),
                 filled(&token.xpos),
                 filled(&token.feats),
-                if misc.is_empty() { "_".to_owned() } else { misc.join("|") },
+                if misc.is_empty() {
+                    "_".to_owned()
+                } else {
+                    misc.join("|")
+                },
             ),
         );
     }

@@ -25,15 +25,22 @@ pub fn feats(sentence: &Sentence, at: TokenIdx) -> String {
         Upos::Det => determiner(token, &mut all),
         Upos::Num => number(token, &mut all),
         Upos::Part if token.lemma == "not" => all.push(("Polarity", "Neg")),
-        Upos::Cconj if matches!(token.lemma.as_str(), "nor" | "neither") => all.push(("Polarity", "Neg")),
+        Upos::Cconj if matches!(token.lemma.as_str(), "nor" | "neither") => {
+            all.push(("Polarity", "Neg"))
+        }
         Upos::Intj if token.lemma == "no" => all.push(("Polarity", "Neg")),
-        Upos::Intj if matches!(token.lemma.as_str(), "yes" | "yep" | "yeah") => all.push(("Polarity", "Pos")),
+        Upos::Intj if matches!(token.lemma.as_str(), "yes" | "yep" | "yeah") => {
+            all.push(("Polarity", "Pos"))
+        }
         Upos::Sym if token.xpos == "NN" => all.push(("Number", "Sing")),
         Upos::X if token.xpos == "FW" => all.push(("Foreign", "Yes")),
         _ => {}
     }
     all.sort_unstable_by_key(|(name, _)| name.to_ascii_lowercase());
-    let cells: Vec<String> = all.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let cells: Vec<String> = all
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
     cells.join("|")
 }
 
@@ -57,16 +64,29 @@ fn noun(token: &Token, all: &mut Vec<Feature>) {
         "FW" if token.lemma == "etc." => all.extend([("Abbr", "Yes"), ("Number", "Plur")]),
         "NNS" | "NNPS" => {
             let is_decade = has_digit(token) && token.lemma.ends_with("0s");
-            let is_counted = token.lemma.to_lowercase() != token.form.to_lowercase() || !token.lemma.ends_with('s');
-            let is_plural = is_counted || matches!(token.lemma.as_str(), "series" | "species" | "crossroads");
-            all.push(("Number", if is_plural && !is_decade { "Plur" } else { "Ptan" }));
+            let is_counted = token.lemma.to_lowercase() != token.form.to_lowercase()
+                || !token.lemma.ends_with('s');
+            let is_plural =
+                is_counted || matches!(token.lemma.as_str(), "series" | "species" | "crossroads");
+            all.push((
+                "Number",
+                if is_plural && !is_decade {
+                    "Plur"
+                } else {
+                    "Ptan"
+                },
+            ));
             if is_decade {
                 all.extend([("NumForm", "Combi"), ("NumType", "Card")]);
             }
         }
         _ => {}
     }
-    let is_ordinal = token.xpos == "NN" && has_digit(token) && ["st", "nd", "rd", "th"].iter().any(|end| token.lemma.ends_with(end));
+    let is_ordinal = token.xpos == "NN"
+        && has_digit(token)
+        && ["st", "nd", "rd", "th"]
+            .iter()
+            .any(|end| token.lemma.ends_with(end));
     if is_ordinal {
         all.extend([("NumForm", "Combi"), ("NumType", "Ord")]);
     }
@@ -74,15 +94,39 @@ fn noun(token: &Token, all: &mut Vec<Feature>) {
         all.extend([("NumForm", "Word"), ("NumType", "Frac")]);
     }
     // 'Sept.': months and days whose lemma is the whole name; 'a.m.' and 'p.m.'.
-    let is_clipped = token.upos == Upos::Propn && token.lemma.len() > token.form.trim_end_matches('.').len() && !token.lemma.ends_with('.');
-    if token.xpos == "NNP" && is_clipped || token.upos == Upos::Noun && matches!(token.form.as_str(), "a.m." | "p.m.") {
+    let is_clipped = token.upos == Upos::Propn
+        && token.lemma.len() > token.form.trim_end_matches('.').len()
+        && !token.lemma.ends_with('.');
+    if token.xpos == "NNP" && is_clipped
+        || token.upos == Upos::Noun && matches!(token.form.as_str(), "a.m." | "p.m.")
+    {
         all.push(("Abbr", "Yes"));
     }
 }
 
 const ORDINALS: [&str; 22] = [
-    "eighteenth", "eighth", "eleventh", "fifteenth", "fifth", "first", "fourteenth", "fourth", "hundredth", "nineteenth", "ninth", "second",
-    "seventeenth", "seventh", "sixteenth", "sixth", "tenth", "third", "thirteenth", "thousandth", "twelfth", "twentieth",
+    "eighteenth",
+    "eighth",
+    "eleventh",
+    "fifteenth",
+    "fifth",
+    "first",
+    "fourteenth",
+    "fourth",
+    "hundredth",
+    "nineteenth",
+    "ninth",
+    "second",
+    "seventeenth",
+    "seventh",
+    "sixteenth",
+    "sixth",
+    "tenth",
+    "third",
+    "thirteenth",
+    "thousandth",
+    "twelfth",
+    "twentieth",
 ];
 
 fn adjective(token: &Token, all: &mut Vec<Feature>) {
@@ -93,7 +137,11 @@ fn adjective(token: &Token, all: &mut Vec<Feature>) {
         _ => return,
     }
     let lower = token.form.to_lowercase();
-    if has_digit(token) && ["st", "nd", "rd", "th"].iter().any(|end| lower.ends_with(end)) {
+    if has_digit(token)
+        && ["st", "nd", "rd", "th"]
+            .iter()
+            .any(|end| lower.ends_with(end))
+    {
         all.extend([("NumForm", "Combi"), ("NumType", "Ord")]);
     } else if ORDINALS.binary_search(&lower.as_str()).is_ok() {
         all.extend([("NumForm", "Word"), ("NumType", "Ord")]);
@@ -107,18 +155,26 @@ fn adverb(sentence: &Sentence, token: &Token, at: TokenIdx, all: &mut Vec<Featur
         "RBR" => all.push(("Degree", "Cmp")),
         "RBS" => all.push(("Degree", "Sup")),
         "WRB" => {
-            let is_free = matches!(token.lemma.as_str(), "whenever" | "wherever" | "wherein" | "whereby");
+            let is_free = matches!(
+                token.lemma.as_str(),
+                "whenever" | "wherever" | "wherein" | "whereby"
+            );
             let in_relative = under_relative(sentence, at);
-            all.push(("PronType", if is_free || in_relative { "Rel" } else { "Int" }));
+            all.push((
+                "PronType",
+                if is_free || in_relative { "Rel" } else { "Int" },
+            ));
         }
         "RB" => match token.lemma.as_str() {
             "now" | "then" | "here" | "there" => all.push(("PronType", "Dem")),
             "never" | "nowhere" => all.push(("PronType", "Neg")),
             "always" | "everywhere" => all.push(("PronType", "Tot")),
-            "ever" | "sometimes" | "somewhere" | "anywhere" | "somehow" | "sometime" | "anytime" => all.push(("PronType", "Ind")),
+            "ever" | "sometimes" | "somewhere" | "anywhere" | "somehow" | "sometime"
+            | "anytime" => all.push(("PronType", "Ind")),
             "first" | "second" | "third" => all.extend([("NumForm", "Word"), ("NumType", "Ord")]),
             "once" | "twice" => all.extend([("NumForm", "Word"), ("NumType", "Mult")]),
-            "well" | "far" | "long" | "soon" | "hard" | "early" | "fast" | "late" | "badly" | "high" | "low" | "close" | "deep" | "near" => {
+            "well" | "far" | "long" | "soon" | "hard" | "early" | "fast" | "late" | "badly"
+            | "high" | "low" | "close" | "deep" | "near" => {
                 all.push(("Degree", "Pos"));
             }
             lemma if lemma.ends_with("ly") && lemma != "only" => all.push(("Degree", "Pos")),
@@ -137,7 +193,9 @@ fn under_relative(sentence: &Sentence, at: TokenIdx) -> bool {
         };
         match token.deprel {
             Deprel::AclRelcl | Deprel::AdvclRelcl => return true,
-            Deprel::Ccomp | Deprel::Advcl | Deprel::Csubj | Deprel::Root if node != at => return false,
+            Deprel::Ccomp | Deprel::Advcl | Deprel::Csubj | Deprel::Root if node != at => {
+                return false;
+            }
             _ => {}
         }
         match token.head {
@@ -159,17 +217,36 @@ fn verb(sentence: &Sentence, token: &Token, at: TokenIdx, all: &mut Vec<Feature>
     match xpos {
         "MD" => all.push(("VerbForm", "Fin")),
         "VBZ" => {
-            all.extend([("Mood", "Ind"), ("Number", "Sing"), ("Person", "3"), ("Tense", "Pres"), ("VerbForm", "Fin")]);
+            all.extend([
+                ("Mood", "Ind"),
+                ("Number", "Sing"),
+                ("Person", "3"),
+                ("Tense", "Pres"),
+                ("VerbForm", "Fin"),
+            ]);
         }
         "VBP" | "VBD" => {
-            all.extend([("Mood", "Ind"), ("Tense", if xpos == "VBD" { "Past" } else { "Pres" }), ("VerbForm", "Fin")]);
+            all.extend([
+                ("Mood", "Ind"),
+                ("Tense", if xpos == "VBD" { "Past" } else { "Pres" }),
+                ("VerbForm", "Fin"),
+            ]);
             let (number, person) = agreement(sentence, token, at);
             all.extend([("Number", number), ("Person", person)]);
         }
         "VBG" => {
-            let is_noun_like = matches!(token.deprel, Deprel::Acl | Deprel::Amod | Deprel::Xcomp | Deprel::Csubj | Deprel::CsubjPass | Deprel::Compound)
-                || (token.deprel == Deprel::Ccomp && !has_aux)
-                || (token.deprel == Deprel::Conj && !has_aux && is_noun_like_conjunct(sentence, token));
+            let is_noun_like = matches!(
+                token.deprel,
+                Deprel::Acl
+                    | Deprel::Amod
+                    | Deprel::Xcomp
+                    | Deprel::Csubj
+                    | Deprel::CsubjPass
+                    | Deprel::Compound
+            ) || (token.deprel == Deprel::Ccomp && !has_aux)
+                || (token.deprel == Deprel::Conj
+                    && !has_aux
+                    && is_noun_like_conjunct(sentence, token));
             if is_noun_like && !has_aux && token.upos == Upos::Verb {
                 all.push(("VerbForm", "Ger"));
             } else {
@@ -178,7 +255,9 @@ fn verb(sentence: &Sentence, token: &Token, at: TokenIdx, all: &mut Vec<Feature>
         }
         "VBN" => {
             all.extend([("Tense", "Past"), ("VerbForm", "Part")]);
-            let is_perfect = !has(Deprel::AuxPass) && (has(Deprel::Aux) || token.deprel == Deprel::Conj && is_perfect_conjunct(sentence, token));
+            let is_perfect = !has(Deprel::AuxPass)
+                && (has(Deprel::Aux)
+                    || token.deprel == Deprel::Conj && is_perfect_conjunct(sentence, token));
             if token.upos == Upos::Verb && token.xpos != "NNP" && !is_perfect {
                 all.push(("Voice", "Pass"));
             }
@@ -188,14 +267,24 @@ fn verb(sentence: &Sentence, token: &Token, at: TokenIdx, all: &mut Vec<Feature>
 }
 
 fn is_noun_like_conjunct(sentence: &Sentence, token: &Token) -> bool {
-    let first = token.head.and_then(|head| sentence.tokens.get(head).map(|t| (head, t)));
+    let first = token
+        .head
+        .and_then(|head| sentence.tokens.get(head).map(|t| (head, t)));
     first.is_some_and(|(head, t)| {
-        t.xpos == "VBG" && matches!(t.deprel, Deprel::Acl | Deprel::Amod | Deprel::Xcomp | Deprel::Csubj | Deprel::Ccomp) && sentence.child(head, Deprel::Aux).is_none()
+        t.xpos == "VBG"
+            && matches!(
+                t.deprel,
+                Deprel::Acl | Deprel::Amod | Deprel::Xcomp | Deprel::Csubj | Deprel::Ccomp
+            )
+            && sentence.child(head, Deprel::Aux).is_none()
     })
 }
 
 fn is_perfect_conjunct(sentence: &Sentence, token: &Token) -> bool {
-    token.head.is_some_and(|head| sentence.child(head, Deprel::Aux).is_some() && sentence.child(head, Deprel::AuxPass).is_none())
+    token.head.is_some_and(|head| {
+        sentence.child(head, Deprel::Aux).is_some()
+            && sentence.child(head, Deprel::AuxPass).is_none()
+    })
 }
 
 /// Infinitive, imperative or subjunctive.
@@ -206,12 +295,22 @@ fn base_form(sentence: &Sentence, token: &Token, at: TokenIdx, all: &mut Vec<Fea
     let clause = sentence.tokens.get(node).map_or(Deprel::Dep, |t| t.deprel);
     let is_bound = sentence.children(node).any(|c| {
         let child = &sentence.tokens[c];
-        c != at && (child.xpos == "TO" || child.deprel == Deprel::Aux && (child.xpos == "MD" || child.lemma == "do" && child.xpos != "VB"))
+        c != at
+            && (child.xpos == "TO"
+                || child.deprel == Deprel::Aux
+                    && (child.xpos == "MD" || child.lemma == "do" && child.xpos != "VB"))
     });
     let has_subject = subject(sentence, node).is_some();
     let is_first = match clause {
-        Deprel::Conj => sentence.tokens.get(node).and_then(|t| t.head).is_some_and(|head| is_imperative(sentence, head)),
-        _ => matches!(clause, Deprel::Root | Deprel::Parataxis) || clause == Deprel::Ccomp && !has_subject,
+        Deprel::Conj => sentence
+            .tokens
+            .get(node)
+            .and_then(|t| t.head)
+            .is_some_and(|head| is_imperative(sentence, head)),
+        _ => {
+            matches!(clause, Deprel::Root | Deprel::Parataxis)
+                || clause == Deprel::Ccomp && !has_subject
+        }
     };
     if is_first && !is_bound && !has_subject && token.xpos == "VB" {
         all.extend([("Mood", "Imp"), ("VerbForm", "Fin")]);
@@ -228,14 +327,26 @@ fn is_imperative(sentence: &Sentence, at: TokenIdx) -> bool {
         let child = &sentence.tokens[c];
         child.xpos == "TO" || child.deprel == Deprel::Aux && child.lemma != "do"
     });
-    token.xpos == "VB" && !is_bound && subject(sentence, at).is_none() && matches!(token.deprel, Deprel::Root | Deprel::Parataxis | Deprel::Ccomp)
+    token.xpos == "VB"
+        && !is_bound
+        && subject(sentence, at).is_none()
+        && matches!(
+            token.deprel,
+            Deprel::Root | Deprel::Parataxis | Deprel::Ccomp
+        )
 }
 
 /// The subject among the dependents of `at`.
 fn subject(sentence: &Sentence, at: TokenIdx) -> Option<TokenIdx> {
-    [Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter, Deprel::Csubj, Deprel::CsubjPass]
-        .into_iter()
-        .find_map(|deprel| sentence.child(at, deprel))
+    [
+        Deprel::Nsubj,
+        Deprel::NsubjPass,
+        Deprel::NsubjOuter,
+        Deprel::Csubj,
+        Deprel::CsubjPass,
+    ]
+    .into_iter()
+    .find_map(|deprel| sentence.child(at, deprel))
 }
 
 /// Number and person that a finite verb takes from its subject.
@@ -252,7 +363,9 @@ fn agreement(sentence: &Sentence, token: &Token, at: TokenIdx) -> (&'static str,
         if let Some(found) = subject(sentence, node) {
             return person(sentence, found, node, token);
         }
-        let Some(verb) = sentence.tokens.get(node) else { break };
+        let Some(verb) = sentence.tokens.get(node) else {
+            break;
+        };
         // A conjunct shares the subject of the first one.
         match (verb.deprel, verb.head) {
             (Deprel::Conj, Some(head)) => node = head,
@@ -267,11 +380,20 @@ fn agreement(sentence: &Sentence, token: &Token, at: TokenIdx) -> (&'static str,
     }
 }
 
-fn person(sentence: &Sentence, subject: TokenIdx, verb: TokenIdx, token: &Token) -> (&'static str, &'static str) {
+fn person(
+    sentence: &Sentence,
+    subject: TokenIdx,
+    verb: TokenIdx,
+    token: &Token,
+) -> (&'static str, &'static str) {
     let Some(found) = sentence.tokens.get(subject) else {
         return ("Sing", "3");
     };
-    let is_relative = matches!(found.xpos.as_str(), "WDT" | "WP") && sentence.tokens.get(verb).is_some_and(|t| t.deprel == Deprel::AclRelcl);
+    let is_relative = matches!(found.xpos.as_str(), "WDT" | "WP")
+        && sentence
+            .tokens
+            .get(verb)
+            .is_some_and(|t| t.deprel == Deprel::AclRelcl);
     if is_relative && let Some(head) = sentence.tokens.get(verb).and_then(|t| t.head) {
         return number_of(sentence, head, token);
     }
@@ -282,8 +404,13 @@ fn number_of(sentence: &Sentence, at: TokenIdx, verb: &Token) -> (&'static str, 
     let Some(token) = sentence.tokens.get(at) else {
         return ("Sing", "3");
     };
-    let is_group = sentence.children(at).any(|c| sentence.tokens[c].deprel == Deprel::Conj)
-        && sentence.children(at).chain(sentence.children(at).flat_map(|c| sentence.children(c))).any(|c| sentence.tokens[c].lemma == "and");
+    let is_group = sentence
+        .children(at)
+        .any(|c| sentence.tokens[c].deprel == Deprel::Conj)
+        && sentence
+            .children(at)
+            .chain(sentence.children(at).flat_map(|c| sentence.children(c)))
+            .any(|c| sentence.tokens[c].lemma == "and");
     let lower = token.form.to_lowercase();
     let plain = match (token.upos, lower.as_str()) {
         (Upos::Pron, "i" | "me") => ("Sing", "1"),
@@ -292,7 +419,14 @@ fn number_of(sentence: &Sentence, at: TokenIdx, verb: &Token) -> (&'static str, 
         (Upos::Pron, "they" | "them" | "these" | "those") => ("Plur", "3"),
         _ => match token.xpos.as_str() {
             "NNS" | "NNPS" => ("Plur", "3"),
-            _ => (if verb.xpos == "VBP" || lower_is_were(verb) { "Plur" } else { "Sing" }, "3"),
+            _ => (
+                if verb.xpos == "VBP" || lower_is_were(verb) {
+                    "Plur"
+                } else {
+                    "Sing"
+                },
+                "3",
+            ),
         },
     };
     match plain {
@@ -312,7 +446,11 @@ fn pronoun(sentence: &Sentence, token: &Token, at: TokenIdx, all: &mut Vec<Featu
         "PRP" | "PRP$" => personal(token, &lower, all),
         "WP" | "WDT" => {
             let is_free = token.lemma == "what" || token.lemma == "whatever";
-            let is_relative = under_relative(sentence, at) || is_free && sentence.children(at).any(|c| sentence.tokens[c].deprel == Deprel::AclRelcl);
+            let is_relative = under_relative(sentence, at)
+                || is_free
+                    && sentence
+                        .children(at)
+                        .any(|c| sentence.tokens[c].deprel == Deprel::AclRelcl);
             all.push(("PronType", if is_relative { "Rel" } else { "Int" }));
         }
         "WP$" => all.extend([("Poss", "Yes"), ("PronType", "Rel")]),
@@ -361,15 +499,29 @@ fn personal(token: &Token, lower: &str, all: &mut Vec<Feature>) {
     if !gender.is_empty() {
         all.push(("Gender", gender));
     }
-    let is_own = matches!(lower, "mine" | "ours" | "yours" | "hers" | "theirs") || lower == "his" && !is_possessive;
-    let is_object = !matches!(token.deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter | Deprel::Expl);
+    let is_own = matches!(lower, "mine" | "ours" | "yours" | "hers" | "theirs")
+        || lower == "his" && !is_possessive;
+    let is_object = !matches!(
+        token.deprel,
+        Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter | Deprel::Expl
+    );
     let case = match lower {
         _ if is_possessive => "Gen",
         "one" => "",
         _ if is_own => "",
         "i" | "we" | "he" | "she" | "they" => "Nom",
         "you" | "u" | "ya" | "it" => {
-            if is_object && !matches!(token.deprel, Deprel::Root | Deprel::Conj | Deprel::Dep | Deprel::Parataxis | Deprel::Vocative | Deprel::Reparandum) {
+            if is_object
+                && !matches!(
+                    token.deprel,
+                    Deprel::Root
+                        | Deprel::Conj
+                        | Deprel::Dep
+                        | Deprel::Parataxis
+                        | Deprel::Vocative
+                        | Deprel::Reparandum
+                )
+            {
                 "Acc"
             } else {
                 "Nom"
@@ -385,7 +537,11 @@ fn personal(token: &Token, lower: &str, all: &mut Vec<Feature>) {
     }
     if lower.ends_with("self") || lower.ends_with("selves") {
         all.push(("Reflex", "Yes"));
-        if matches!(token.deprel, Deprel::NmodUnmarked | Deprel::OblUnmarked | Deprel::Nmod) && let Some(kind) = all.first_mut() {
+        if matches!(
+            token.deprel,
+            Deprel::NmodUnmarked | Deprel::OblUnmarked | Deprel::Nmod
+        ) && let Some(kind) = all.first_mut()
+        {
             *kind = ("PronType", "Emp");
         }
     }
@@ -397,9 +553,16 @@ fn determiner(token: &Token, all: &mut Vec<Feature>) {
         "a" => all.extend([("Definite", "Ind"), ("PronType", "Art")]),
         "this" | "that" => {
             let is_plural = matches!(token.form.to_lowercase().as_str(), "these" | "those");
-            all.extend([("Number", if is_plural { "Plur" } else { "Sing" }), ("PronType", "Dem")]);
+            all.extend([
+                ("Number", if is_plural { "Plur" } else { "Sing" }),
+                ("PronType", "Dem"),
+            ]);
         }
-        "half" => all.extend([("NumForm", "Word"), ("NumType", "Frac"), ("PronType", "Ind")]),
+        "half" => all.extend([
+            ("NumForm", "Word"),
+            ("NumType", "Frac"),
+            ("PronType", "Ind"),
+        ]),
         "what" | "which" | "whatever" | "whichever" => all.push(("PronType", "Int")),
         lemma => quantifier(lemma, all),
     }
@@ -416,7 +579,10 @@ fn quantifier(lemma: &str, all: &mut Vec<Feature>) {
 }
 
 fn number(token: &Token, all: &mut Vec<Feature>) {
-    let is_roman = token.form.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'));
+    let is_roman = token
+        .form
+        .chars()
+        .all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'));
     let form = if has_digit(token) {
         "Digit"
     } else if is_roman {
@@ -424,10 +590,29 @@ fn number(token: &Token, all: &mut Vec<Feature>) {
     } else {
         "Word"
     };
-    let is_fraction = token.form.split_once('/').is_some_and(|(part, whole)| part.len() == 1 && whole.len() == 1) || token.form.chars().any(|c| matches!(c, '½' | '¼' | '¾'));
-    let is_decimal = has_digit(token) && token.form.matches('.').count() == 1 && !token.form.contains(['-', '/']);
-    all.extend([("NumForm", form), ("NumType", if is_fraction || is_decimal { "Frac" } else { "Card" })]);
-    let is_short = matches!(token.form.as_str(), "m" | "k" | "b" | "bn" | "M" | "K" | "B" | "t") && token.lemma.ends_with("on") | token.lemma.ends_with("and");
+    let is_fraction = token
+        .form
+        .split_once('/')
+        .is_some_and(|(part, whole)| part.len() == 1 && whole.len() == 1)
+        || token.form.chars().any(|c| matches!(c, '½' | '¼' | '¾'));
+    let is_decimal = has_digit(token)
+        && token.form.matches('.').count() == 1
+        && !token.form.contains(['-', '/']);
+    all.extend([
+        ("NumForm", form),
+        (
+            "NumType",
+            if is_fraction || is_decimal {
+                "Frac"
+            } else {
+                "Card"
+            },
+        ),
+    ]);
+    let is_short = matches!(
+        token.form.as_str(),
+        "m" | "k" | "b" | "bn" | "M" | "K" | "B" | "t"
+    ) && token.lemma.ends_with("on") | token.lemma.ends_with("and");
     if is_short {
         all.push(("Abbr", "Yes"));
     }

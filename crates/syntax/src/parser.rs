@@ -9,7 +9,7 @@ use crate::network::file::ModelError;
 use crate::network::kernel::Kernel;
 use crate::shape::{SHAPES, shape};
 use crate::wordpiece::{self, WordPiece};
-use crate::{Deprel, Document, Name, NameClass, Sentence, Upos, lemma, segment, tree};
+use crate::{Deprel, Document, Name, NameClass, Sentence, Upos, feats, lemma, segment, tree};
 
 /// Pieces that go through the network together: enough to use each weight often, few enough to stay cached.
 const BATCH_PIECES: usize = 320;
@@ -224,6 +224,9 @@ impl Parser {
                 before = name;
             }
             sentence.names.extend(open);
+            if part.last == sentence.tokens.len() {
+                feats::fill(sentence);
+            }
             row += n;
         }
     }

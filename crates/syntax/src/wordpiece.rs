@@ -44,15 +44,27 @@ impl<'a> WordPiece<'a> {
         let count = u32::from_le_bytes(*count) as usize;
         let (offsets, rest) = rest.split_at_checked(count.checked_add(1)?.checked_mul(4)?)?;
         let (ids, bytes) = rest.split_at_checked(count.checked_mul(2)?)?;
-        let mut read = Self { offsets, ids, bytes, unknown: 0, starts: Vec::new(), continues: Vec::new() };
-        if read.offset(0) != 0 || read.offset(count) > bytes.len() || (0..count).any(|i| read.offset(i) > read.offset(i + 1)) {
+        let mut read = Self {
+            offsets,
+            ids,
+            bytes,
+            unknown: 0,
+            starts: Vec::new(),
+            continues: Vec::new(),
+        };
+        if read.offset(0) != 0
+            || read.offset(count) > bytes.len()
+            || (0..count).any(|i| read.offset(i) > read.offset(i + 1))
+        {
             return None;
         }
         let all = (0, u32::try_from(count).ok()?);
         read.unknown = read.id(read.find(all, b"[UNK]")?);
         let continuing = read.narrow(read.narrow(all, 0, b'#'), 1, b'#');
         read.starts = (0..=255).map(|byte| read.narrow(all, 0, byte)).collect();
-        read.continues = (0..=255).map(|byte| read.narrow(continuing, 2, byte)).collect();
+        read.continues = (0..=255)
+            .map(|byte| read.narrow(continuing, 2, byte))
+            .collect();
         Some(read)
     }
 
@@ -87,7 +99,11 @@ impl<'a> WordPiece<'a> {
     /// The longest known piece first, again and again; one unknown piece if that fails anywhere.
     fn cut(&self, word: &[u8], end: usize, out: &mut Vec<u16>) {
         let start = out.len();
-        let characters = word.iter().filter(|&&b| b & 0xc0 != 0x80).take(MAX_CHARACTERS + 1).count();
+        let characters = word
+            .iter()
+            .filter(|&&b| b & 0xc0 != 0x80)
+            .take(MAX_CHARACTERS + 1)
+            .count();
         if characters > MAX_CHARACTERS {
             out.push(self.unknown);
             return;
@@ -109,7 +125,11 @@ impl<'a> WordPiece<'a> {
 
     /// Length in bytes and id of the longest piece that `rest` starts with.
     fn longest(&self, rest: &[u8], continues: bool) -> Option<(usize, u16)> {
-        let (firsts, mark) = if continues { (&self.continues, 2) } else { (&self.starts, 0) };
+        let (firsts, mark) = if continues {
+            (&self.continues, 2)
+        } else {
+            (&self.starts, 0)
+        };
         let mut range = *firsts.get(usize::from(*rest.first()?))?;
         let mut best = None;
         for depth in 1..=rest.len() {
@@ -155,7 +175,9 @@ impl<'a> WordPiece<'a> {
 
     fn piece(&self, index: u32) -> &'a [u8] {
         let index = index as usize;
-        self.bytes.get(self.offset(index)..self.offset(index + 1)).unwrap_or_default()
+        self.bytes
+            .get(self.offset(index)..self.offset(index + 1))
+            .unwrap_or_default()
     }
 
     fn offset(&self, index: usize) -> usize {
@@ -164,7 +186,10 @@ impl<'a> WordPiece<'a> {
     }
 
     fn id(&self, index: u32) -> u16 {
-        let bytes = self.ids.get(index as usize * 2..).and_then(<[u8]>::first_chunk);
+        let bytes = self
+            .ids
+            .get(index as usize * 2..)
+            .and_then(<[u8]>::first_chunk);
         bytes.map_or(0, |b| u16::from_le_bytes(*b))
     }
 }
@@ -184,13 +209,21 @@ fn normalise(form: &str, normal: &mut String) {
         }
         return;
     }
-    let clean = form.chars().map(plain).filter(|&c| !is_dropped(c)).map(|c| if c.is_whitespace() { ' ' } else { c });
+    let clean = form
+        .chars()
+        .map(plain)
+        .filter(|&c| !is_dropped(c))
+        .map(|c| if c.is_whitespace() { ' ' } else { c });
     // A Chinese character is set apart before letters are decomposed, so that it stays a border to composition.
     let apart = clean.flat_map(|c| {
         let around = is_chinese(c).then_some(' ');
         around.into_iter().chain([c]).chain(around)
     });
-    for c in apart.nfd().filter(|c| !c.is_mark_nonspacing()).flat_map(char::to_lowercase) {
+    for c in apart
+        .nfd()
+        .filter(|c| !c.is_mark_nonspacing())
+        .flat_map(char::to_lowercase)
+    {
         if c.is_ascii_punctuation() || c.is_punctuation() {
             alone(c, normal);
         } else if c.is_whitespace() {

@@ -18,11 +18,13 @@
 //! ([`crate::matcher`]) knows the grammar, the codebook only the words. The format is described in full in
 //! `data/codebook/README.md`.
 
+mod example;
 mod parse;
 mod rule;
 
 use std::collections::BTreeMap;
 
+pub use example::run_examples;
 pub use parse::{Example, Fault};
 pub use rule::{Demand, Effect, Fill, Head, Kind, Position, Role, Rule, Slot};
 

@@ -105,7 +105,7 @@ fn touches(tokens: &[Token], at: usize) -> bool {
 
 /// Scale words from `at`, hyphens between them skipped: the factor and the token after.
 fn scales(tokens: &[Token], mut at: usize) -> (f64, usize, bool) {
-    let (mut factor, mut suffix) = (1.0, false);
+    let (mut factor, mut suffix, mut seen) = (1.0, false, false);
     loop {
         let next = if lower(tokens, at) == "-" && touches(tokens, at) {
             at + 1
@@ -114,13 +114,14 @@ fn scales(tokens: &[Token], mut at: usize) -> (f64, usize, bool) {
         };
         match word(tokens, next) {
             Some(Word::Scale(scale)) => factor *= scale,
-            Some(Word::Suffix(scale)) if factor == 1.0 && touches(tokens, next) && next == at => {
+            Some(Word::Suffix(scale)) if !seen && touches(tokens, next) && next == at => {
                 factor = scale;
                 suffix = true;
             }
             _ => return (factor, at, suffix),
         }
         at = next + 1;
+        seen = true;
         if suffix {
             return (factor, at, suffix);
         }
@@ -191,8 +192,10 @@ fn vague(tokens: &[Token], at: usize) -> Option<Number> {
     };
     let (mut low, mut high) = (low, high);
     let first = lower(tokens, start);
-    // 'a few', but 'few dared'; 'a couple', 'a handful'.
-    if (start == at) == matches!(first.as_str(), "couple" | "handful" | "few") && first != "few" {
+    // 'a couple', 'a handful', 'a few', 'the past few', but 'few dared'.
+    let counted = at > 0 && matches!(lower(tokens, at - 1).as_str(), "past" | "last" | "next" | "first" | "coming");
+    let article = matches!(first.as_str(), "couple" | "handful" | "few");
+    if (start == at) == article && !(first == "few" && counted) {
         return None;
     }
     let mut end = start + 1;

@@ -48,7 +48,9 @@ pub fn lemma(form: &str, upos: Upos, xpos: &str) -> String {
 
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// The tag that the ending of a verb used as a name speaks for: 'United' in 'United Nations'.
@@ -71,8 +73,15 @@ fn name(form: &str, lower: &str, xpos: &str) -> String {
     }
     // Rules cut or change only the end: what stands before keeps its letters.
     let singular = rule::singular(lower);
-    let kept = form.chars().zip(singular.chars()).take_while(|(a, b)| a.to_lowercase().eq(b.to_lowercase())).count();
-    form.chars().take(kept).chain(singular.chars().skip(kept)).collect()
+    let kept = form
+        .chars()
+        .zip(singular.chars())
+        .take_while(|(a, b)| a.to_lowercase().eq(b.to_lowercase()))
+        .count();
+    form.chars()
+        .take(kept)
+        .chain(singular.chars().skip(kept))
+        .collect()
 }
 
 fn verb(lower: &str, xpos: &str) -> String {
@@ -108,8 +117,13 @@ fn noun(form: &str, lower: &str, xpos: &str) -> String {
     }
     let has_capital = form.chars().any(char::is_uppercase);
     if xpos == "NN" {
-        let is_symbol = has_capital && (form.chars().any(|c| c.is_ascii_digit()) || form.chars().nth(1).is_none());
-        return if is_symbol { form.to_owned() } else { lower.to_owned() };
+        let is_symbol = has_capital
+            && (form.chars().any(|c| c.is_ascii_digit()) || form.chars().nth(1).is_none());
+        return if is_symbol {
+            form.to_owned()
+        } else {
+            lower.to_owned()
+        };
     }
     if xpos != "NNS" {
         return lower.to_owned();
@@ -120,32 +134,47 @@ fn noun(form: &str, lower: &str, xpos: &str) -> String {
     // 'CDs': the letters are a name.
     let body = form.strip_suffix('s').unwrap_or(form);
     let body = body.strip_suffix(['\'', '’']).unwrap_or(body);
-    if body.len() > 1 && body != form && body.chars().all(|c| c.is_uppercase() || c.is_ascii_digit()) {
+    if body.len() > 1
+        && body != form
+        && body.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
+    {
         return body.to_owned();
     }
     let singular = table::noun(lower).map_or_else(|| rule::singular(lower), ToOwned::to_owned);
     let named = capital(&singular);
-    if form.starts_with(char::is_uppercase) && table::is_national(&named) { named } else { singular }
+    if form.starts_with(char::is_uppercase) && table::is_national(&named) {
+        named
+    } else {
+        singular
+    }
 }
 
 fn quality(form: &str, lower: &str, upos: Upos, xpos: &str) -> String {
     let is_more = matches!(xpos, "JJR" | "RBR");
     let is_most = matches!(xpos, "JJS" | "RBS");
     match lower {
-        "better" | "best" if is_more || is_most => return if upos == Upos::Adv { "well" } else { "good" }.to_owned(),
-        "worse" | "worst" if is_more || is_most => return if upos == Upos::Adv { "badly" } else { "bad" }.to_owned(),
+        "better" | "best" if is_more || is_most => {
+            return if upos == Upos::Adv { "well" } else { "good" }.to_owned();
+        }
+        "worse" | "worst" if is_more || is_most => {
+            return if upos == Upos::Adv { "badly" } else { "bad" }.to_owned();
+        }
         "farther" | "farthest" | "furthest" => return "far".to_owned(),
         "further" if is_more && upos == Upos::Adv => return "far".to_owned(),
         "elder" | "eldest" if is_more || is_most => return "old".to_owned(),
         "fewer" | "fewest" => return "few".to_owned(),
         "n't" | "n’t" | "nt" => return "not".to_owned(),
-        "more" | "most" | "less" | "least" | "lesser" | "further" | "latter" | "former" => return lower.to_owned(),
+        "more" | "most" | "less" | "least" | "lesser" | "further" | "latter" | "former" => {
+            return lower.to_owned();
+        }
         _ => {}
     }
     if is_more || is_most {
         return rule::positive(lower, if is_more { "er" } else { "est" });
     }
-    if xpos == "NNP" || (upos == Upos::Adj && form.starts_with(char::is_uppercase) && table::is_national(form)) {
+    if xpos == "NNP"
+        || (upos == Upos::Adj && form.starts_with(char::is_uppercase) && table::is_national(form))
+    {
         return form.to_owned();
     }
     match lower {
@@ -192,7 +221,10 @@ fn number(form: &str, lower: &str) -> String {
         "tn" => return "trillion".to_owned(),
         _ => {}
     }
-    if form.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C')) {
+    if form
+        .chars()
+        .all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'))
+    {
         return form.to_owned();
     }
     if lower.starts_with(|c: char| c.is_ascii_digit()) {

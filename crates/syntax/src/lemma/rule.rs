@@ -9,29 +9,59 @@ use super::table;
 /// The singular of a regular plural.
 pub(super) fn singular(plural: &str) -> String {
     let Some(stem) = plural.strip_suffix('s') else {
-        let ends = [("men", "man"), ("children", "child"), ("teeth", "tooth"), ("feet", "foot")];
-        let found = ends.iter().find_map(|(many, one)| Some(format!("{}{one}", plural.strip_suffix(many)?)));
+        let ends = [
+            ("men", "man"),
+            ("children", "child"),
+            ("teeth", "tooth"),
+            ("feet", "foot"),
+        ];
+        let found = ends
+            .iter()
+            .find_map(|(many, one)| Some(format!("{}{one}", plural.strip_suffix(many)?)));
         return found.unwrap_or_else(|| plural.to_owned());
     };
-    if let Some(stem) = plural.strip_suffix("'s").or_else(|| plural.strip_suffix("’s")) {
-        return if stem.ends_with('0') { format!("{stem}s") } else { stem.to_owned() };
+    if let Some(stem) = plural
+        .strip_suffix("'s")
+        .or_else(|| plural.strip_suffix("’s"))
+    {
+        return if stem.ends_with('0') {
+            format!("{stem}s")
+        } else {
+            stem.to_owned()
+        };
     }
     if plural.ends_with("ss") || stem.chars().count() < 2 {
         return plural.to_owned();
     }
     if let Some(start) = plural.strip_suffix("ies") {
-        return if start.chars().count() > 1 { format!("{start}y") } else { stem.to_owned() };
+        return if start.chars().count() > 1 {
+            format!("{start}y")
+        } else {
+            stem.to_owned()
+        };
     }
     let without_es = plural.strip_suffix("es").unwrap_or(stem);
-    let drops_es = ["sses", "shes", "xes", "zzes", "tzes"].iter().any(|end| plural.ends_with(end))
-        || (plural.ends_with("ches") && !without_es.ends_with("ach") | without_es.ends_with("each") | without_es.ends_with("oach") | without_es.ends_with("roach"))
+    let drops_es = ["sses", "shes", "xes", "zzes", "tzes"]
+        .iter()
+        .any(|end| plural.ends_with(end))
+        || (plural.ends_with("ches")
+            && !without_es.ends_with("ach")
+                | without_es.ends_with("each")
+                | without_es.ends_with("oach")
+                | without_es.ends_with("roach"))
         || (plural.ends_with("oes") && plural.len() > 4)
         || (plural.ends_with("uses") && IN_US.iter().any(|end| without_es.ends_with(end)));
-    if drops_es { without_es.to_owned() } else { stem.to_owned() }
+    if drops_es {
+        without_es.to_owned()
+    } else {
+        stem.to_owned()
+    }
 }
 
 /// Endings of nouns in '-us', whose plural is not from '-use'.
-const IN_US: [&str; 9] = ["rus", "nus", "mpus", "tus", "ius", "gus", "lus", "eus", "scus"];
+const IN_US: [&str; 9] = [
+    "rus", "nus", "mpus", "tus", "ius", "gus", "lus", "eus", "scus",
+];
 
 /// The base of a verb in '-s'.
 pub(super) fn without_s(form: &str) -> String {
@@ -42,30 +72,49 @@ pub(super) fn without_s(form: &str) -> String {
         return form.to_owned();
     }
     if let Some(start) = form.strip_suffix("ies") {
-        return if start.chars().count() > 1 { format!("{start}y") } else { stem.to_owned() };
+        return if start.chars().count() > 1 {
+            format!("{start}y")
+        } else {
+            stem.to_owned()
+        };
     }
     let without_es = form.strip_suffix("es").unwrap_or(stem);
     if matches!(stem, "shoe" | "toe" | "hoe" | "canoe") {
         return stem.to_owned();
     }
-    let drops = ["sses", "shes", "xes", "zzes", "tzes", "oes"].iter().any(|end| form.ends_with(end))
+    let drops = ["sses", "shes", "xes", "zzes", "tzes", "oes"]
+        .iter()
+        .any(|end| form.ends_with(end))
         || (form.ends_with("ches") && !matches!(without_es, "ach" | "cach"))
         || matches!(without_es, "focus" | "bias" | "canvas" | "quiz");
-    if drops { without_es.to_owned() } else { stem.to_owned() }
+    if drops {
+        without_es.to_owned()
+    } else {
+        stem.to_owned()
+    }
 }
 
 /// The base of a verb in '-ed'.
 pub(super) fn without_ed(form: &str) -> String {
     let Some(stem) = form.strip_suffix("ed") else {
-        return form.strip_suffix("'d").or_else(|| form.strip_suffix("’d")).unwrap_or(form).to_owned();
+        return form
+            .strip_suffix("'d")
+            .or_else(|| form.strip_suffix("’d"))
+            .unwrap_or(form)
+            .to_owned();
     };
     if !stem.contains(is_vowel_or_y) {
         return form.to_owned();
     }
     if let Some(start) = stem.strip_suffix('i') {
         // 'died' and 'untied', but 'tried' and 'studied'.
-        let is_ie = start.chars().count() == 1 || matches!(start, "unt" | "hogt" | "bel" | "underl" | "overl");
-        return if is_ie { format!("{stem}e") } else { format!("{start}y") };
+        let is_ie = start.chars().count() == 1
+            || matches!(start, "unt" | "hogt" | "bel" | "underl" | "overl");
+        return if is_ie {
+            format!("{stem}e")
+        } else {
+            format!("{start}y")
+        };
     }
     if let Some(start) = stem.strip_suffix('e') {
         return format!("{start}ee");
@@ -75,7 +124,11 @@ pub(super) fn without_ed(form: &str) -> String {
 
 /// The base of a verb in '-ing'.
 pub(super) fn without_ing(form: &str) -> String {
-    let Some(stem) = form.strip_suffix("ing").or_else(|| form.strip_suffix("in'")).or_else(|| form.strip_suffix("in’")) else {
+    let Some(stem) = form
+        .strip_suffix("ing")
+        .or_else(|| form.strip_suffix("in'"))
+        .or_else(|| form.strip_suffix("in’"))
+    else {
         return form.to_owned();
     };
     if !stem.contains(is_vowel_or_y) {
@@ -100,7 +153,8 @@ pub(super) fn positive(form: &str, ending: &str) -> String {
     }
     match stem {
         "tru" => "true".to_owned(),
-        "old" | "young" | "long" | "strong" | "new" | "few" | "full" | "small" | "tall" | "dull" | "still" | "ill" | "shrill" => stem.to_owned(),
+        "old" | "young" | "long" | "strong" | "new" | "few" | "full" | "small" | "tall"
+        | "dull" | "still" | "ill" | "shrill" => stem.to_owned(),
         _ => base(stem),
     }
 }
@@ -116,7 +170,10 @@ fn is_vowel_or_y(c: char) -> bool {
 /// A stem without its ending as a word: a doubled consonant made single, a dropped 'e' put back.
 fn base(stem: &str) -> String {
     // 'panicked' has a 'k' that 'panic' has not.
-    if ["panick", "mimick", "traffick", "picnick", "frolick"].iter().any(|end| stem.ends_with(end)) {
+    if ["panick", "mimick", "traffick", "picnick", "frolick"]
+        .iter()
+        .any(|end| stem.ends_with(end))
+    {
         return stem.strip_suffix('k').unwrap_or(stem).to_owned();
     }
     let letters: Vec<char> = stem.chars().collect();
@@ -136,15 +193,48 @@ fn base(stem: &str) -> String {
             'b' => matches!(stem, "ebb"),
             _ => false,
         };
-        return if keeps { stem.to_owned() } else { once.iter().collect() };
+        return if keeps {
+            stem.to_owned()
+        } else {
+            once.iter().collect()
+        };
     }
-    if drops_e(stem, &letters) { format!("{stem}e") } else { stem.to_owned() }
+    if drops_e(stem, &letters) {
+        format!("{stem}e")
+    } else {
+        stem.to_owned()
+    }
 }
 
 /// 'call', 'install' and 'enroll' against 'travelled', 'cancelled' and 'controlled'.
 fn keeps_double_l(stem: &str, once: &[char]) -> bool {
     let vowels = once.iter().filter(|&&c| is_vowel(c)).count();
-    let endings = ["stall", "troll", "scroll", "stroll", "enroll", "fulfill", "distill", "instill", "appall", "recall", "befall", "forestall", "spell", "smell", "dwell", "skill", "quell", "shell", "install", "refill", "misspell", "backfill", "poll", "roll"];
+    let endings = [
+        "stall",
+        "troll",
+        "scroll",
+        "stroll",
+        "enroll",
+        "fulfill",
+        "distill",
+        "instill",
+        "appall",
+        "recall",
+        "befall",
+        "forestall",
+        "spell",
+        "smell",
+        "dwell",
+        "skill",
+        "quell",
+        "shell",
+        "install",
+        "refill",
+        "misspell",
+        "backfill",
+        "poll",
+        "roll",
+    ];
     if matches!(stem, "controll" | "patroll" | "extoll" | "cajoll") {
         return false;
     }
@@ -156,23 +246,47 @@ fn drops_e(stem: &str, letters: &[char]) -> bool {
     if let Some(known) = table::stem(stem) {
         return known;
     }
-    let at = |back: usize| letters.len().checked_sub(back).and_then(|i| letters.get(i)).copied().unwrap_or(' ');
+    let at = |back: usize| {
+        letters
+            .len()
+            .checked_sub(back)
+            .and_then(|i| letters.get(i))
+            .copied()
+            .unwrap_or(' ')
+    };
     let (last, second, third) = (at(1), at(2), at(3));
     // One vowel before the last consonant: 'hop', 'provid', but not 'need'; the 'u' of 'qu' is none.
-    let is_single = is_vowel(second) && (!is_vowel(third) || (third == 'u' && at(4) == 'q')) || second == 'y' && third != ' ';
-    let vowels = letters.iter().zip(letters.iter().skip(1)).filter(|&(&a, &b)| is_vowel_or_y(a) && !is_vowel_or_y(b)).count();
+    let is_single = is_vowel(second) && (!is_vowel(third) || (third == 'u' && at(4) == 'q'))
+        || second == 'y' && third != ' ';
+    let vowels = letters
+        .iter()
+        .zip(letters.iter().skip(1))
+        .filter(|&(&a, &b)| is_vowel_or_y(a) && !is_vowel_or_y(b))
+        .count();
     let is_short = vowels <= 1 && is_single;
     match last {
         'c' | 'v' | 'u' => true,
         'z' => second != 'z',
         's' => !matches!(second, 's' | 'k' | 't'),
-        'l' => matches!(second, 'b' | 'c' | 'd' | 'f' | 'g' | 'k' | 'p' | 's' | 't' | 'z') || is_single && matches!(second, 'o' | 'u' | 'y') || is_short && second != 'e',
+        'l' => {
+            matches!(
+                second,
+                'b' | 'c' | 'd' | 'f' | 'g' | 'k' | 'p' | 's' | 't' | 'z'
+            ) || is_single && matches!(second, 'o' | 'u' | 'y')
+                || is_short && second != 'e'
+        }
         'r' => matches!(second, 't' | 'y') || is_single && matches!(second, 'a' | 'i' | 'u'),
         'g' => matches!(second, 'd' | 'l' | 'r') || is_vowel(second),
-        't' => is_single && matches!(second, 'a' | 'u' | 'y') || is_short || second == 'a' && matches!(third, 'i' | 'u'),
+        't' => {
+            is_single && matches!(second, 'a' | 'u' | 'y')
+                || is_short
+                || second == 'a' && matches!(third, 'i' | 'u')
+        }
         'd' => is_single && second != 'e',
         'n' => is_single && matches!(second, 'i' | 'u' | 'y') || is_short,
-        'm' | 'p' | 'k' | 'b' => is_single && second != 'e' && (last != 'p' || is_short || second == 'y'),
+        'm' | 'p' | 'k' | 'b' => {
+            is_single && second != 'e' && (last != 'p' || is_short || second == 'y')
+        }
         'f' => is_short,
         _ => false,
     }

@@ -17,18 +17,23 @@ type Table = HashMap<&'static str, &'static str>;
 static VERB: LazyLock<Table> = LazyLock::new(|| forms(VERBS));
 static NOUN: LazyLock<Table> = LazyLock::new(|| forms(NOUNS));
 static NATIONAL: LazyLock<HashSet<&'static str>> = LazyLock::new(|| lines(ADJECTIVES).collect());
-static STEM: LazyLock<HashMap<&'static str, bool>> =
-    LazyLock::new(|| lines(STEMS).filter_map(|line| Some((line.get(1..)?, line.starts_with('+')))).collect());
-static EXCEPTION: LazyLock<HashMap<(&'static str, &'static str), &'static str>> = LazyLock::new(|| {
-    let row = |line: &'static str| {
-        let mut cells = line.split('\t');
-        Some(((cells.next()?, cells.next()?), cells.next()?))
-    };
-    lines(LEMMAS).filter_map(row).collect()
+static STEM: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
+    lines(STEMS)
+        .filter_map(|line| Some((line.get(1..)?, line.starts_with('+'))))
+        .collect()
 });
+static EXCEPTION: LazyLock<HashMap<(&'static str, &'static str), &'static str>> =
+    LazyLock::new(|| {
+        let row = |line: &'static str| {
+            let mut cells = line.split('\t');
+            Some(((cells.next()?, cells.next()?), cells.next()?))
+        };
+        lines(LEMMAS).filter_map(row).collect()
+    });
 
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
-    text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+    text.lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 fn forms(text: &'static str) -> Table {
@@ -48,7 +53,27 @@ pub(super) fn verb(lower: &str, xpos: &str) -> Option<&'static str> {
     match (lower, xpos) {
         ("'s" | "’s" | "s" | "'d" | "’d" | "d", _) => {}
         // 'found', 'saw', 'lay', 'wound' and 'ground' are base forms too.
-        (_, "VB" | "VBP") if !matches!(lower, "am" | "are" | "'m" | "’m" | "m" | "'re" | "’re" | "re" | "'ve" | "’ve" | "ve" | "ai" | "art" | "gon" | "wan") => return None,
+        (_, "VB" | "VBP")
+            if !matches!(
+                lower,
+                "am" | "are"
+                    | "'m"
+                    | "’m"
+                    | "m"
+                    | "'re"
+                    | "’re"
+                    | "re"
+                    | "'ve"
+                    | "’ve"
+                    | "ve"
+                    | "ai"
+                    | "art"
+                    | "gon"
+                    | "wan"
+            ) =>
+        {
+            return None;
+        }
         _ => {}
     }
     match (lower, xpos) {
@@ -60,7 +85,9 @@ pub(super) fn verb(lower: &str, xpos: &str) -> Option<&'static str> {
 
 /// The lemma of an irregular form behind a prefix: 'outshone', 'prepaid', 'pre-made'.
 pub(super) fn prefixed_verb(lower: &str) -> Option<String> {
-    const PREFIXES: [&str; 12] = ["back", "co", "cross", "fore", "inter", "mis", "out", "over", "pre", "re", "un", "under"];
+    const PREFIXES: [&str; 12] = [
+        "back", "co", "cross", "fore", "inter", "mis", "out", "over", "pre", "re", "un", "under",
+    ];
     PREFIXES.iter().find_map(|prefix| {
         let rest = lower.strip_prefix(prefix)?;
         let bare = rest.strip_prefix('-').unwrap_or(rest);
@@ -72,7 +99,12 @@ pub(super) fn prefixed_verb(lower: &str) -> Option<String> {
 /// Whether the stem lost an 'e', where that is known: by its longest ending in the table.
 pub(super) fn stem(stem: &str) -> Option<bool> {
     let whole = STEM.get(format!("^{stem}").as_str());
-    whole.or_else(|| stem.char_indices().find_map(|(i, _)| STEM.get(stem.get(i..)?))).copied()
+    whole
+        .or_else(|| {
+            stem.char_indices()
+                .find_map(|(i, _)| STEM.get(stem.get(i..)?))
+        })
+        .copied()
 }
 
 /// The singular of an irregular plural.
@@ -82,7 +114,10 @@ pub(super) fn noun(lower: &str) -> Option<&'static str> {
 
 /// The lemma that EWT and GUM give where rules would not.
 pub(super) fn exception(lower: &str, upos: Upos, xpos: &str) -> Option<&'static str> {
-    EXCEPTION.get(&(lower, xpos)).or_else(|| EXCEPTION.get(&(lower, upos.as_str()))).copied()
+    EXCEPTION
+        .get(&(lower, xpos))
+        .or_else(|| EXCEPTION.get(&(lower, upos.as_str())))
+        .copied()
 }
 
 /// Adjectives that end like those of nations and are not.
@@ -97,7 +132,9 @@ pub(super) fn is_national(form: &str) -> bool {
     let is_listed = |word: &str| NATIONAL.contains(word);
     let last = form.rsplit('-').next().unwrap_or(form);
     let is_shouted = form.chars().nth(1).is_some_and(char::is_uppercase);
-    let by_ending = ["ian", "ean", "nese", "lese", "mese", "istani"].iter().any(|end| form.ends_with(end));
+    let by_ending = ["ian", "ean", "nese", "lese", "mese", "istani"]
+        .iter()
+        .any(|end| form.ends_with(end));
     let is_plain = PLAIN.contains(&form);
     !is_shouted && (is_listed(form) || is_listed(last) || (by_ending && !is_plain))
 }

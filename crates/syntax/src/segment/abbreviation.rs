@@ -28,10 +28,10 @@ const TITLES: [&str; 72] = [
 ];
 
 #[rustfmt::skip]
-const OTHERS: [&str; 125] = [
+const OTHERS: [&str; 124] = [
     "Aug", "Apr", "Dec", "Feb", "Jan", "Jul", "Jun", "Nov", "Oct", "Sep", "Sept", "Fri", "Mon", "Thu", "Thur", "Thurs", "Tue",
     "Tues", "Wed", "Assn", "Assoc", "Ave", "Bldg", "Blvd", "Bros", "Cie", "Co", "Conf", "Corp", "Cos", "Ctr", "Dept",
-    "Dist", "Div", "Ed", "Eds", "Est", "Ext", "Govt", "Hwy", "Inc", "Inst", "Intl", "Jr", "LLC", "Ltd", "Mfg", "Mtn", "Natl",
+    "Dist", "Div", "Ed", "Eds", "Est", "Ext", "Govt", "Hwy", "Inc", "Inst", "Intl", "Jr", "Ltd", "Mfg", "Mtn", "Natl",
     "Pkwy", "Pl", "Plc", "Pte", "Pty", "Rd", "Sr", "Ste", "Tel", "Univ", "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn",
     "Del", "Fla", "Ga", "Ind", "Kan", "Ky", "Md", "Mich", "Minn", "Mo", "Mont", "Neb", "Nev", "Okla", "Ont",
     "Que", "Tenn", "Va", "Vt", "Wis", "Wyo", "al", "approx", "cf", "dept", "ed", "eds", "eg", "esp", "est", "etc", "ext", "ft", "govt",
@@ -41,17 +41,32 @@ const OTHERS: [&str; 125] = [
 
 /// Abbreviations that are words too: only before a number.
 const BEFORE_NUMBER: [&str; 41] = [
-    "No", "Nos", "no", "nos", "Art", "Arts", "Ch", "Chap", "Fig", "Figs", "Op", "Par", "Para", "Pt", "Sat", "Sect", "Sun", "Vol", "Vols",
-    "Mar", "art", "c", "ca", "ch", "chap", "fig", "figs", "op", "p", "para", "pp", "pt", "sec", "sect", "vol", "vols", "b", "d", "r", "v", "div",
+    "No", "Nos", "no", "nos", "Art", "Arts", "Ch", "Chap", "Fig", "Figs", "Op", "Par", "Para",
+    "Pt", "Sat", "Sect", "Sun", "Vol", "Vols", "Mar", "art", "c", "ca", "ch", "chap", "fig",
+    "figs", "op", "p", "para", "pp", "pt", "sec", "sect", "vol", "vols", "b", "d", "r", "v", "div",
 ];
 
 /// States that are words or parts of words too: only after a comma.
-const AFTER_COMMA: [&str; 14] =
-    ["Ill", "La", "Mass", "Me", "Miss", "Ore", "Pa", "Tex", "Wash", "W.Va", "Id", "Ida", "Ia", "Penn"];
+const AFTER_COMMA: [&str; 14] = [
+    "Ill", "La", "Mass", "Me", "Miss", "Ore", "Pa", "Tex", "Wash", "W.Va", "Id", "Ida", "Ia",
+    "Penn",
+];
 
 /// After these a single letter is a name of its own, not an initial ('Vitamin C. The').
-const BEFORE_LETTER: [&str; 12] =
-    ["appendix", "class", "exhibit", "grade", "group", "hepatitis", "part", "plan", "section", "type", "vitamin", "option"];
+const BEFORE_LETTER: [&str; 12] = [
+    "appendix",
+    "class",
+    "exhibit",
+    "grade",
+    "group",
+    "hepatitis",
+    "part",
+    "plan",
+    "section",
+    "type",
+    "vitamin",
+    "option",
+];
 
 /// The kind of the abbreviation `start..end`, without its period that stands at `end`; nothing if the period is
 /// not its own. `previous` is the word before it, lower-cased.
@@ -68,9 +83,14 @@ pub(super) fn kind(line: &Line<'_>, start: usize, end: usize, previous: &str) ->
     if let [letter] = line.slice(start, end) {
         return letter_kind(*letter, follows, previous);
     }
-    if TITLES.contains(&word.as_str()) || (word.chars().all(char::is_uppercase) && matches!(word.as_str(), "DR" | "MR" | "MRS" | "MS" | "ST")) {
+    if TITLES.contains(&word.as_str())
+        || (word.chars().all(char::is_uppercase)
+            && matches!(word.as_str(), "DR" | "MR" | "MRS" | "MS" | "ST"))
+    {
         // 'He lives on Main St.' is told from 'St. Louis' by what follows.
-        let named = follows.is_alphabetic() || follows.is_ascii_digit() || matches!(follows, '"' | '“' | '\'' | '‘' | '(' | '[' | ',' | ';');
+        let named = follows.is_alphabetic()
+            || follows.is_ascii_digit()
+            || matches!(follows, '"' | '“' | '\'' | '‘' | '(' | '[' | ',' | ';');
         return (named || next >= line.chars.len()).then_some(Kind::Title);
     }
     if OTHERS.contains(&word.as_str()) {
@@ -87,8 +107,12 @@ pub(super) fn kind(line: &Line<'_>, start: usize, end: usize, previous: &str) ->
 
 /// 'U.S', 'a.m', 'Ph.D', 'M.Sc': at most three letters between the dots.
 fn is_acronym(word: &str) -> bool {
-    word.split('.').all(|part| !part.is_empty() && part.chars().count() <= 3 && part.chars().all(char::is_alphabetic))
-        && word.split('.').next().is_some_and(|part| part.chars().count() <= 2)
+    word.split('.').all(|part| {
+        !part.is_empty() && part.chars().count() <= 3 && part.chars().all(char::is_alphabetic)
+    }) && word
+        .split('.')
+        .next()
+        .is_some_and(|part| part.chars().count() <= 2)
 }
 
 fn acronym_kind(word: &str) -> Kind {
@@ -96,8 +120,12 @@ fn acronym_kind(word: &str) -> Kind {
         "a.m" | "p.m" => Kind::Time,
         "e.g" | "i.e" | "lt.gen" | "maj.gen" => Kind::Title,
         // 'J.K. Rowling', but 'in the U.S. Rowling'.
-        "u.s" | "u.n" | "u.k" | "d.c" | "l.a" | "e.u" | "u.a.e" | "u.s.a" | "u.s.s.r" | "p.o" => Kind::Other,
-        lower if lower.len() == 3 && word.chars().all(|c| c == '.' || c.is_uppercase()) => Kind::Title,
+        "u.s" | "u.n" | "u.k" | "d.c" | "l.a" | "e.u" | "u.a.e" | "u.s.a" | "u.s.s.r" | "p.o" => {
+            Kind::Other
+        }
+        lower if lower.len() == 3 && word.chars().all(|c| c == '.' || c.is_uppercase()) => {
+            Kind::Title
+        }
         _ => Kind::Other,
     }
 }
@@ -105,11 +133,15 @@ fn acronym_kind(word: &str) -> Kind {
 fn letter_kind(letter: char, follows: char, previous: &str) -> Option<Kind> {
     if letter.is_lowercase() {
         let is_life = matches!(letter, 'b' | 'd' | 'm' | 'r') && matches!(previous, "(" | ";");
-        let is_number = follows.is_ascii_digit() && matches!(letter, 'p' | 'c' | 'b' | 'd' | 'r' | 'v');
-        return (is_number || is_life || letter == 'v' && follows.is_uppercase()).then_some(Kind::BeforeNumber);
+        let is_number =
+            follows.is_ascii_digit() && matches!(letter, 'p' | 'c' | 'b' | 'd' | 'r' | 'v');
+        return (is_number || is_life || letter == 'v' && follows.is_uppercase())
+            .then_some(Kind::BeforeNumber);
     }
     let is_second = previous.ends_with('.') && previous.chars().count() == 2;
-    let name_follows = follows.is_alphabetic() || matches!(follows, ',' | '-' | '.') || is_second && (follows.is_ascii_digit() || follows == '(');
+    let name_follows = follows.is_alphabetic()
+        || matches!(follows, ',' | '-' | '.')
+        || is_second && (follows.is_ascii_digit() || follows == '(');
     let is_initial = letter.is_uppercase() && name_follows && !BEFORE_LETTER.contains(&previous);
     // 'and I. The' and 'World War I. The' end there; 'I. Khan' is rarer than they are.
     (is_initial && letter != 'I').then_some(Kind::Title)

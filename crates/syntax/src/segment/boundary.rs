@@ -29,7 +29,15 @@ const AFTER_TIME: [&str; 36] = [
     "WAT", "Wednesday",
 ];
 
-const DAYS: [&str; 7] = ["Friday", "Monday", "Saturday", "Sunday", "Thursday", "Tuesday", "Wednesday"];
+const DAYS: [&str; 7] = [
+    "Friday",
+    "Monday",
+    "Saturday",
+    "Sunday",
+    "Thursday",
+    "Tuesday",
+    "Wednesday",
+];
 
 #[rustfmt::skip]
 const MONTHS: [&str; 12] = [
@@ -50,7 +58,12 @@ struct Sides<'a> {
 }
 
 /// The first piece of each sentence of a paragraph but the first one.
-pub(super) fn breaks(line: &Line<'_>, pieces: &[Piece], abbreviations: &[(usize, Kind)], out: &mut Vec<usize>) {
+pub(super) fn breaks(
+    line: &Line<'_>,
+    pieces: &[Piece],
+    abbreviations: &[(usize, Kind)],
+    out: &mut Vec<usize>,
+) {
     out.clear();
     let sides = Sides { line, pieces };
     let mut short = abbreviations.iter().copied().peekable();
@@ -78,7 +91,9 @@ pub(super) fn breaks(line: &Line<'_>, pieces: &[Piece], abbreviations: &[(usize,
 
 impl Sides<'_> {
     fn piece(&self, k: usize) -> &[char] {
-        self.pieces.get(k).map_or(&[], |p| self.line.slice(p.start, p.end))
+        self.pieces
+            .get(k)
+            .map_or(&[], |p| self.line.slice(p.start, p.end))
     }
 
     fn first(&self, k: usize) -> char {
@@ -91,7 +106,9 @@ impl Sides<'_> {
     }
 
     fn gap_before(&self, k: usize) -> bool {
-        self.pieces.get(k).is_none_or(|p| is_gap(self.line.before(p.start)) || p.start == 0)
+        self.pieces
+            .get(k)
+            .is_none_or(|p| is_gap(self.line.before(p.start)) || p.start == 0)
     }
 
     fn end(&self, k: usize) -> Option<End> {
@@ -114,11 +131,17 @@ impl Sides<'_> {
                     *is_quoted = !*is_quoted;
                     is_closed = true;
                 }
-                [')' | ']' | '}' | '”' | '»' | '」' | '』'] | ['”' | '’', '”' | '’'] => is_closed = true,
+                [')' | ']' | '}' | '”' | '»' | '」' | '』'] | ['”' | '’', '”' | '’'] => {
+                    is_closed = true
+                }
                 ['\'' | '’'] | ['\'', '\''] if is_tight => is_closed = true,
                 ['.' | '!' | '?' | '…', ..] if is_tight => {}
                 // A footnote number: 'minority rights.4 Even though'.
-                [digits @ ..] if is_tight && (1..=3).contains(&digits.len()) && digits.iter().all(char::is_ascii_digit) => {
+                digits
+                    if is_tight
+                        && (1..=3).contains(&digits.len())
+                        && digits.iter().all(char::is_ascii_digit) =>
+                {
                     if !self.first(k + 1).is_uppercase() || !self.gap_before(k + 1) {
                         return (k, is_closed);
                     }
@@ -134,18 +157,29 @@ impl Sides<'_> {
     fn note(&self, k: usize) -> Option<usize> {
         let length = (2..6).find(|&n| self.piece(k + n) == [']'])?;
         let inside = self.piece(k + 1);
-        let is_number = length == 2 && inside.len() <= 4 && (inside.iter().all(char::is_ascii_digit) || inside.len() == 1);
+        let is_number = length == 2
+            && inside.len() <= 4
+            && (inside.iter().all(char::is_ascii_digit) || inside.len() == 1);
         (is_number || self.is(k + length - 1, &["needed"])).then_some(length)
     }
 
     /// Whether a sentence begins at `next`, after the end at `k` of one that began at `start`.
     fn begins(&self, end: End, start: usize, k: usize, next: usize, is_closed: bool) -> bool {
-        let opened = (next..self.pieces.len()).take_while(|&m| self.opens(m)).take(3).count();
+        let opened = (next..self.pieces.len())
+            .take_while(|&m| self.opens(m))
+            .take(3)
+            .count();
         let first = self.first(next + opened);
-        if !self.gap_before(next) && !(matches!(end, End::Stop | End::Mark) && first.is_uppercase() && !self.is_wide_apart(k)) {
+        let runs_on =
+            matches!(end, End::Stop | End::Mark) && first.is_uppercase() && self.ends_word(k);
+        if !self.gap_before(next) && !runs_on {
             return matches!(self.first(k), '。' | '！' | '？' | '．');
         }
-        if matches!(self.first(next), ',' | ';' | ':' | ')' | ']' | '}' | '%' | '/' | '=') || (opened == 0 && matches!(first, '!' | '?')) {
+        if matches!(
+            self.first(next),
+            ',' | ';' | ':' | ')' | ']' | '}' | '%' | '/' | '='
+        ) || (opened == 0 && matches!(first, '!' | '?'))
+        {
             return false;
         }
         let is_lower = first.is_lowercase();
@@ -153,9 +187,21 @@ impl Sides<'_> {
             End::Stop if self.is_item(start, k) => false,
             End::Stop if is_lower && opened == 0 => !is_closed && !self.is_clipped(k),
             End::Stop => true,
-            End::Mark if is_closed && (is_lower || self.is_speech(next) || matches!(self.first(k - usize::from(k > 0)), '(' | '[')) => false,
+            End::Mark
+                if is_closed
+                    && (is_lower
+                        || self.is_speech(next)
+                        || matches!(self.first(k - usize::from(k > 0)), '(' | '[')) =>
+            {
+                false
+            }
             End::Mark => !matches!(self.first(next), '.' | '…' | '—' | '–' | '-'),
-            End::Dots => k > start && first.is_uppercase(),
+            End::Dots => {
+                k > start
+                    && first.is_uppercase()
+                    && !self.opens(k - 1)
+                    && !matches!(self.first(k - 1), ',' | ':')
+            }
             End::Abbreviation(kind) => self.begins_after(kind, k, next, opened, first),
         }
     }
@@ -166,7 +212,9 @@ impl Sides<'_> {
         }
         if opened > 0 {
             // 'the U.S. (UN)' goes on, 'in the U.S. "We ...' does not.
-            return matches!(self.first(next), '"' | '“') && self.piece(next + opened).len() != 1 && kind != Kind::Title;
+            return matches!(self.first(next), '"' | '“')
+                && self.piece(next + opened).len() != 1
+                && kind != Kind::Title;
         }
         match kind {
             Kind::Time => !self.is(next, &AFTER_TIME),
@@ -178,11 +226,15 @@ impl Sides<'_> {
     /// 'Figure 1.3 This map', 'A title Tuesday, March 3, 2020 The text', 'A caption Photo: AFP'.
     fn heading(&self, start: usize, k: usize) -> Option<usize> {
         let is_number = |k: usize| self.first(k).is_ascii_digit();
-        let is_caption = k == start + 2 && self.is(start, &["Figure", "Table"]) && is_number(start + 1);
+        let is_caption =
+            k == start + 2 && self.is(start, &["Figure", "Table"]) && is_number(start + 1);
         if is_caption && self.first(k).is_uppercase() {
             return Some(k);
         }
-        if self.is(k, &["Image", "Photo", "Photograph"]) && self.piece(k + 1) == [':'] && self.first(k - 1).is_alphanumeric() {
+        if self.is(k, &["Image", "Photo", "Photograph"])
+            && self.piece(k + 1) == [':']
+            && self.first(k - 1).is_alphanumeric()
+        {
             return Some(k);
         }
         let is_date = |k: usize| {
@@ -194,40 +246,62 @@ impl Sides<'_> {
                 && self.piece(k + 5).len() == 4
                 && is_number(k + 5)
         };
-        if is_date(k) && self.first(k + 6).is_uppercase() && !self.first(k - 1).is_lowercase() && !matches!(self.first(k - 1), ',' | '(' | '-') {
+        if is_date(k)
+            && self.first(k + 6).is_uppercase()
+            && !self.first(k - 1).is_lowercase()
+            && !matches!(self.first(k - 1), ',' | '(' | '-')
+        {
             return Some(k);
         }
-        (k >= start + 6 && is_date(start) && k == start + 6 && self.first(k).is_uppercase()).then_some(k)
+        (k >= start + 6 && is_date(start) && k == start + 6 && self.first(k).is_uppercase())
+            .then_some(k)
     }
 
     /// Opening quotation marks and brackets.
     fn opens(&self, k: usize) -> bool {
-        match self.piece(k) {
-            ['"' | '\'' | '“' | '‘' | '«' | '(' | '[' | '{' | '¿' | '¡' | '「' | '『'] | ['`', '`'] | ['\'', '\''] | ['‘', '‘'] => true,
-            _ => false,
-        }
+        matches!(
+            self.piece(k),
+            ['"' | '\'' | '“' | '‘' | '«' | '(' | '[' | '{' | '¿' | '¡' | '「' | '『']
+                | ['`', '`']
+                | ['\'', '\'']
+                | ['‘', '‘']
+        )
     }
 
     /// '1.' or 'a.' at the head of an item.
     fn is_item(&self, start: usize, k: usize) -> bool {
         let label = self.piece(start);
-        let is_roman = label.len() <= 4 && label.iter().all(|c| matches!(c, 'I' | 'V' | 'X' | 'i' | 'v' | 'x'));
-        k == start + 1 && (label.len() <= 3 && label.iter().all(char::is_ascii_digit) || label.len() == 1 && label.iter().all(|c| c.is_alphabetic()) || is_roman)
+        let is_roman = label.len() <= 4
+            && label
+                .iter()
+                .all(|c| matches!(c, 'I' | 'V' | 'X' | 'i' | 'v' | 'x'));
+        k == start + 1
+            && (label.len() <= 3 && label.iter().all(char::is_ascii_digit)
+                || label.len() == 1 && label.iter().all(|c| c.is_alphabetic())
+                || is_roman)
     }
 
     /// Whether the word before the period looks cut short: no vowel in it.
     fn is_clipped(&self, k: usize) -> bool {
         let word = k.checked_sub(1).map_or(&[][..], |k| self.piece(k));
-        (1..=5).contains(&word.len()) && word.iter().all(|c| c.is_alphabetic() && !matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y'))
+        (1..=5).contains(&word.len())
+            && word.iter().all(|c| {
+                c.is_alphabetic()
+                    && !matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+            })
     }
 
-    /// Whether the period at `k` without a gap after it is no end of a sentence: no small letter before it.
-    fn is_wide_apart(&self, k: usize) -> bool {
-        !k.checked_sub(1).and_then(|k| self.piece(k).last()).is_some_and(|c| c.is_lowercase() || matches!(c, ')' | '"' | '”'))
+    /// Whether a word ends before the period at `k`, so that 'left.The' is two sentences and 'A.The' is not.
+    fn ends_word(&self, k: usize) -> bool {
+        k.checked_sub(1)
+            .and_then(|k| self.piece(k).last())
+            .is_some_and(|c| c.is_lowercase() || matches!(c, ')' | '"' | '”'))
     }
 
     /// 'Smith said', 'the minister asked': a speaker and a verb of saying in the next few words.
     fn is_speech(&self, next: usize) -> bool {
-        (next..next + 4).take_while(|&m| self.first(m).is_alphabetic()).any(|m| self.is(m, &SPEECH))
+        (next..next + 4)
+            .take_while(|&m| self.first(m).is_alphabetic())
+            .any(|m| self.is(m, &SPEECH))
     }
 }

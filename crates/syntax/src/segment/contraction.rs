@@ -54,11 +54,28 @@ const TOGETHER: [(&str, &[usize]); 42] = [
 
 /// The parts of a form that is written together, lower-cased; nothing for most words.
 pub(super) fn parts(lower: &str) -> &'static [usize] {
-    TOGETHER.binary_search_by(|(form, _)| (*form).cmp(lower)).map_or(&[], |i| TOGETHER[i].1)
+    TOGETHER
+        .binary_search_by(|(form, _)| (*form).cmp(lower))
+        .map_or(&[], |i| TOGETHER[i].1)
 }
 
 /// Words that begin with an apostrophe: ''em', ''til', ''90s'.
 pub(super) fn starts_with_apostrophe(tail: &str) -> bool {
-    matches!(tail, "em" | "n" | "til" | "till" | "cause" | "bout" | "round" | "nuff" | "cuz" | "kay" | "tis" | "twas")
-        || matches!(tail.as_bytes(), [b'0'..=b'9', b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9', b's'])
+    matches!(
+        tail,
+        "em" | "n"
+            | "til"
+            | "till"
+            | "cause"
+            | "bout"
+            | "round"
+            | "nuff"
+            | "cuz"
+            | "kay"
+            | "tis"
+            | "twas"
+    ) || matches!(
+        tail.as_bytes(),
+        [b'0'..=b'9', b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9', b's']
+    )
 }

@@ -31,7 +31,9 @@ impl Line<'_> {
 
     /// The characters `start..end`, as many of them as there are.
     pub(super) fn slice(&self, start: usize, end: usize) -> &[char] {
-        self.chars.get(start..end.min(self.chars.len())).unwrap_or_default()
+        self.chars
+            .get(start..end.min(self.chars.len()))
+            .unwrap_or_default()
     }
 
     pub(super) fn text(&self, start: usize, end: usize) -> String {
@@ -39,22 +41,41 @@ impl Line<'_> {
     }
 
     pub(super) fn lower(&self, start: usize, end: usize) -> String {
-        self.slice(start, end).iter().flat_map(|c| c.to_lowercase()).collect()
+        self.slice(start, end)
+            .iter()
+            .flat_map(|c| c.to_lowercase())
+            .collect()
     }
 
     /// The end of the letters and digits that start at `i`, as far as any rule looks.
     pub(super) fn run(&self, i: usize) -> usize {
-        i + self.chars.iter().skip(i).take(LOOK_AHEAD).take_while(|&&c| is_word(c)).count()
+        i + self
+            .chars
+            .iter()
+            .skip(i)
+            .take(LOOK_AHEAD)
+            .take_while(|&&c| is_word(c))
+            .count()
     }
 
     /// The end of the ASCII digits that start at `i`.
     pub(super) fn digits(&self, i: usize) -> usize {
-        i + self.chars.iter().skip(i).take_while(|c| c.is_ascii_digit()).count()
+        i + self
+            .chars
+            .iter()
+            .skip(i)
+            .take_while(|c| c.is_ascii_digit())
+            .count()
     }
 
     /// The first place from `i` that is not a gap.
     pub(super) fn skip_gap(&self, i: usize) -> usize {
-        i + self.chars.iter().skip(i).take_while(|&&c| is_gap(c)).count()
+        i + self
+            .chars
+            .iter()
+            .skip(i)
+            .take_while(|&&c| is_gap(c))
+            .count()
     }
 }
 
@@ -67,7 +88,10 @@ pub(super) fn is_gap(c: char) -> bool {
 
 /// Whether it ends a paragraph.
 pub(super) const fn is_break(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    matches!(
+        c,
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
 }
 
 /// What words are made of: letters, digits, what combines with them, and signs without a width inside words.
@@ -76,7 +100,9 @@ pub(super) fn is_word(c: char) -> bool {
         return c.is_ascii_alphanumeric() || c == '_';
     }
     // A superscript is a sign of its own: 'km²' is 'km' and '²'.
-    (c.is_alphanumeric() && !matches!(c, '²' | '³' | 'º' | 'ª')) || is_combining_mark(c) || matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}')
+    (c.is_alphanumeric() && !matches!(c, '²' | '³' | 'º' | 'ª'))
+        || is_combining_mark(c)
+        || matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}')
 }
 
 /// Apostrophes, and the signs people type for one.

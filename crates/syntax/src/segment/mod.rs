@@ -72,7 +72,10 @@ pub fn segment(text: &str) -> Document {
             start = end;
         }
     }
-    Document { text: text.to_owned(), sentences }
+    Document {
+        text: text.to_owned(),
+        sentences,
+    }
 }
 
 /// How many of these pieces make one sentence: all, or up to the best punctuation before [`MAX_WORDS`].
@@ -80,10 +83,22 @@ fn limit(line: &Line<'_>, pieces: &[Piece]) -> usize {
     if pieces.len() <= MAX_WORDS {
         return pieces.len();
     }
-    let is_one_of = |i: usize, signs: &[char]| pieces.get(i).is_some_and(|p| p.end == p.start + 1 && signs.contains(&line.at(p.start)));
+    let is_one_of = |i: usize, signs: &[char]| {
+        pieces
+            .get(i)
+            .is_some_and(|p| p.end == p.start + 1 && signs.contains(&line.at(p.start)))
+    };
     let window = MAX_WORDS / 2..MAX_WORDS;
-    let after = |signs: &[char]| window.clone().rev().find(|&i| is_one_of(i, signs)).map(|i| i + 1);
-    let best = after(&[';']).or_else(|| after(&[':', '—', '–', ')'])).or_else(|| after(&[',']));
+    let after = |signs: &[char]| {
+        window
+            .clone()
+            .rev()
+            .find(|&i| is_one_of(i, signs))
+            .map(|i| i + 1)
+    };
+    let best = after(&[';'])
+        .or_else(|| after(&[':', '—', '–', ')']))
+        .or_else(|| after(&[',']));
     let mut best = best.unwrap_or(MAX_WORDS);
     // A unit of several words is never parted; the bound holds even where all words are one unit.
     while best > 1 && pieces.get(best).is_some_and(|p| p.glued) {
@@ -92,26 +107,39 @@ fn limit(line: &Line<'_>, pieces: &[Piece]) -> usize {
     if best > 1 { best } else { MAX_WORDS }
 }
 
-fn sentence(text: &str, line: &Line<'_>, bytes: &[usize], pieces: &[Piece], starts_paragraph: bool) -> Sentence {
+fn sentence(
+    text: &str,
+    line: &Line<'_>,
+    bytes: &[usize],
+    pieces: &[Piece],
+    starts_paragraph: bool,
+) -> Sentence {
     let at = |i: usize| bytes.get(i).copied().unwrap_or(text.len());
     let mut multiword: Vec<MultiwordToken> = Vec::new();
     let mut tokens: Vec<Token> = Vec::with_capacity(pieces.len());
     for piece in pieces {
         let span = Span::new(at(piece.start), at(piece.end));
         let idx = tokens.len();
-        if piece.glued && let Some(before) = tokens.last() {
+        if piece.glued
+            && let Some(before) = tokens.last()
+        {
             let first = match multiword.last_mut() {
                 Some(unit) if unit.last + 1 == idx => {
                     unit.last = idx;
                     unit.span.end = span.end;
-                    unit.form = unit.span.of(text).to_owned();
+                    unit.span.of(text).clone_into(&mut unit.form);
                     None
                 }
                 _ => Some(before.span.start),
             };
             if let Some(start) = first {
                 let span = Span::new(start, span.end);
-                multiword.push(MultiwordToken { first: idx - 1, last: idx, span, form: span.of(text).to_owned() });
+                multiword.push(MultiwordToken {
+                    first: idx - 1,
+                    last: idx,
+                    span,
+                    form: span.of(text).to_owned(),
+                });
             }
         }
         tokens.push(Token {
@@ -126,6 +154,15 @@ fn sentence(text: &str, line: &Line<'_>, bytes: &[usize], pieces: &[Piece], star
             space_after: piece.end >= line.chars.len() || is_gap(line.at(piece.end)),
         });
     }
-    let span = tokens.first().zip(tokens.last()).map_or(Span::default(), |(a, b)| a.span.cover(b.span));
-    Sentence { span, tokens, multiword, names: Vec::new(), starts_paragraph }
+    let span = tokens
+        .first()
+        .zip(tokens.last())
+        .map_or(Span::default(), |(a, b)| a.span.cover(b.span));
+    Sentence {
+        span,
+        tokens,
+        multiword,
+        names: Vec::new(),
+        starts_paragraph,
+    }
 }

@@ -8,8 +8,8 @@ use super::line::{Line, Piece, is_apostrophe, is_gap, is_word};
 use super::{contraction, web, word};
 
 const SMILEYS: [&str; 24] = [
-    ":'(", ":'-(", ":(", ":)", ":-(", ":-)", ":-/", ":-D", ":-P", ":-p", ":D", ":P", ":o)", ":p", ";(", ";)", ";-)", ";P", "<3",
-    "=(", "=)", "=D", ">:(", "^_^",
+    ":'(", ":'-(", ":(", ":)", ":-(", ":-)", ":-/", ":-D", ":-P", ":-p", ":D", ":P", ":o)", ":p",
+    ";(", ";)", ";-)", ";P", "<3", "=(", "=)", "=D", ">:(", "^_^",
 ];
 
 /// The pieces of a paragraph in order; beside them the pieces that end in the period of an abbreviation.
@@ -24,7 +24,12 @@ pub(super) fn scan(line: &Line<'_>, out: &mut Vec<Piece>, abbreviations: &mut Ve
             continue;
         }
         if i >= run_end {
-            run_end = i + line.chars.iter().skip(i).take_while(|&&c| !is_gap(c)).count();
+            run_end = i + line
+                .chars
+                .iter()
+                .skip(i)
+                .take_while(|&&c| !is_gap(c))
+                .count();
         }
         let first = out.len();
         let (end, kind) = next(line, i, run_end, &mut context, out);
@@ -33,18 +38,33 @@ pub(super) fn scan(line: &Line<'_>, out: &mut Vec<Piece>, abbreviations: &mut Ve
         }
         context.previous.clear();
         if let Some(last) = out.get(first..).and_then(<[Piece]>::last) {
-            context.previous.extend(line.slice(last.start, last.end).iter().take(32).flat_map(|c| c.to_lowercase()));
+            context.previous.extend(
+                line.slice(last.start, last.end)
+                    .iter()
+                    .take(32)
+                    .flat_map(|c| c.to_lowercase()),
+            );
         }
         i = end.max(i + 1);
     }
 }
 
-fn next(line: &Line<'_>, i: usize, run_end: usize, context: &mut word::Context, out: &mut Vec<Piece>) -> (usize, Option<Kind>) {
+fn next(
+    line: &Line<'_>,
+    i: usize,
+    run_end: usize,
+    context: &mut word::Context,
+    out: &mut Vec<Piece>,
+) -> (usize, Option<Kind>) {
     let c = line.at(i);
     let starts_word = !is_word(line.before(i));
     if is_word(c) {
         if starts_word && let Some(end) = web::address(line, i, run_end) {
-            out.push(Piece { start: i, end, glued: false });
+            out.push(Piece {
+                start: i,
+                end,
+                glued: false,
+            });
             return (end, None);
         }
         return word::cut(line, i, context, out);
@@ -53,12 +73,22 @@ fn next(line: &Line<'_>, i: usize, run_end: usize, context: &mut word::Context, 
         return quote(line, i, starts_word, context, out);
     }
     let end = sign(line, i, starts_word);
-    out.push(Piece { start: i, end, glued: false });
+    out.push(Piece {
+        start: i,
+        end,
+        glued: false,
+    });
     (end, None)
 }
 
 /// A single quotation mark, or an apostrophe that stands for letters left out.
-fn quote(line: &Line<'_>, i: usize, starts_word: bool, context: &mut word::Context, out: &mut Vec<Piece>) -> (usize, Option<Kind>) {
+fn quote(
+    line: &Line<'_>,
+    i: usize,
+    starts_word: bool,
+    context: &mut word::Context,
+    out: &mut Vec<Piece>,
+) -> (usize, Option<Kind>) {
     let c = line.at(i);
     let mut end = i + 1;
     if line.at(i + 1) == c {
@@ -76,7 +106,11 @@ fn quote(line: &Line<'_>, i: usize, starts_word: bool, context: &mut word::Conte
     } else {
         context.open_single = false;
     }
-    out.push(Piece { start: i, end, glued: false });
+    out.push(Piece {
+        start: i,
+        end,
+        glued: false,
+    });
     (end, None)
 }
 
@@ -88,15 +122,37 @@ fn sign(line: &Line<'_>, i: usize, starts_word: bool) -> usize {
     }
     match c {
         '.' if next.is_ascii_digit() && starts_word => number_end(line, i + 1),
-        '!' | '?' => i + line.chars.iter().skip(i).take_while(|&&d| matches!(d, '!' | '?')).count(),
+        '!' | '?' => {
+            i + line
+                .chars
+                .iter()
+                .skip(i)
+                .take_while(|&&d| matches!(d, '!' | '?'))
+                .count()
+        }
         '[' if line.slice(i, i + 5) == ['[', '.', '.', '.', ']'] => i + 5,
         '[' if line.slice(i, i + 3) == ['[', '…', ']'] => i + 3,
         '#' | '@' if starts_word && next.is_alphabetic() => line.run(i + 1),
-        '+' if next.is_ascii_digit() && (is_gap(line.before(i)) || i == 0) => number_end(line, i + 1),
+        '+' if next.is_ascii_digit() && (is_gap(line.before(i)) || i == 0) => {
+            number_end(line, i + 1)
+        }
         '.' | '…' | '-' | '–' | '—' | '=' | '*' | '_' | '~' | '+' | '#' | '<' | '>' | '|' | '•' => {
             i + line.chars.iter().skip(i).take_while(|&&d| d == c).count()
         }
-        _ => i + 1 + line.chars.iter().skip(i + 1).take_while(|&&d| matches!(d, '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}' | '\u{1f3fb}'..='\u{1f3ff}')).count(),
+        _ => {
+            i + 1
+                + line
+                    .chars
+                    .iter()
+                    .skip(i + 1)
+                    .take_while(|&&d| {
+                        matches!(
+                            d,
+                            '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}' | '\u{1f3fb}'..='\u{1f3ff}'
+                        )
+                    })
+                    .count()
+        }
     }
 }
 
@@ -112,7 +168,10 @@ fn smiley(line: &Line<'_>, i: usize) -> Option<usize> {
     if !matches!(line.at(i), ':' | ';' | '=' | '<' | '>' | '^') {
         return None;
     }
-    let found = SMILEYS.iter().map(|s| (s, s.chars().count())).filter(|(s, n)| s.chars().eq(line.slice(i, i + n).iter().copied()));
+    let found = SMILEYS
+        .iter()
+        .map(|s| (s, s.chars().count()))
+        .filter(|(s, n)| s.chars().eq(line.slice(i, i + n).iter().copied()));
     let length = found.map(|(_, n)| n).max()?;
     let after = line.at(i + length);
     (is_gap(after) || matches!(after, '.' | ',' | '!' | ')' | '"')).then_some(length)

@@ -6,10 +6,10 @@ use super::line::{Line, is_word};
 const MAX_ADDRESS: usize = 254;
 /// What makes 'word.word' a domain or a file name rather than two sentences run together.
 const ENDINGS: [&str; 55] = [
-    "ai", "au", "biz", "ca", "cn", "co", "com", "csv", "de", "doc", "docx", "edu", "eu", "exe", "fr", "gif", "gov",
-    "htm", "html", "il", "in", "info", "int", "io", "iq", "ir", "jp", "jpeg", "jpg", "js", "kr", "me", "mil", "mobi",
-    "mp3", "net", "news", "nl", "org", "pdf", "php", "png", "ppt", "ru", "tr", "tv", "txt", "ua", "uk", "url", "us", "xls", "xlsx",
-    "xml", "zip",
+    "ai", "au", "biz", "ca", "cn", "co", "com", "csv", "de", "doc", "docx", "edu", "eu", "exe",
+    "fr", "gif", "gov", "htm", "html", "il", "in", "info", "int", "io", "iq", "ir", "jp", "jpeg",
+    "jpg", "js", "kr", "me", "mil", "mobi", "mp3", "net", "news", "nl", "org", "pdf", "php", "png",
+    "ppt", "ru", "tr", "tv", "txt", "ua", "uk", "url", "us", "xls", "xlsx", "xml", "zip",
 ];
 
 /// The end of the URL or e-mail address that starts at `i`, if one does. `run_end` is the next white space.
@@ -19,13 +19,19 @@ pub(super) fn address(line: &Line<'_>, i: usize, run_end: usize) -> Option<usize
 
 fn url(line: &Line<'_>, i: usize, run_end: usize) -> Option<usize> {
     let head = line.lower(i, (i + 9).min(run_end));
-    let starts = ["http://", "https://", "ftp://", "www.", "mailto:", "doi:"].iter().any(|s| head.starts_with(s));
+    let starts = ["http://", "https://", "ftp://", "www.", "mailto:", "doi:"]
+        .iter()
+        .any(|s| head.starts_with(s));
     starts.then(|| trimmed(line, i, run_end))
 }
 
 /// An address ends before the punctuation of the sentence around it.
 fn trimmed(line: &Line<'_>, i: usize, run_end: usize) -> usize {
-    let inside = line.slice(i, run_end).iter().take_while(|c| !matches!(c, '<' | '>' | '"' | '“' | '”' | '«' | '»' | '|')).count();
+    let inside = line
+        .slice(i, run_end)
+        .iter()
+        .take_while(|c| !matches!(c, '<' | '>' | '"' | '“' | '”' | '«' | '»' | '|'))
+        .count();
     let mut end = i + inside;
     let opens = line.slice(i, end).contains(&'(');
     while end > i + 1 {
@@ -41,12 +47,20 @@ fn trimmed(line: &Line<'_>, i: usize, run_end: usize) -> usize {
 fn mail(line: &Line<'_>, i: usize, run_end: usize) -> Option<usize> {
     let is_local = |c: char| is_word(c) || matches!(c, '.' | '+' | '-' | '%');
     let stop = run_end.min(i + MAX_ADDRESS);
-    let at = i + line.slice(i, stop).iter().take_while(|&&c| is_local(c)).count();
+    let at = i + line
+        .slice(i, stop)
+        .iter()
+        .take_while(|&&c| is_local(c))
+        .count();
     if at == i || at >= stop || line.at(at) != '@' || !is_word(line.at(at + 1)) {
         return None;
     }
     let mut end = at + 1;
-    end += line.slice(end, stop).iter().take_while(|&&c| is_word(c) || matches!(c, '.' | '-')).count();
+    end += line
+        .slice(end, stop)
+        .iter()
+        .take_while(|&&c| is_word(c) || matches!(c, '.' | '-'))
+        .count();
     while matches!(line.at(end - 1), '.' | '-') {
         end -= 1;
     }

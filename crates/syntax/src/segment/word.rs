@@ -13,9 +13,16 @@ const MAX_CHARACTERS: usize = 256;
 
 /// Units that UD sets apart from their number: '35 mm', '5 pm'.
 const UNITS: [&str; 48] = [
-    "AM", "GB", "GHz", "Hz", "K", "KB", "KM", "Kg", "M", "MB", "MHz", "MM", "MW", "PM", "TB", "am", "bhp", "bn", "cc", "cl", "cm", "fps", "ft", "g",
-    "gb", "hp", "hr", "hrs", "kHz", "kW", "kWh", "kb", "kg", "km", "kmh", "kph", "lb", "lbs", "m", "mb", "mg", "min", "ml",
-    "mm", "mph", "mpg", "oz", "pm",
+    "AM", "GB", "GHz", "Hz", "K", "KB", "KM", "Kg", "M", "MB", "MHz", "MM", "MW", "PM", "TB", "am",
+    "bhp", "bn", "cc", "cl", "cm", "fps", "ft", "g", "gb", "hp", "hr", "hrs", "kHz", "kW", "kWh",
+    "kb", "kg", "km", "kmh", "kph", "lb", "lbs", "m", "mb", "mg", "min", "ml", "mm", "mph", "mpg",
+    "oz", "pm",
+];
+
+/// Currencies that are written before the number.
+const CODES: [&str; 26] = [
+    "AED", "AUD", "CAD", "CHF", "CNY", "Dh", "Dhs", "EUR", "GBP", "INR", "JPY", "KES", "KSh",
+    "Ksh", "LE", "NGN", "PKR", "QR", "RM", "RMB", "Rp", "Rs", "SR", "Sh", "USD", "ZAR",
 ];
 
 /// What came before a word, as far as the rules ask.
@@ -29,15 +36,32 @@ pub(super) struct Context {
 
 /// Cuts the word that starts at `start`, a letter or digit; gives where it ends and, where its last period is
 /// that of an abbreviation, the kind.
-pub(super) fn cut(line: &Line<'_>, start: usize, context: &Context, out: &mut Vec<Piece>) -> (usize, Option<Kind>) {
+pub(super) fn cut(
+    line: &Line<'_>,
+    start: usize,
+    context: &Context,
+    out: &mut Vec<Piece>,
+) -> (usize, Option<Kind>) {
     if line.at(start).is_ascii_digit() {
         let (end, is_done) = number(line, start);
         if is_done {
-            out.push(Piece { start, end, glued: false });
+            out.push(Piece {
+                start,
+                end,
+                glued: false,
+            });
             return (end, None);
         }
     }
     let mut end = run(line, start, start);
+    if let Some(code) = currency_code(line, start, end) {
+        out.push(Piece {
+            start,
+            end: code,
+            glued: false,
+        });
+        return (code, None);
+    }
     loop {
         let (sign, next) = (line.at(end), line.at(end + 1));
         if end - start >= MAX_CHARACTERS {
@@ -52,27 +76,52 @@ pub(super) fn cut(line: &Line<'_>, start: usize, context: &Context, out: &mut Ve
             continue;
         }
         let joined = match sign {
-            '.' if is_word(next) => dot_joins(line, start, end),
+            '.' if is_word(next) => {
+                // 'E.coli', 'J.K.Rowling': initials keep their period where the space is missing.
+                let joins = dot_joins(line, start, end);
+                if !joins && next.is_alphabetic() && is_initials(line, start, end) {
+                    out.push(Piece {
+                        start,
+                        end: end + 1,
+                        glued: false,
+                    });
+                    return (end + 1, Some(Kind::Title));
+                }
+                joins
+            }
             '.' => {
                 return match abbreviation::kind(line, start, end, &context.previous) {
                     Some(kind) => {
-                        out.push(Piece { start, end: end + 1, glued: false });
+                        out.push(Piece {
+                            start,
+                            end: end + 1,
+                            glued: false,
+                        });
                         (end + 1, Some(kind))
                     }
                     None => (finish(line, start, end, out), None),
                 };
             }
             '-' | '‐' | '‑' if is_word(next) => {
-                let left = if is_capital(line, start, end) && end - start > 1 || line.before(start) == '-' {
+                let left = if is_capital(line, start, end) && end - start > 1
+                    || line.before(start) == '-'
+                {
                     String::new() // 'UN-led' has no prefix, nor has what follows a hyphen.
                 } else {
                     line.lower(start, end)
                 };
                 hyphen::joins(&left, &line.lower(end + 1, line.run(end + 1).min(end + 32)))
             }
-            '&' if is_word(next) => is_capital(line, start, end) && is_capital(line, end + 1, line.run(end + 1).min(end + 32)) && end - start <= 4,
+            '&' if is_word(next) => {
+                is_capital(line, start, end)
+                    && is_capital(line, end + 1, line.run(end + 1).min(end + 32))
+                    && end - start <= 4
+            }
             '/' if is_word(next) => {
-                end - start == 1 && line.run(end + 1) == end + 2 && line.at(start).is_alphabetic() && line.at(end + 1).is_alphabetic()
+                end - start == 1
+                    && line.run(end + 1) == end + 2
+                    && line.at(start).is_alphabetic()
+                    && line.at(end + 1).is_alphabetic()
             }
             '@' | '*' => next.is_alphabetic(),
             '$' => return currency(line, start, end, out),
@@ -87,7 +136,11 @@ pub(super) fn cut(line: &Line<'_>, start: usize, context: &Context, out: &mut Ve
 }
 
 fn run(line: &Line<'_>, from: usize, start: usize) -> usize {
-    line.slice(from, start + MAX_CHARACTERS).iter().take_while(|&&c| is_word(c)).count() + from
+    line.slice(from, start + MAX_CHARACTERS)
+        .iter()
+        .take_while(|&&c| is_word(c))
+        .count()
+        + from
 }
 
 /// Pushes a word, in its parts if it is several written together.
@@ -95,17 +148,34 @@ fn finish(line: &Line<'_>, start: usize, end: usize, out: &mut Vec<Piece>) -> us
     let end = match line.slice(end, end + 2) {
         // 'C++', 'Yahoo!' are names.
         ['+', '+'] if end - start == 1 => end + 2,
-        ['!', ..] if matches!(line.text(start, end).as_str(), "Yahoo" | "Jeopardy") && !line.at(end + 1).is_ascii_punctuation() => end + 1,
+        ['!', ..]
+            if matches!(line.text(start, end).as_str(), "Yahoo" | "Jeopardy")
+                && !line.at(end + 1).is_ascii_punctuation() =>
+        {
+            end + 1
+        }
         _ => end,
     };
     let is_shouted = end - start <= 3 && is_capital(line, start, end);
-    let parts = if end - start > 8 || is_shouted { &[] } else { contraction::parts(&line.lower(start, end)) };
+    let parts = if end - start > 8 || is_shouted {
+        &[]
+    } else {
+        contraction::parts(&line.lower(start, end))
+    };
     let mut from = start;
     for &length in parts {
-        out.push(Piece { start: from, end: from + length, glued: from > start });
+        out.push(Piece {
+            start: from,
+            end: from + length,
+            glued: from > start,
+        });
         from += length;
     }
-    out.push(Piece { start: from, end, glued: from > start });
+    out.push(Piece {
+        start: from,
+        end,
+        glued: from > start,
+    });
     end
 }
 
@@ -115,35 +185,76 @@ enum Apostrophe {
     Outside,
 }
 
-fn apostrophe(line: &Line<'_>, start: usize, end: usize, context: &Context, out: &mut Vec<Piece>) -> Apostrophe {
+fn apostrophe(
+    line: &Line<'_>,
+    start: usize,
+    end: usize,
+    context: &Context,
+    out: &mut Vec<Piece>,
+) -> Apostrophe {
     if !is_word(line.at(end + 1)) {
-        let is_plural = matches!(line.before(end), 's' | 'S' | 'z' | 'x') && end - start > 1 && matches!(line.at(end), '\'' | '’');
-        if !is_plural || context.open_single {
+        let is_plural = matches!(line.before(end), 's' | 'S' | 'z' | 'x')
+            && end - start > 1
+            && matches!(line.at(end), '\'' | '’');
+        let is_quoted = context.open_single;
+        if is_quoted || !is_plural {
             return Apostrophe::Outside;
         }
-        out.push(Piece { start, end, glued: false });
-        out.push(Piece { start: end, end: end + 1, glued: true });
+        out.push(Piece {
+            start,
+            end,
+            glued: false,
+        });
+        out.push(Piece {
+            start: end,
+            end: end + 1,
+            glued: true,
+        });
         return Apostrophe::Done(end + 1);
     }
     let tail_end = line.run(end + 1).min(start + MAX_CHARACTERS);
     let tail = line.lower(end + 1, tail_end);
     let is_free = !matches!(line.at(tail_end), '-') || tail == "s";
     if tail == "t" && matches!(line.before(end), 'n' | 'N') && end - start > 1 {
-        out.push(Piece { start, end: end - 1, glued: false });
-        out.push(Piece { start: end - 1, end: tail_end, glued: true });
+        out.push(Piece {
+            start,
+            end: end - 1,
+            glued: false,
+        });
+        out.push(Piece {
+            start: end - 1,
+            end: tail_end,
+            glued: true,
+        });
         return Apostrophe::Done(clitics(line, tail_end, out));
     }
     if tail == "ma" && line.lower(start, end) == "i" {
-        out.push(Piece { start, end, glued: false });
-        out.push(Piece { start: end, end: tail_end - 1, glued: true });
-        out.push(Piece { start: tail_end - 1, end: tail_end, glued: true });
+        out.push(Piece {
+            start,
+            end,
+            glued: false,
+        });
+        out.push(Piece {
+            start: end,
+            end: tail_end - 1,
+            glued: true,
+        });
+        out.push(Piece {
+            start: tail_end - 1,
+            end: tail_end,
+            glued: true,
+        });
         return Apostrophe::Done(tail_end);
     }
     if contraction::is_clitic(&tail) && is_free {
         if tail == "s" && is_decade(line, start, end) {
             return Apostrophe::Inside(tail_end);
         }
-        out.push(Piece { start, end, glued: false });
+        out.push(Piece {
+            start,
+            end,
+            glued: false,
+        });
         return Apostrophe::Done(clitics(line, end, out));
     }
     if (tail == "on" && line.lower(start, end) == "c") && matches!(line.at(end), '\'' | '’') {
@@ -165,7 +276,11 @@ fn clitics(line: &Line<'_>, mut end: usize, out: &mut Vec<Piece>) -> usize {
         if tail_end > end + 3 || !contraction::is_clitic(&line.lower(end + 1, tail_end)) {
             break;
         }
-        out.push(Piece { start: end, end: tail_end, glued: true });
+        out.push(Piece {
+            start: end,
+            end: tail_end,
+            glued: true,
+        });
         end = tail_end;
     }
     end
@@ -173,22 +288,38 @@ fn clitics(line: &Line<'_>, mut end: usize, out: &mut Vec<Piece>) -> usize {
 
 /// Whether the dot at `end` between letters is part of the word: acronyms, domains, file names.
 fn dot_joins(line: &Line<'_>, start: usize, end: usize) -> bool {
-    let last = line.slice(start, end).iter().rev().take_while(|&&c| c != '.').count();
+    let last = line
+        .slice(start, end)
+        .iter()
+        .rev()
+        .take_while(|&&c| c != '.')
+        .count();
     let next_end = line.run(end + 1).min(end + 40);
     let next_length = next_end - end - 1;
-    if web::is_ending(&line.lower(end + 1, next_end)) && !(line.at(end + 1).is_uppercase() && !is_capital(line, end + 1, next_end)) {
+    // 'Report.Com' is no domain, 'REPORT.COM' is.
+    let is_titled = line.at(end + 1).is_uppercase() && !is_capital(line, end + 1, next_end);
+    if !is_titled && web::is_ending(&line.lower(end + 1, next_end)) {
         return true;
     }
     if last <= 2 && next_length == 1 {
         return true;
     }
     let goes_on = line.at(next_end) == '.' && is_word(line.at(next_end + 1));
-    let is_short = last <= 2 && next_length <= 2 && !line.at(end.saturating_sub(1)).is_ascii_digit();
+    let is_short =
+        last <= 2 && next_length <= 2 && !line.at(end.saturating_sub(1)).is_ascii_digit();
     let is_version = line.at(end + 1).is_ascii_digit() && line.before(end).is_ascii_digit();
-    let is_title = matches!(line.text(start, end).as_str(), "Lt" | "Maj" | "Brig") && line.text(end + 1, next_end) == "Gen";
+    let is_title = matches!(line.text(start, end).as_str(), "Lt" | "Maj" | "Brig")
+        && line.text(end + 1, next_end) == "Gen";
     let has_dot = last < end - start;
-    let is_lower_chain = (goes_on || has_dot) && line.at(start).is_lowercase() && line.at(end + 1).is_lowercase();
+    let is_lower_chain =
+        (goes_on || has_dot) && line.at(start).is_lowercase() && line.at(end + 1).is_lowercase();
     is_short || is_version || is_title || is_lower_chain
+}
+
+fn is_initials(line: &Line<'_>, start: usize, end: usize) -> bool {
+    line.slice(start, end)
+        .split(|&c| c == '.')
+        .all(|part| matches!(part, [c] if c.is_uppercase()))
 }
 
 fn is_capital(line: &Line<'_>, start: usize, end: usize) -> bool {
@@ -196,11 +327,36 @@ fn is_capital(line: &Line<'_>, start: usize, end: usize) -> bool {
 }
 
 /// 'US$' is one sign.
-fn currency(line: &Line<'_>, start: usize, end: usize, out: &mut Vec<Piece>) -> (usize, Option<Kind>) {
-    let is_country = matches!(line.text(start, end).as_str(), "US" | "A" | "AU" | "C" | "CA" | "HK" | "NT" | "NZ" | "S" | "R" | "U" | "Z" | "J" | "TT");
+fn currency(
+    line: &Line<'_>,
+    start: usize,
+    end: usize,
+    out: &mut Vec<Piece>,
+) -> (usize, Option<Kind>) {
+    let is_country = matches!(
+        line.text(start, end).as_str(),
+        "US" | "A" | "AU" | "C" | "CA" | "HK" | "NT" | "NZ" | "S" | "R" | "U" | "Z" | "J" | "TT"
+    );
     let end = if is_country { end + 1 } else { end };
-    out.push(Piece { start, end, glued: false });
+    out.push(Piece {
+        start,
+        end,
+        glued: false,
+    });
     (end, None)
+}
+
+/// 'Rs500', 'USD20': where the code ends.
+fn currency_code(line: &Line<'_>, start: usize, end: usize) -> Option<usize> {
+    let code = start
+        + line
+            .slice(start, end)
+            .iter()
+            .take(4)
+            .take_while(|c| c.is_ascii_alphabetic())
+            .count();
+    (line.at(code).is_ascii_digit() && CODES.contains(&line.text(start, code).as_str()))
+        .then_some(code)
 }
 
 /// The end of a number, and whether the word ends with it.
@@ -226,12 +382,17 @@ fn number(line: &Line<'_>, start: usize) -> (usize, bool) {
     let letters = line.run(end);
     if letters == end {
         // '1990's' is left to the rule of apostrophes.
-        let is_possessive = is_apostrophe(line.at(end)) && matches!(line.at(end + 1), 's' | 'S') && !is_word(line.at(end + 2));
+        let is_possessive = is_apostrophe(line.at(end))
+            && matches!(line.at(end + 1), 's' | 'S')
+            && !is_word(line.at(end + 2));
         return (end, !is_possessive);
     }
     let suffix = line.text(end, letters.min(end + 8));
-    let apart = UNITS.contains(&suffix.as_str()) || (has_colon && !suffix.starts_with(|c: char| c.is_ascii_digit()));
-    let is_time = matches!(suffix.as_str(), "a" | "p" | "A" | "P") && line.at(letters) == '.' && matches!(line.at(letters + 1), 'm' | 'M');
+    let apart = UNITS.contains(&suffix.as_str())
+        || (has_colon && !suffix.starts_with(|c: char| c.is_ascii_digit()));
+    let is_time = matches!(suffix.as_str(), "a" | "p" | "A" | "P")
+        && line.at(letters) == '.'
+        && matches!(line.at(letters + 1), 'm' | 'M');
     (end, apart || is_time)
 }
 

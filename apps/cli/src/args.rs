@@ -1,0 +1,126 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// Reads news pages and keeps the record of who did what to whom, when, where, according to whom.
+#[derive(Debug, Parser)]
+#[command(name = "legation", version, about)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Code articles: one event a line, every field with the words it came from.
+    Code(CodeArgs),
+    /// Show the article in a page: body, metadata, leftovers.
+    Extract(ExtractArgs),
+    /// Parse text to CoNLL-U.
+    Parse(ParseArgs),
+    /// Say why each event was coded, and why each sentence without one was not.
+    Explain(ExplainArgs),
+    /// Read every piece of evidence again in the article it came from.
+    Verify(VerifyArgs),
+    /// Test and look up the rules.
+    Codebook(CodebookArgs),
+}
+
+/// What is read, and what is known of it.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Inputs {
+    /// Files (.txt, .html, .jsonl), folders of them, or - for standard input.
+    #[arg(value_name = "INPUT", default_value = "-")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Publication date of pages that state none, YYYY-MM-DD.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) date: Option<String>,
+}
+
+fn day(text: &str) -> Result<String, String> {
+    plover::Date::parse(text).filter(|_| text.len() == 10).map(|d| d.to_string()).ok_or_else(|| format!("'{text}' is no day of the form YYYY-MM-DD"))
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CodeArgs {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    /// How events are shown.
+    #[arg(long, value_enum, default_value_t = EventFormat::Jsonl)]
+    pub(crate) format: EventFormat,
+    /// Threads; all cores by default.
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EventFormat {
+    /// One JSON record a line.
+    Jsonl,
+    /// A table for people.
+    Table,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ExtractArgs {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    /// How the article is shown.
+    #[arg(long, value_enum, default_value_t = ArticleFormat::Text)]
+    pub(crate) format: ArticleFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ArticleFormat {
+    /// The body.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ParseArgs {
+    /// Text files, or - for standard input.
+    #[arg(value_name = "INPUT", default_value = "-")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// The input is CoNLL-U: keep its tokens and sentences.
+    #[arg(long)]
+    pub(crate) pretokenized: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ExplainArgs {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    /// Leave the trees out.
+    #[arg(long)]
+    pub(crate) no_trees: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct VerifyArgs {
+    /// The events, as `legation code` wrote them.
+    #[arg(value_name = "EVENTS.jsonl")]
+    pub(crate) events: PathBuf,
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CodebookArgs {
+    #[command(subcommand)]
+    pub(crate) action: CodebookAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CodebookAction {
+    /// Run the sentences that the rules must, and must not, fire on.
+    Test,
+    /// What the codebook knows of a word.
+    Show {
+        /// A lemma.
+        word: String,
+    },
+}

@@ -1,0 +1,67 @@
+//! One module a command. Each returns whether all went well; an error ends the run.
+
+pub(crate) mod code;
+pub(crate) mod codebook;
+pub(crate) mod explain;
+pub(crate) mod extract;
+pub(crate) mod parse;
+pub(crate) mod verify;
+
+use coder::{Coder, Coding, Story};
+use page::{Article, Warning};
+use syntax::{Document, Parser};
+
+use crate::input::Input;
+
+/// The engine: built once, shared by all threads.
+pub(crate) struct Engine {
+    pub(crate) parser: Parser,
+    pub(crate) coder: Coder,
+}
+
+/// An article on its way through the stages.
+pub(crate) struct Coded {
+    pub(crate) article: Article,
+    pub(crate) document: Document,
+    pub(crate) coding: Coding,
+    pub(crate) warnings: Vec<String>,
+    /// Whether there was anything to code.
+    pub(crate) usable: bool,
+}
+
+impl Engine {
+    pub(crate) fn new() -> Self {
+        Self { parser: Parser::standard(), coder: Coder::embedded() }
+    }
+
+    /// All stages for one input. A body in another language is not coded: rules for English would misread it.
+    pub(crate) fn run(&self, input: &Input) -> Coded {
+        let (article, found) = page::extract(&input.bytes, &input.options);
+        let foreign = found.iter().any(|w| matches!(w, Warning::NotEnglish(_)));
+        let usable = !foreign && !found.iter().any(|w| matches!(w, Warning::Empty | Warning::Binary | Warning::NoArticle));
+        let mut warnings: Vec<String> = found.iter().map(ToString::to_string).collect();
+        let (mut document, mut coding) = (Document::default(), Coding::default());
+        if usable {
+            let (parsed, long) = self.parser.parse(&article.text);
+            warnings.extend(long.iter().map(|w| match w {
+                syntax::Warning::LongSentence { sentence, words } => format!("sentence {sentence} has {words} words; it was parsed in parts"),
+                _ => "the parser gave a warning".to_owned(),
+            }));
+            coding = self.coder.code(&story(&article), &parsed);
+            document = parsed;
+        }
+        Coded { article, document, coding, warnings, usable }
+    }
+}
+
+/// What the coder needs to know of an article.
+pub(crate) fn story(article: &Article) -> Story {
+    Story {
+        article: article.id.clone(),
+        title: article.title.clone(),
+        date: article.date.as_ref().and_then(|d| plover::Date::parse(&d.value)),
+        publication: article.publisher.clone(),
+        url: article.url.clone(),
+        language: article.language.clone(),
+    }
+}

@@ -1,0 +1,75 @@
+//! Where words go: data to standard output, the rest to standard error; colour only on a terminal.
+
+use std::io::{self, IsTerminal, Write};
+
+/// A line on standard error.
+pub(crate) fn note(line: &str) {
+    // Nothing can be done where even that is closed.
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// Whether an error is only a reader that stopped reading.
+pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|e| e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
+}
+
+/// Colours, or nothing.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Paint {
+    on: bool,
+}
+
+impl Paint {
+    pub(crate) fn for_stdout() -> Self {
+        Self { on: io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none() }
+    }
+
+    fn with(self, code: &str, text: &str) -> String {
+        if self.on { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+    }
+
+    pub(crate) fn bold(self, text: &str) -> String {
+        self.with("1", text)
+    }
+
+    pub(crate) fn dim(self, text: &str) -> String {
+        self.with("2", text)
+    }
+
+    pub(crate) fn quad(self, quad: plover::Quad, text: &str) -> String {
+        let code = match quad {
+            plover::Quad::VerbalCooperation => "36",
+            plover::Quad::MaterialCooperation => "34",
+            plover::Quad::VerbalConflict => "33",
+            plover::Quad::MaterialConflict => "31",
+        };
+        self.with(code, text)
+    }
+}
+
+/// A line that is rewritten while long work goes on, on a terminal only.
+#[derive(Debug)]
+pub(crate) struct Progress {
+    shown: bool,
+    total: usize,
+}
+
+impl Progress {
+    pub(crate) fn new(total: usize) -> Self {
+        Self { shown: io::stderr().is_terminal() && total > 8, total }
+    }
+
+    pub(crate) fn at(&self, done: usize) {
+        if self.shown {
+            let width = 30;
+            let full = done * width / self.total.max(1);
+            let _ = write!(io::stderr().lock(), "\r[{}{}] {done}/{}", "#".repeat(full), " ".repeat(width - full), self.total);
+        }
+    }
+
+    pub(crate) fn end(&self) {
+        if self.shown {
+            let _ = write!(io::stderr().lock(), "\r{}\r", " ".repeat(60));
+        }
+    }
+}

@@ -1,0 +1,388 @@
+//! When? Expressions of time in a text, and the days they mean.
+//!
+//! 1. [`find`] reads every expression off the tokens and keeps what it says, unresolved ([`Kind`]): 'Monday',
+//!    'July 20', 'two days ago' mean nothing without a day to count from.
+//! 2. [`Anchor`] is that day: the story's publication date, or, for an undated text, what [`infer`] can prove
+//!    from weekdays that fall on dates, years mentioned, and the terms of office of the people named.
+//! 3. [`resolve`] gives the calendar days, how precise they are and on what basis.
+//!
+//! Reading goes by forms; the tree is asked only to tell 'in May' from 'may', 'the 2015 deal' from '2015
+//! soldiers', and past from future. What cannot be known is left open: 'two days later' with nothing before it,
+//! 'before July 20', 'yesterday' in a text of unknown date.
+
+mod anchor;
+mod lexicon;
+mod period;
+mod resolve;
+mod scan;
+mod tense;
+
+use plover::Weekday;
+use syntax::{Document, Sentence, Span, TokenIdx};
+
+pub use anchor::{Anchor, Term, infer};
+pub use resolve::{conflict, resolve};
+
+/// An expression of time in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateExpression {
+    /// Sentence of the document.
+    pub sentence: usize,
+    /// First token.
+    pub first: TokenIdx,
+    /// Last token.
+    pub last: TokenIdx,
+    /// Where it stands.
+    pub span: Span,
+    /// Its words.
+    pub text: String,
+    /// What it says.
+    pub kind: Kind,
+    /// Whether it says when, or since or until when.
+    pub bound: Bound,
+    /// Whether its clause looks back or ahead.
+    pub tense: Direction,
+}
+
+/// What an expression says, before anything is known of the day it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// 'July 20, 2020', 'Monday, July 20', 'the 20th': the parts that are stated.
+    Day {
+        /// Year.
+        year: Option<i32>,
+        /// Month, from 1.
+        month: Option<u8>,
+        /// Day of the month.
+        day: u8,
+        /// Day of the week.
+        weekday: Option<Weekday>,
+        /// Whether month and day could be meant the other way round ('05/07/2020').
+        swappable: bool,
+    },
+    /// 'Monday', 'last Monday', 'Monday next week'.
+    Weekday {
+        /// Day of the week.
+        weekday: Weekday,
+        /// Which of them.
+        which: Which,
+    },
+    /// 'the first Friday of July 2020'; ordinal 0 is the last one.
+    NthWeekday {
+        /// From 1; 0 for the last.
+        ordinal: u8,
+        /// Day of the week.
+        weekday: Weekday,
+        /// Month, from 1.
+        month: u8,
+        /// Year.
+        year: Option<i32>,
+    },
+    /// 'July', 'early July 2020', 'last July'.
+    Month {
+        /// Year.
+        year: Option<i32>,
+        /// Month, from 1.
+        month: u8,
+        /// Which of them, without a year.
+        which: Which,
+        /// Which part of it.
+        part: Part,
+    },
+    /// '2019', 'late 2019'.
+    Year {
+        /// Year.
+        year: i32,
+        /// Which part of it.
+        part: Part,
+    },
+    /// 'the third quarter of 2019', 'the first half of last year'.
+    Fraction {
+        /// From 1.
+        ordinal: u8,
+        /// Months it has: 3 or 6.
+        months: u8,
+        /// Year.
+        year: Option<i32>,
+        /// Years from the current one, without a year.
+        which: Which,
+    },
+    /// 'this summer', 'the winter of 2019'.
+    Season {
+        /// Season of the northern half of the earth.
+        season: Season,
+        /// Year.
+        year: Option<i32>,
+        /// Which of them.
+        which: Which,
+    },
+    /// 'the 1990s', 'the early seventies'.
+    Decade {
+        /// Its first year.
+        year: i32,
+        /// Which part of it.
+        part: Part,
+    },
+    /// 'last week', 'this month', 'next year': periods of the calendar.
+    Period {
+        /// Week, month, year …
+        unit: Unit,
+        /// 0 is the current one.
+        offset: i32,
+        /// Which part of it.
+        part: Part,
+    },
+    /// 'the past two weeks', 'the next 24 hours': a stretch that ends or begins today.
+    Stretch {
+        /// Unit of the count.
+        unit: Unit,
+        /// How many, negative for the past.
+        count: i32,
+    },
+    /// 'yesterday', 'two days ago', 'in three weeks', 'a day after July 20'.
+    Shift {
+        /// Unit of the count.
+        unit: Unit,
+        /// How many, negative for the past.
+        count: i32,
+        /// Counted from where.
+        from: Base,
+    },
+    /// 'July 19-20', 'from Monday to Friday', 'between 2014 and 2018'.
+    Range {
+        /// First.
+        from: Box<Kind>,
+        /// Last.
+        to: Box<Kind>,
+    },
+}
+
+/// What a count of days is counted from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Base {
+    /// The day the text was written.
+    Now,
+    /// The time last spoken of ('two days later'), once it is found.
+    Told,
+    /// A stated time.
+    At(Box<Kind>),
+}
+
+/// Which of the days, months or seasons of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Which {
+    /// Not said.
+    #[default]
+    Bare,
+    /// 'last', 'past'.
+    Last,
+    /// 'this'.
+    This,
+    /// 'next', 'coming'.
+    Next,
+    /// 'Monday of next week': in the week so many weeks on.
+    Week(i32),
+}
+
+/// Which part of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Part {
+    /// All of it.
+    #[default]
+    Whole,
+    /// 'early', 'the beginning of'.
+    Early,
+    /// 'mid-'.
+    Mid,
+    /// 'late', 'the end of'.
+    Late,
+    /// 'earlier this': up to today.
+    SoFar,
+    /// 'later this': from today.
+    Ahead,
+}
+
+/// A measure of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Unit {
+    Minute,
+    Hour,
+    Day,
+    Weekend,
+    Week,
+    Fortnight,
+    Month,
+    Quarter,
+    Year,
+    Decade,
+    Century,
+}
+
+impl Unit {
+    fn parse(word: &str) -> Option<Self> {
+        Some(match word {
+            "minute" => Self::Minute,
+            "hour" => Self::Hour,
+            "day" => Self::Day,
+            "weekend" => Self::Weekend,
+            "week" => Self::Week,
+            "fortnight" => Self::Fortnight,
+            "month" => Self::Month,
+            "quarter" => Self::Quarter,
+            "year" => Self::Year,
+            "decade" => Self::Decade,
+            "century" => Self::Century,
+            _ => return None,
+        })
+    }
+}
+
+/// A season of the northern half of the earth, which is what most news means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Season {
+    Winter,
+    Spring,
+    Summer,
+    Autumn,
+}
+
+impl Season {
+    pub(crate) const ALL: [Self; 4] = [Self::Winter, Self::Spring, Self::Summer, Self::Autumn];
+}
+
+/// Whether an expression says when something is, or from or up to when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Bound {
+    /// Then.
+    #[default]
+    At,
+    /// From then on: 'since 2015'.
+    Since,
+    /// Then at the latest: 'by July'.
+    By,
+    /// Not then, but at some time up to it: 'before', 'until'.
+    Before,
+    /// Not then, but at some time from it: 'after'.
+    After,
+}
+
+/// Which way a clause looks from the day it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Direction {
+    /// It tells what was.
+    Past,
+    /// It tells what will be.
+    Future,
+    /// It does not say.
+    #[default]
+    Unknown,
+}
+
+impl Direction {
+    /// The way an act of this status lies. A visit that was put off may have been meant for yesterday or tomorrow.
+    pub const fn of(status: plover::Status) -> Self {
+        match status {
+            plover::Status::Occurred | plover::Status::Ongoing | plover::Status::Denied => Self::Past,
+            plover::Status::Planned => Self::Future,
+            plover::Status::Postponed | plover::Status::Cancelled | plover::Status::Hypothetical => {
+                Self::Unknown
+            }
+        }
+    }
+}
+
+/// Sentences back that 'two days later' may look for a time told.
+const TOLD: usize = 3;
+
+/// The expressions of time of a text, in order, not overlapping.
+///
+/// ```
+/// let document = syntax::segment::segment("He left on Monday, July 20, and came back two days later.");
+/// let found = coder::date::find(&document);
+/// assert_eq!(found[0].text, "Monday, July 20");
+/// let anchor = coder::date::Anchor::published(plover::Date::new(2020, 8, 3).unwrap());
+/// let back = coder::date::resolve(&found[1], &anchor, coder::date::Direction::Past).unwrap();
+/// assert_eq!(back.value.to_string(), "2020-07-22");
+/// ```
+pub fn find(document: &Document) -> Vec<DateExpression> {
+    let mut all: Vec<DateExpression> = Vec::new();
+    let mut day_first = None;
+    for (index, s) in document.sentences.iter().enumerate() {
+        for found in scan::scan(s) {
+            let span = s.tokens[found.first].span.cover(s.tokens[found.end - 1].span);
+            let mut kind = found.kind;
+            let told = all
+                .iter()
+                .rev()
+                .find(|e| index - e.sentence <= TOLD && e.bound == Bound::At)
+                .map(|e| e.kind.clone());
+            attach(&mut kind, told);
+            all.push(DateExpression {
+                sentence: index,
+                first: found.first,
+                last: found.end - 1,
+                span,
+                text: span.of(&document.text).to_owned(),
+                kind,
+                bound: found.bound,
+                tense: tense::of(s, found.first, found.end),
+            });
+            day_first = day_first.or(found.day_first);
+        }
+    }
+    if let Some(day_first) = day_first {
+        // One '20/07/2020' tells how the paper writes '05/07/2020'.
+        for e in &mut all {
+            settle(&mut e.kind, day_first);
+        }
+    }
+    all
+}
+
+/// The tokens of a sentence that are part of an expression of time: no number there counts anything.
+pub(crate) fn tokens(s: &Sentence) -> Vec<bool> {
+    let mut taken = vec![false; s.tokens.len()];
+    for found in scan::scan(s) {
+        taken[found.first..found.end].fill(true);
+    }
+    taken
+}
+
+/// Give 'two days later' the time it counts from.
+fn attach(kind: &mut Kind, told: Option<Kind>) {
+    if let Kind::Shift { from, .. } = kind
+        && *from == Base::Told
+        && let Some(told) = told
+        && depth(&told) < 6
+    {
+        *from = Base::At(Box::new(told));
+    }
+}
+
+/// How many times stand in one another: a chronicle of 'a day later' must not grow without bound.
+fn depth(kind: &Kind) -> usize {
+    match kind {
+        Kind::Shift { from: Base::At(base), .. } => 1 + depth(base),
+        Kind::Range { from, to } => 1 + depth(from).max(depth(to)),
+        _ => 0,
+    }
+}
+
+fn settle(kind: &mut Kind, day_first: bool) {
+    match kind {
+        Kind::Day { month: Some(month), day, swappable, .. } if *swappable => {
+            if day_first {
+                std::mem::swap(month, day);
+            }
+            *swappable = false;
+        }
+        Kind::Range { from, to } => {
+            settle(from, day_first);
+            settle(to, day_first);
+        }
+        Kind::Shift { from: Base::At(base), .. } => settle(base, day_first),
+        _ => {}
+    }
+}
