@@ -242,7 +242,8 @@ impl Page<'_> {
             quantities.iter().find(|q| q.kind == kind).map(|q| q.value.max(0.0) as u64)
         };
         let speaker = attribution.last().and_then(|a: &plover::Attribution| a.speaker.clone());
-        let quotes = self.quotations(act, &subtree, speaker.or_else(|| actor.first().cloned()));
+        let own: Vec<TokenIdx> = subtree.iter().copied().filter(|&t| s.is_under(t, act.found.head)).collect();
+        let quotes = self.quotations(act, &own, speaker);
         let sentence = TextInfo { sequence: self.index, start: s.span.start, end: s.span.end, text: self.ground.words(s.span).to_owned() };
         Ok(Event {
             id: String::new(),

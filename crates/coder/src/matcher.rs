@@ -126,6 +126,13 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
                 return None;
             }
         }
+        // A rule that knows no object says nothing of a clause that has one: 'protested that he was tired'.
+        if rule.head.kind == Kind::Verb
+            && !rule.slots.iter().any(|s| s.position == Position::Object || matches!(s.fill, Fill::Act(_)))
+            && self.s.children(head).any(|c| matches!(self.s.tokens[c].deprel, Deprel::Ccomp | Deprel::Obj))
+        {
+            return None;
+        }
         // Objects before phrases: a phrase may hang on the object's noun.
         for slot in &rule.slots {
             let filled = match rule.head.kind {
@@ -197,7 +204,14 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
             Position::After(prepositions) => {
                 let mut places: Vec<Found> =
                     clause::phrases(s, head, prepositions).map(|token| Found { token, by: "prepositional phrase" }).collect();
-                for &noun in &found.nouns {
+                // A phrase may hang on the object, or on what hangs on it: '$2 billion in aid to Vietnam'.
+                let object = clause::patient(s, head).filter(|f| found.rule.head.kind == Kind::Verb && !f.by.starts_with("relative")).map(|f| f.token);
+                let mut nouns: Vec<TokenIdx> = found.nouns.iter().copied().chain(object).collect();
+                let inner: Vec<TokenIdx> = nouns.iter().flat_map(|&n| s.children(n).filter(|&c| s.tokens[c].deprel == Deprel::Nmod && !self.parties.meets(c, Demand::None))).collect();
+                nouns.extend(inner);
+                nouns.sort_unstable();
+                nouns.dedup();
+                for noun in nouns {
                     places.extend(clause::phrases(s, noun, prepositions).map(|token| Found { token, by: "phrase of the object" }));
                 }
                 if prepositions.iter().any(|p| p == "to") && places.is_empty() && matches!(slot.fill, Fill::Act(_)) {
@@ -267,9 +281,9 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
 
     fn infinitive_behind(&self, noun: TokenIdx) -> Option<TokenIdx> {
         let s = self.s;
-        let end = s.subtree(noun).last().copied()?;
-        let to = s.tokens.get(end + 1).filter(|t| t.deprel == Deprel::Mark && t.lemma == "to")?;
-        to.head.filter(|&verb| verb > end && s.tokens[verb].deprel == Deprel::Advcl)
+        let next = (noun + 1..s.tokens.len()).find(|&i| !s.is_under(i, noun))?;
+        let to = s.tokens.get(next).filter(|t| t.deprel == Deprel::Mark && t.lemma == "to")?;
+        to.head.filter(|&verb| verb > next && s.tokens[verb].deprel == Deprel::Advcl)
     }
 
     /// The verb that an event noun is the object, or passive subject, of, if the codebook calls it light.
@@ -313,8 +327,34 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
 
     /// A recipient inside the object: 'rejected Iran's offer', 'lifted restrictions on Sudan'.
     fn nested_recipient(&self, found: &mut Match<'c>) {
-        let s = self.s;
+        const NEVER: &[&str] = &["by", "since", "during", "after", "before", "until", "despite", "amid"];
+        let Effect::Event { event, .. } = found.rule.effect else { return };
         let taken: Vec<TokenIdx> = found.parties.iter().map(|p| p.token).collect();
+        if event == plover::EventType::Accuse
+            && let Some(act) = found.act
+        {
+            // Who condemns an attack blames the attacker, not the one attacked.
+            let inner = self.at(act);
+            let attacker = inner.as_ref().and_then(|m| m.role(Role::Actor).next().copied()).filter(|p| !taken.contains(&p.token));
+            let place = attacker.map(|p| p.token).or_else(|| {
+                let at = ["in".to_owned(), "by".to_owned()];
+                clause::phrases(self.s, act, &at).chain(inner.iter().flat_map(|m| &m.parties).flat_map(|p| clause::phrases(self.s, p.token, &at))).find(|&t| self.parties.meets(t, Demand::Country))
+            });
+            if let Some(token) = place {
+                found.parties.push(Filled { role: Role::Recipient, token, by: "inside the object" });
+            }
+            return;
+        }
+        let s = self.s;
+        if let Some(inner) = found.act.and_then(|act| self.at(act)) {
+            let free = |p: &&Filled| !taken.contains(&p.token) && self.parties.meets(p.token, Demand::None);
+            let asked = |p: &&Filled| event != plover::EventType::Request || !self.parties.meets(p.token, Demand::Person);
+            let other = inner.role(Role::Recipient).find(|p| free(p) && asked(p)).or_else(|| inner.role(Role::Actor).find(|p| free(p) && asked(p)));
+            if let Some(party) = other {
+                found.parties.push(Filled { role: Role::Recipient, token: party.token, by: "party of the embedded act" });
+                return;
+            }
+        }
         let mut layer: Vec<TokenIdx> = found.nouns.clone();
         for _ in 0..3 {
             let mut next = Vec::new();
@@ -323,16 +363,19 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
                     // Under a verb ('not to allow any threat to Iran') objects and phrases lead on.
                     let verbal = s.tokens[noun].upos == Upos::Verb && matches!(s.tokens[c].deprel, Deprel::Obj | Deprel::Obl | Deprel::Iobj | Deprel::Xcomp);
                     let position = verbal || matches!(s.tokens[c].deprel, Deprel::NmodPoss | Deprel::Nmod) || self.is_modifier(c);
-                    if !position || taken.contains(&c) || matches!(clause::preposition(s, c).as_str(), "by" | "in" | "at" | "since" | "during" | "after" | "before" | "until" | "on" | "from" if verbal || !matches!(clause::preposition(s, c).as_str(), "on" | "from")) {
+                    let preposition = clause::preposition(s, c);
+                    if !position || taken.contains(&c) || NEVER.contains(&preposition.as_str()) {
                         continue;
                     }
                     // Who asks for a man's release, or to honour him, does not ask him.
-                    let asked = matches!(found.rule.effect, Effect::Event { event: plover::EventType::Request, .. });
-                    if self.parties.meets(c, Demand::None) && !(asked && self.parties.meets(c, Demand::Person)) {
-                        found.parties.push(Filled { role: Role::Recipient, token: c, by: "inside the object" });
-                        return;
-                    }
-                    if verbal || s.tokens[c].deprel == Deprel::Nmod {
+                    let asked = event == plover::EventType::Request && self.parties.meets(c, Demand::Person);
+                    let mere_place = matches!(preposition.as_str(), "in" | "at" | "near") || (verbal && matches!(preposition.as_str(), "on" | "from"));
+                    if self.parties.meets(c, Demand::None) && !asked {
+                        if !mere_place {
+                            found.parties.push(Filled { role: Role::Recipient, token: c, by: "inside the object" });
+                            return;
+                        }
+                    } else if verbal || s.tokens[c].deprel == Deprel::Nmod {
                         next.push(c);
                     }
                 }
@@ -347,15 +390,16 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
 
     fn is_word(&self, token: TokenIdx, words: &[String]) -> bool {
         let t = &self.s.tokens[token];
-        let lemma = t.lemma.to_lowercase();
-        words.iter().any(|w| *w == lemma || t.form.eq_ignore_ascii_case(w))
+        let lemma = if t.upos == Upos::Sym { "dollar".to_owned() } else { t.lemma.to_lowercase() };
+        // 'troops' and 'talks' are their own lemmas in some treebanks.
+        words.iter().any(|w| *w == lemma || lemma.strip_suffix('s') == Some(w) || t.form.eq_ignore_ascii_case(w))
     }
 
     fn fill(&self, slot: &Slot, places: impl Iterator<Item = Found>, found: &mut Match<'c>) -> bool {
         let s = self.s;
         match &slot.fill {
             Fill::Party(role, demand) => {
-                for place in places {
+                for place in places.flat_map(|place| std::iter::once(place).chain(self.beyond(place))) {
                     if found.parties.iter().any(|p| p.token == place.token) {
                         continue;
                     }
@@ -397,8 +441,10 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
                 for place in places {
                     let inner = self.act(place.token);
                     let event = inner.as_ref().and_then(|m| self.event_of(m));
+                    // 'promised not to arrest' promises no arrest.
+                    let negated = inner.as_ref().is_some_and(|m| crate::status::negation(s, m.head).is_some());
                     let fits = match event {
-                        Some(event) => types.is_empty() || types.contains(&event),
+                        Some(event) => types.is_empty() || (types.contains(&event) && !negated),
                         None => !needed,
                     };
                     if fits && !self.is_forbidden(place.token, found.rule) {
@@ -422,6 +468,19 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
                 any
             }
         }
+    }
+
+    /// 'the border with Ukraine', 'the coast of Yemen': the party whose border or coast it is.
+    fn beyond(&self, place: Found) -> Option<Found> {
+        const PLACES: &[&str] = &[
+            "airspace", "area", "border", "boundary", "capital", "city", "coast", "district", "east", "embassy", "frontier", "north", "outskirts", "part", "people", "port",
+            "province", "region", "shore", "side", "south", "territory", "town", "village", "waters", "west", "water", "soil", "government", "state",
+        ];
+        if !PLACES.contains(&self.s.tokens[place.token].lemma.as_str()) || self.parties.meets(place.token, Demand::None) {
+            return None;
+        }
+        let inner = self.s.children(place.token).find(|&c| matches!(self.s.tokens[c].deprel, Deprel::Nmod | Deprel::NmodPoss | Deprel::Amod | Deprel::Compound) && self.parties.meets(c, Demand::Place))?;
+        Some(Found { token: inner, by: "place of the phrase" })
     }
 
     /// The act a phrase names: at its head, or at what 'a series of', 'plans for' count or hold.

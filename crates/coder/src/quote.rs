@@ -59,7 +59,7 @@ fn speaker(document: &Document, span: Span) -> Option<(usize, TokenIdx)> {
     let mut best: Option<(usize, usize, TokenIdx)> = None;
     for (index, s) in around {
         for (cue, t) in s.tokens.iter().enumerate() {
-            let speaks = t.upos == Upos::Verb && (SPEECH.contains(&t.lemma.as_str()) || matches!(t.lemma.as_str(), "call" | "describe" | "discuss" | "ask" | "urge"));
+            let speaks = t.upos == Upos::Verb && (SPEECH.contains(&t.lemma.as_str()) || matches!(t.lemma.as_str(), "call" | "describe" | "ask" | "urge"));
             if !speaks || span.contains(t.span) {
                 continue;
             }

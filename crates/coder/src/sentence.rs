@@ -1,6 +1,6 @@
 //! One sentence to acts: which rules hold, what each says of the others, and what is left as an act of its own.
 
-use plover::Status;
+use plover::{EventType, Status};
 use syntax::{Deprel, Sentence, TokenIdx};
 
 use crate::clause;
@@ -141,6 +141,24 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
                 if self.is_event(outer) || told {
                     return Err(format!("it lies inside what «{}» speaks of ({})", outer.rule.text, outer.rule.id));
                 }
+            }
+            // 'pledged $2 billion in aid': what a promise or demand names anywhere in it has not come about; but
+            // what it is told to follow has ('agreed to talks after the attack').
+            let factual = matches!(
+                clause::preposition(s, at).as_str(),
+                "after" | "before" | "since" | "following" | "despite" | "during" | "amid" | "over" | "because_of" | "due_to" | "in_response_to" | "because"
+            );
+            let told_of = !factual && !matches!(s.tokens[at].deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::OblAgent | Deprel::Conj | Deprel::Advcl);
+            if told_of
+                && self.matches.iter().any(|m| {
+                    m.head == head && matches!(m.rule.effect, Effect::Event { event: EventType::Agree | EventType::Request | EventType::Threaten | EventType::Reject, .. })
+                })
+                && act.found.rule.head.kind == crate::codebook::Kind::Noun
+            {
+                return Err("it is only what is promised, asked, threatened or refused".to_owned());
+            }
+            if factual {
+                return Ok(());
             }
             at = head;
         }

@@ -71,7 +71,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let read: Vec<_> = Reader::new(input.as_slice()).collect::<Result<_, _>>()?;
     let (mut sentences, mut words) = (Count::default(), Count::default());
-    let (mut tokens, mut lemmas, mut features) = (0, 0, 0);
+    let (mut tokens, mut lemmas, mut features) = (0_usize, 0_usize, 0_usize);
     let starts: Vec<usize> = (0..read.len())
         .filter(|&i| read[i].starts_document)
         .chain([read.len()])

@@ -1,4 +1,5 @@
 //! CoNLL-U comes back as it went out; what is not well formed is an error with a line, never a panic.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use proptest::prelude::*;
 use syntax::conllu::{ReadError, Reader, write_document, write_sentence};

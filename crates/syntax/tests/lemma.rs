@@ -16,9 +16,10 @@ fn cases() {
         };
         let found = lemma(form, Upos::parse(upos), xpos);
         if found != expected {
-            wrong.push_str(&format!(
-                "{form} {upos} {xpos}: expected {expected}, found {found}\n"
-            ));
+            wrong += &[
+                form, upos, xpos, "expected", expected, "found", &found, "\n",
+            ]
+            .join(" ");
         }
     }
     assert!(wrong.is_empty(), "{wrong}");

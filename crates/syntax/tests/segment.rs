@@ -1,4 +1,9 @@
 //! Golden cuts in `text/segment.txt`, and what holds for any text: tokens and gaps give it back.
+#![allow(
+    clippy::unwrap_used,
+    clippy::string_slice,
+    reason = "a test fails by panicking"
+)]
 
 use std::fmt::Write as _;
 

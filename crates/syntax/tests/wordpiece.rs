@@ -1,4 +1,5 @@
 //! Word pieces are cut as the Python package `tokenizers` cuts them; `training/check_cut.py` compares all forms of the treebanks.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use syntax::shape::shape;
 use syntax::wordpiece::{MAX_PIECES, Scratch, WordPiece};

@@ -97,6 +97,17 @@ impl<'a> Finder<'a> {
         if let Some(all) = self.collective(phrases, index, token, &lemma) {
             return all;
         }
+        // 'thousands of students' are students.
+        if matches!(lemma.as_str(), "thousand" | "hundred" | "dozen" | "million" | "score" | "number" | "group" | "majority" | "series" | "crowd" | "ten")
+            && let Some(inner) = s.children(token).find(|&c| s.tokens[c].deprel == Deprel::Nmod && clause::preposition(s, c) == "of")
+            && let Some(mut counted) = phrases.resolve(inner)
+        {
+            let first = phrases.core(token).0;
+            counted.span = Span::new(s.tokens[first].span.start, counted.span.end);
+            counted.span.of(&self.document.text).clone_into(&mut counted.entity.entity_text);
+            counted.plural = true;
+            return vec![counted];
+        }
         let Some(mut resolved) = phrases.resolve(token) else {
             return self.family_name(phrases, token).into_iter().collect();
         };
@@ -321,20 +332,19 @@ impl<'a> Finder<'a> {
 
     /// The last two that were joined or met in the same clause: 'A met with B, and they discussed'.
     fn last_pair(&self, index: usize, token: TokenIdx) -> Option<Vec<&Resolved>> {
+        // The two of this sentence, or the two of the last one.
+        [index, index.checked_sub(1)?].into_iter().find_map(|sentence| self.pair_of(sentence, index, token))
+    }
+
+    fn pair_of(&self, sentence: usize, index: usize, token: TokenIdx) -> Option<Vec<&Resolved>> {
         let mut all: Vec<&Known> = Vec::new();
-        for k in self.known.iter().rev() {
-            if k.sentence + 1 < index || (k.sentence == index && k.token >= token) {
-                if k.sentence + 1 < index {
-                    break;
-                }
-                continue;
-            }
+        for k in self.known.iter().rev().filter(|k| k.sentence == sentence && (sentence < index || k.token < token)) {
             if k.resolved.kind != Kind::Person || all.iter().any(|a| crate::coder::same(&a.resolved.entity, &k.resolved.entity)) {
                 continue;
             }
             all.push(k);
         }
-        if all.len() != 2 || all[0].sentence != all[1].sentence {
+        if all.len() != 2 {
             return None;
         }
         all.reverse();

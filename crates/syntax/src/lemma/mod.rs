@@ -1,7 +1,7 @@
 //! What is the dictionary form of a word?
 //!
 //! By its tags: a word is looked up among the irregular ones (`data/verbs.txt`, `data/nouns.txt`, written by hand) and the exceptions
-//! counted on the treebanks (`data/lemmas.tsv`), then undone by the rules of English inflection ([`rule`](mod@self)).
+//! counted on the treebanks (`data/lemmas.tsv`), then undone by the rules of English inflection (`rule`).
 //! Rules rather than a model: they are exact on regular words, however rare, and cost nothing.
 //!
 //! Conventions are those of EWT and GUM: pronouns go to their subject form ('him' to 'he', 'them' to 'they') and

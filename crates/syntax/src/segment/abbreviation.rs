@@ -1,7 +1,7 @@
 //! Which words keep their period, and what may follow them in the same sentence?
 //!
 //! A period after an abbreviation belongs to the word; whether it also ends the sentence is for
-//! [`super::boundary`] to decide, by the kind given here.
+//! `boundary` to decide, by the kind given here.
 
 use super::line::Line;
 

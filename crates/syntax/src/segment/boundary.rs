@@ -131,8 +131,9 @@ impl Sides<'_> {
                     *is_quoted = !*is_quoted;
                     is_closed = true;
                 }
-                [')' | ']' | '}' | '”' | '»' | '」' | '』'] | ['”' | '’', '”' | '’'] => {
-                    is_closed = true
+                [')' | ']' | '}' | '”' | '»' | '」' | '』'] | ['”' | '’', '”' | '’'] =>
+                {
+                    is_closed = true;
                 }
                 ['\'' | '’'] | ['\'', '\''] if is_tight => is_closed = true,
                 ['.' | '!' | '?' | '…', ..] if is_tight => {}

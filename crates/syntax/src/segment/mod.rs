@@ -3,10 +3,10 @@
 //! By rule, after the conventions of the UD English treebanks EWT and GUM:
 //!
 //! 1. Lines are paragraphs: a line break ends a sentence, always.
-//! 2. [`scan`](mod@self) cuts a paragraph into words and signs from left to right. Contractions part ([`contraction`]), hyphens
-//!    part unless a prefix stands before them ([`hyphen`]), abbreviations keep their period ([`abbreviation`]),
-//!    web addresses stay whole ([`web`]).
-//! 3. [`boundary`] finds the ends of sentences among the pieces.
+//! 2. `scan` cuts a paragraph into words and signs from left to right. Contractions part (`contraction`), hyphens
+//!    part unless a prefix stands before them (`hyphen`), abbreviations keep their period (`abbreviation`),
+//!    web addresses stay whole (`web`).
+//! 3. `boundary` finds the ends of sentences among the pieces.
 //! 4. A sentence of more than [`MAX_WORDS`] words is split at the best punctuation near the limit.
 //!
 //! Rules rather than a model, because a wrong cut can then be explained and put right in one place, and because the
@@ -21,6 +21,7 @@ mod boundary;
 mod contraction;
 mod hyphen;
 mod line;
+mod number;
 mod scan;
 mod web;
 mod word;

@@ -1,0 +1,226 @@
+//! Which day is 'today' to a text? Its publication date, or what can be proved from the text itself.
+//!
+//! 'Monday, July 20' was true in 2009, 2015, 2020 and 2026 only; whoever is named as holding an office held it
+//! from one day to another; a year spoken of in the past has begun. The years that pass every test are the
+//! candidates, and the year comes out only if one is left. Nothing here knows the present year.
+
+use std::collections::BTreeMap;
+
+use plover::{Date, Weekday};
+
+use super::{DateExpression, Direction, Kind};
+
+/// First and last year that a text may be from.
+const YEARS: std::ops::RangeInclusive<i32> = 1950..=2049;
+
+/// The day a text was written, as far as it is known.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Anchor {
+    /// The day; only about right where [`Anchor::inferred`].
+    pub date: Option<Date>,
+    /// Its year, where that much is known.
+    pub year: Option<i32>,
+    /// The years that nothing speaks against, if several.
+    pub candidates: Vec<i32>,
+    /// Whether the text had to be asked.
+    pub inferred: bool,
+    /// Why, for a reader.
+    pub basis: String,
+    /// How far to trust it, from 0 to 1.
+    pub confidence: f64,
+}
+
+impl Anchor {
+    /// The day a story was published.
+    pub fn published(day: Date) -> Self {
+        Self {
+            date: Some(day),
+            year: Some(day.year()),
+            candidates: vec![day.year()],
+            inferred: false,
+            basis: "publication date".to_owned(),
+            confidence: 1.0,
+        }
+    }
+}
+
+/// A time in office of someone whom the text names in that office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// First day, if there is one.
+    pub start: Option<Date>,
+    /// Last day, if it is over.
+    pub end: Option<Date>,
+    /// Whose: terms with the same words are alternatives, one of which must hold.
+    pub why: String,
+}
+
+/// A date without a year and its weekday.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Pair {
+    month: u8,
+    day: u8,
+    weekday: Option<Weekday>,
+    ahead: bool,
+}
+
+/// The day a text was written, from its dates and from the terms of those it names.
+///
+/// ```
+/// use coder::date::{Term, find, infer};
+/// use plover::Date;
+/// let document = syntax::segment::segment("Kadhimi was to visit Riyadh on Monday, July 20.");
+/// let term = Term { start: Date::new(2020, 5, 7), end: Date::new(2022, 10, 27), why: "Kadhimi".to_owned() };
+/// let anchor = infer(&find(&document), &[term]);
+/// assert_eq!(anchor.date, Date::new(2020, 7, 20));
+/// ```
+pub fn infer(expressions: &[DateExpression], terms: &[Term]) -> Anchor {
+    let mut seen = Seen::default();
+    for e in expressions {
+        seen.take(&e.kind, e.tense);
+    }
+    seen.pairs.sort_unstable();
+    seen.pairs.dedup();
+    let mut why: Vec<String> = Vec::new();
+    let mut confidence: f64 = 0.95;
+
+    let weekdays: Vec<Pair> = seen.pairs.iter().copied().filter(|p| p.weekday.is_some()).collect();
+    let mut years: Vec<i32> = YEARS.collect();
+    if !weekdays.is_empty() {
+        let all: Vec<i32> = years.iter().copied().filter(|&y| weekdays.iter().all(|p| falls(*p, y))).collect();
+        // Around New Year the dates of a text lie in two years.
+        let turn = |y: &i32| weekdays.iter().all(|p| falls(*p, if p.month >= 10 { y - 1 } else { *y }));
+        let all = if all.is_empty() { years.iter().copied().filter(turn).collect() } else { all };
+        if all.is_empty() {
+            why.push("weekdays and dates do not fit one year".to_owned());
+            confidence = 0.3;
+        } else {
+            why.push(format!("{} on {}", list(&weekdays), plural(all.len())));
+            years = all;
+        }
+    }
+    let narrowed = years.len() < YEARS.count();
+    let begun = seen.past_year.filter(|y| YEARS.contains(y));
+    if let Some(begun) = begun {
+        let rest: Vec<i32> = years.iter().copied().filter(|&y| y >= begun).collect();
+        if !rest.is_empty() {
+            years = rest;
+            why.push(format!("{begun} is spoken of as past or present"));
+        }
+    }
+    let in_office = terms_hold(&years, &seen.pairs, terms, &mut why, &mut confidence);
+    let bounded = narrowed || in_office.len() < years.len();
+    years = in_office;
+
+    let mut year = match years.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    };
+    if year.is_none()
+        && let Some(begun) = begun
+        && years.contains(&begun)
+        && (narrowed || seen.full.is_some_and(|d| d.year() == begun))
+    {
+        // A year that is named and that fits is likelier than one that is neither.
+        why.push(format!("{begun} is named"));
+        confidence = confidence.min(0.7);
+        year = Some(begun);
+    }
+    let date = year.and_then(|year| latest(&seen, year));
+    if year.is_none() || date.is_none() {
+        confidence = confidence.min(0.5);
+    }
+    let candidates = match year {
+        Some(year) => vec![year],
+        None if bounded => years,
+        None => Vec::new(),
+    };
+    let confidence = if candidates.is_empty() { 0.0 } else { confidence };
+    Anchor { date, year, candidates, inferred: true, basis: why.join("; "), confidence }
+}
+
+/// What the expressions of a text say of its time.
+#[derive(Debug, Default)]
+struct Seen {
+    pairs: Vec<Pair>,
+    /// The latest year that has begun.
+    past_year: Option<i32>,
+    /// The latest full date that is not ahead.
+    full: Option<Date>,
+}
+
+impl Seen {
+    fn take(&mut self, kind: &Kind, tense: Direction) {
+        let ahead = tense == Direction::Future;
+        match kind {
+            &Kind::Day { year: None, month: Some(month), day, weekday, .. } => self.pairs.push(Pair { month, day, weekday, ahead }),
+            &Kind::Day { year: Some(year), month: Some(month), day, swappable: false, .. } if !ahead => {
+                self.full = self.full.max(Date::new(year, month, day));
+                self.past_year = self.past_year.max(Some(year));
+            }
+            &(Kind::Year { year, .. } | Kind::Month { year: Some(year), .. } | Kind::Day { year: Some(year), .. }) if tense == Direction::Past => {
+                self.past_year = self.past_year.max(Some(year));
+            }
+            Kind::Range { from, to } => {
+                self.take(from, tense);
+                self.take(to, tense);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn falls(pair: Pair, year: i32) -> bool {
+    Date::new(year, pair.month, pair.day).is_some_and(|d| pair.weekday.is_none_or(|w| d.weekday() == w))
+}
+
+/// The years in which those who are named held their offices: all of them, or as many as can have.
+fn terms_hold(years: &[i32], pairs: &[Pair], terms: &[Term], why: &mut Vec<String>, confidence: &mut f64) -> Vec<i32> {
+    let mut people: BTreeMap<&str, Vec<&Term>> = BTreeMap::new();
+    for term in terms.iter().filter(|t| t.start.is_some() || t.end.is_some()) {
+        people.entry(&term.why).or_default().push(term);
+    }
+    if people.is_empty() {
+        return years.to_vec();
+    }
+    // In office on some day named, or, where none is, on some day of the year.
+    let holds = |term: &Term, year: i32| {
+        let named = pairs.iter().filter_map(|p| Date::new(year, p.month, p.day));
+        let span = named.fold(None, |span: Option<(Date, Date)>, d| Some(span.map_or((d, d), |(a, b)| (a.min(d), b.max(d)))));
+        let Some((first, last)) = span.or_else(|| Some((Date::new(year, 1, 1)?, Date::new(year, 12, 31)?))) else { return false };
+        term.start.is_none_or(|s| s <= last) && term.end.is_none_or(|e| e >= first)
+    };
+    let score = |year: i32| people.values().filter(|terms| terms.iter().any(|t| holds(t, year))).count();
+    let best = years.iter().map(|&y| score(y)).max().unwrap_or(0);
+    if best == 0 {
+        return years.to_vec();
+    }
+    if best < people.len() {
+        // Someone is named who was no longer, or not yet, in office.
+        *confidence = confidence.min(0.6);
+    }
+    let kept: Vec<i32> = years.iter().copied().filter(|&y| score(y) == best).collect();
+    if kept.len() < years.len() {
+        let binding = people.iter().filter(|(_, t)| kept.iter().any(|&y| t.iter().any(|t| holds(t, y)))).map(|(why, _)| *why).take(4);
+        why.push(format!("in office: {}", binding.collect::<Vec<_>>().join(", ")));
+    }
+    kept
+}
+
+/// The latest day named that is not ahead; if all are, the first of them.
+fn latest(seen: &Seen, year: i32) -> Option<Date> {
+    let turn = seen.pairs.iter().any(|p| p.month <= 2) && seen.pairs.iter().any(|p| p.month >= 11);
+    let day = |p: &Pair| Date::new(if turn && p.month >= 10 { year - 1 } else { year }, p.month, p.day);
+    let past = seen.pairs.iter().filter(|p| !p.ahead).filter_map(day).max();
+    let past = past.max(seen.full.filter(|d| d.year() == year));
+    past.or_else(|| seen.pairs.iter().filter_map(day).min())
+}
+
+fn list(pairs: &[Pair]) -> String {
+    let one = |p: &Pair| p.weekday.map(|w| format!("{w:?} {:02}-{:02}", p.month, p.day));
+    pairs.iter().filter_map(one).take(4).collect::<Vec<_>>().join(" and ")
+}
+
+fn plural(n: usize) -> String {
+    format!("{n} {}", if n == 1 { "year" } else { "years" })
+}
