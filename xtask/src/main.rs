@@ -1,1 +1,30 @@
-fn main() {}
+//! Development tasks: `cargo xtask tidy | codegen [--check] | eval … | ci`.
+#![expect(
+    clippy::print_stdout,
+    reason = "a tool for developers talks on standard output"
+)]
+
+mod ci;
+mod codegen;
+mod eval;
+mod relation;
+mod score;
+mod tidy;
+
+use anyhow::{Result, bail};
+
+fn main() -> Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    match words[..] {
+        ["tidy"] => tidy::run(),
+        ["codegen"] => codegen::run(false),
+        ["codegen", "--check"] => codegen::run(true),
+        ["eval", "relation", ref rest @ ..] => relation::run(rest),
+        ["eval", ref rest @ ..] => eval::run(rest),
+        ["ci"] => ci::run(),
+        _ => bail!(
+            "usage: cargo xtask tidy | codegen [--check] | eval [--update] | eval relation --input FILE.tsv --output PRED.tsv [--open] | ci"
+        ),
+    }
+}

@@ -40,7 +40,10 @@ pub(crate) struct Inputs {
 }
 
 fn day(text: &str) -> Result<String, String> {
-    plover::Date::parse(text).filter(|_| text.len() == 10).map(|d| d.to_string()).ok_or_else(|| format!("'{text}' is no day of the form YYYY-MM-DD"))
+    plover::Date::parse(text)
+        .filter(|_| text.len() == 10)
+        .map(|d| d.to_string())
+        .ok_or_else(|| format!("'{text}' is no day of the form YYYY-MM-DD"))
 }
 
 #[derive(Debug, ClapArgs)]

@@ -10,7 +10,10 @@ pub(crate) fn note(line: &str) {
 
 /// Whether an error is only a reader that stopped reading.
 pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|e| e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
+    error.chain().any(|e| {
+        e.downcast_ref::<io::Error>()
+            .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    })
 }
 
 /// Colours, or nothing.
@@ -21,11 +24,17 @@ pub(crate) struct Paint {
 
 impl Paint {
     pub(crate) fn for_stdout() -> Self {
-        Self { on: io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none() }
+        Self {
+            on: io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        }
     }
 
     fn with(self, code: &str, text: &str) -> String {
-        if self.on { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+        if self.on {
+            format!("\x1b[{code}m{text}\x1b[0m")
+        } else {
+            text.to_owned()
+        }
     }
 
     pub(crate) fn bold(self, text: &str) -> String {
@@ -56,14 +65,23 @@ pub(crate) struct Progress {
 
 impl Progress {
     pub(crate) fn new(total: usize) -> Self {
-        Self { shown: io::stderr().is_terminal() && total > 8, total }
+        Self {
+            shown: io::stderr().is_terminal() && total > 8,
+            total,
+        }
     }
 
     pub(crate) fn at(&self, done: usize) {
         if self.shown {
             let width = 30;
             let full = done * width / self.total.max(1);
-            let _ = write!(io::stderr().lock(), "\r[{}{}] {done}/{}", "#".repeat(full), " ".repeat(width - full), self.total);
+            let _ = write!(
+                io::stderr().lock(),
+                "\r[{}{}] {done}/{}",
+                "#".repeat(full),
+                " ".repeat(width - full),
+                self.total
+            );
         }
     }
 

@@ -22,9 +22,47 @@ impl Found {
 
 /// Verbs whose object is the subject of their infinitive.
 const OBJECT_CONTROL: &[&str] = &[
-    "advise", "allow", "appoint", "ask", "authorize", "beg", "cause", "command", "compel", "convince", "direct", "enable", "encourage",
-    "expect", "forbid", "force", "help", "implore", "induce", "inspire", "instruct", "invite", "lead", "let", "make", "motivate", "oblige",
-    "order", "permit", "persuade", "press", "pressure", "prompt", "push", "request", "require", "summon", "teach", "tell", "urge", "warn",
+    "advise",
+    "allow",
+    "appoint",
+    "ask",
+    "authorize",
+    "beg",
+    "cause",
+    "command",
+    "compel",
+    "convince",
+    "direct",
+    "enable",
+    "encourage",
+    "expect",
+    "forbid",
+    "force",
+    "help",
+    "implore",
+    "induce",
+    "inspire",
+    "instruct",
+    "invite",
+    "lead",
+    "let",
+    "make",
+    "motivate",
+    "oblige",
+    "order",
+    "permit",
+    "persuade",
+    "press",
+    "pressure",
+    "prompt",
+    "push",
+    "request",
+    "require",
+    "summon",
+    "teach",
+    "tell",
+    "urge",
+    "warn",
 ];
 
 /// Whether `token` is a relative pronoun of the clause it stands in.
@@ -53,7 +91,10 @@ pub(crate) fn conjuncts(s: &Sentence, head: TokenIdx) -> Vec<TokenIdx> {
     let mut next = 0;
     while next < all.len() {
         let at = all[next];
-        all.extend(s.children(at).filter(|&c| s.tokens[c].deprel == Deprel::Conj && is_nominal(s, c)));
+        all.extend(
+            s.children(at)
+                .filter(|&c| s.tokens[c].deprel == Deprel::Conj && is_nominal(s, c)),
+        );
         next += 1;
     }
     all.sort_unstable();
@@ -61,13 +102,21 @@ pub(crate) fn conjuncts(s: &Sentence, head: TokenIdx) -> Vec<TokenIdx> {
 }
 
 fn is_nominal(s: &Sentence, token: TokenIdx) -> bool {
-    matches!(s.tokens[token].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj | Upos::X | Upos::Det)
+    matches!(
+        s.tokens[token].upos,
+        Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj | Upos::X | Upos::Det
+    )
 }
 
 /// Whether a verb stands in the passive.
 pub(crate) fn is_passive(s: &Sentence, verb: TokenIdx) -> bool {
     let t = &s.tokens[verb];
-    if s.children(verb).any(|c| matches!(s.tokens[c].deprel, Deprel::AuxPass | Deprel::NsubjPass | Deprel::CsubjPass)) {
+    if s.children(verb).any(|c| {
+        matches!(
+            s.tokens[c].deprel,
+            Deprel::AuxPass | Deprel::NsubjPass | Deprel::CsubjPass
+        )
+    }) {
         return true;
     }
     if t.xpos != "VBN" {
@@ -76,9 +125,20 @@ pub(crate) fn is_passive(s: &Sentence, verb: TokenIdx) -> bool {
     // A bare participle: 'troops sent by', 'shot by police, he'; but 'has visited and met'.
     match t.deprel {
         Deprel::Acl | Deprel::Advcl | Deprel::Amod => !has_aux(s, verb),
-        Deprel::Conj => !has_aux(s, verb) && t.head.is_some_and(|h| s.tokens[h].upos == Upos::Verb && is_passive(s, h)),
-        Deprel::Root | Deprel::Parataxis => !has_aux(s, verb) && s.child(verb, Deprel::Obj).is_none(),
-        Deprel::Xcomp => t.head.is_some_and(|h| matches!(s.tokens[h].lemma.as_str(), "have" | "get" | "see" | "want" | "leave" | "report")),
+        Deprel::Conj => {
+            !has_aux(s, verb)
+                && t.head
+                    .is_some_and(|h| s.tokens[h].upos == Upos::Verb && is_passive(s, h))
+        }
+        Deprel::Root | Deprel::Parataxis => {
+            !has_aux(s, verb) && s.child(verb, Deprel::Obj).is_none()
+        }
+        Deprel::Xcomp => t.head.is_some_and(|h| {
+            matches!(
+                s.tokens[h].lemma.as_str(),
+                "have" | "get" | "see" | "want" | "leave" | "report"
+            )
+        }),
         _ => false,
     }
 }
@@ -100,11 +160,24 @@ fn agent(s: &Sentence, verb: TokenIdx) -> Option<Found> {
     let by = s
         .children(verb)
         .find(|&c| s.tokens[c].deprel == Deprel::OblAgent)
-        .or_else(|| s.children(verb).find(|&c| matches!(s.tokens[c].deprel, Deprel::Obl | Deprel::Nmod) && preposition(s, c) == "by"));
+        .or_else(|| {
+            s.children(verb).find(|&c| {
+                matches!(s.tokens[c].deprel, Deprel::Obl | Deprel::Nmod)
+                    && preposition(s, c) == "by"
+            })
+        });
     by.map(|token| Found::new(token, "by-phrase")).or_else(|| {
         // 'was arrested and beaten by police': the phrase hangs on the last verb.
-        let last = s.children(verb).filter(|&c| s.tokens[c].deprel == Deprel::Conj && s.tokens[c].xpos == "VBN").last()?;
-        if s.children(last).any(|c| matches!(s.tokens[c].deprel, Deprel::NsubjPass | Deprel::AuxPass | Deprel::Nsubj)) {
+        let last = s
+            .children(verb)
+            .filter(|&c| s.tokens[c].deprel == Deprel::Conj && s.tokens[c].xpos == "VBN")
+            .last()?;
+        if s.children(last).any(|c| {
+            matches!(
+                s.tokens[c].deprel,
+                Deprel::NsubjPass | Deprel::AuxPass | Deprel::Nsubj
+            )
+        }) {
             return None;
         }
         agent(s, last)
@@ -116,7 +189,12 @@ fn subject(s: &Sentence, verb: TokenIdx, depth: usize) -> Option<Found> {
     if depth > 12 {
         return None;
     }
-    let own = s.children(verb).find(|&c| matches!(s.tokens[c].deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter));
+    let own = s.children(verb).find(|&c| {
+        matches!(
+            s.tokens[c].deprel,
+            Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter
+        )
+    });
     if let Some(own) = own {
         if s.tokens[own].deprel != Deprel::NsubjOuter && is_relative(s, own) {
             return relative_head(s, verb).map(|token| Found::new(token, "relative"));
@@ -125,36 +203,64 @@ fn subject(s: &Sentence, verb: TokenIdx, depth: usize) -> Option<Found> {
             return Some(Found::new(own, "subject"));
         }
     }
-    if s.children(verb).any(|c| s.tokens[c].deprel == Deprel::Expl && s.tokens[verb].deprel != Deprel::Conj) && own.is_none() {
+    if s.children(verb)
+        .any(|c| s.tokens[c].deprel == Deprel::Expl && s.tokens[verb].deprel != Deprel::Conj)
+        && own.is_none()
+    {
         return None;
     }
     let token = &s.tokens[verb];
     let head = token.head?;
-    let verbal = matches!(s.tokens[head].upos, Upos::Verb | Upos::Aux | Upos::Adj) || has_cop(s, head);
+    let verbal =
+        matches!(s.tokens[head].upos, Upos::Verb | Upos::Aux | Upos::Adj) || has_cop(s, head);
     match token.deprel {
         Deprel::Conj if verbal => {
             // A conjoined passive shares the surface subject, which is not the doer of an active conjunct.
             if is_passive(s, head) != is_passive(s, verb) {
-                return surface_subject(s, head, depth + 1).map(|f| Found::new(f.token, "shared subject"));
+                return surface_subject(s, head, depth + 1)
+                    .map(|f| Found::new(f.token, "shared subject"));
             }
-            let shared = if is_passive(s, head) { surface_subject(s, head, depth + 1) } else { subject(s, head, depth + 1) };
+            let shared = if is_passive(s, head) {
+                surface_subject(s, head, depth + 1)
+            } else {
+                subject(s, head, depth + 1)
+            };
             shared.map(|f| Found::new(f.token, "shared subject"))
         }
         Deprel::Xcomp if verbal => {
             let lemma = s.tokens[head].lemma.as_str();
-            if OBJECT_CONTROL.contains(&lemma) || (s.child(head, Deprel::Obj).is_some() && !matches!(lemma, "promise" | "use" | "threaten")) {
+            if OBJECT_CONTROL.contains(&lemma)
+                || (s.child(head, Deprel::Obj).is_some()
+                    && !matches!(lemma, "promise" | "use" | "threaten"))
+            {
                 return patient(s, head).map(|f| Found::new(f.token, "control by object"));
             }
             surface_subject(s, head, depth + 1).map(|f| Found::new(f.token, "control by subject"))
         }
         // 'reported on talks in order to calm the region': the reporter does not calm it.
-        Deprel::Advcl if verbal && s.tokens[verb].xpos == "VB" && crate::attribution::SPEECH.contains(&s.tokens[head].lemma.as_str()) => None,
-        Deprel::Advcl if verbal && !is_finite(s, verb) => surface_subject(s, head, depth + 1).map(|f| Found::new(f.token, "adverbial control")),
-        Deprel::Ccomp if verbal && !is_finite(s, verb) => surface_subject(s, head, depth + 1).map(|f| Found::new(f.token, "control by subject")),
+        Deprel::Advcl
+            if verbal
+                && s.tokens[verb].xpos == "VB"
+                && crate::attribution::SPEECH.contains(&s.tokens[head].lemma.as_str()) =>
+        {
+            None
+        }
+        Deprel::Advcl if verbal && !is_finite(s, verb) => {
+            surface_subject(s, head, depth + 1).map(|f| Found::new(f.token, "adverbial control"))
+        }
+        Deprel::Ccomp if verbal && !is_finite(s, verb) => {
+            surface_subject(s, head, depth + 1).map(|f| Found::new(f.token, "control by subject"))
+        }
         // 'the man running the ministry'; an infinitive or a gerund after a preposition is another matter.
-        Deprel::Acl if token.xpos == "VBG" && s.child(verb, Deprel::Mark).is_none() => Some(Found::new(head, "participle")),
-        Deprel::Acl if s.child(verb, Deprel::Mark).is_some() => owner(s, head).map(|f| Found::new(f.token, "control by owner")),
-        Deprel::AclRelcl if s.children(verb).all(|c| !is_relative(s, c)) && token.xpos == "VBG" => Some(Found::new(head, "participle")),
+        Deprel::Acl if token.xpos == "VBG" && s.child(verb, Deprel::Mark).is_none() => {
+            Some(Found::new(head, "participle"))
+        }
+        Deprel::Acl if s.child(verb, Deprel::Mark).is_some() => {
+            owner(s, head).map(|f| Found::new(f.token, "control by owner"))
+        }
+        Deprel::AclRelcl if s.children(verb).all(|c| !is_relative(s, c)) && token.xpos == "VBG" => {
+            Some(Found::new(head, "participle"))
+        }
         _ => None,
     }
 }
@@ -162,7 +268,9 @@ fn subject(s: &Sentence, verb: TokenIdx, depth: usize) -> Option<Found> {
 /// The subject as it stands, a passive's included.
 fn surface_subject(s: &Sentence, verb: TokenIdx, depth: usize) -> Option<Found> {
     if is_passive(s, verb) && s.tokens[verb].deprel == Deprel::Acl {
-        return s.tokens[verb].head.map(|token| Found::new(token, "participle"));
+        return s.tokens[verb]
+            .head
+            .map(|token| Found::new(token, "participle"));
     }
     subject(s, verb, depth)
 }
@@ -174,7 +282,13 @@ pub(crate) fn has_cop(s: &Sentence, token: TokenIdx) -> bool {
 /// Whether a clause has a finite verb of its own.
 pub(crate) fn is_finite(s: &Sentence, verb: TokenIdx) -> bool {
     let finite = |i: TokenIdx| matches!(s.tokens[i].xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
-    finite(verb) || s.children(verb).any(|c| matches!(s.tokens[c].deprel, Deprel::Aux | Deprel::AuxPass | Deprel::Cop) && finite(c))
+    finite(verb)
+        || s.children(verb).any(|c| {
+            matches!(
+                s.tokens[c].deprel,
+                Deprel::Aux | Deprel::AuxPass | Deprel::Cop
+            ) && finite(c)
+        })
 }
 
 /// Who possesses or does what a noun names: 'Iraq's call', 'the call by Iraq', 'the minister has a plan to'.
@@ -182,13 +296,18 @@ pub(crate) fn owner(s: &Sentence, noun: TokenIdx) -> Option<Found> {
     if let Some(owner) = s.child(noun, Deprel::NmodPoss) {
         return Some(Found::new(owner, "possessor"));
     }
-    if let Some(by) = s.children(noun).find(|&c| s.tokens[c].deprel == Deprel::Nmod && preposition(s, c) == "by") {
+    if let Some(by) = s
+        .children(noun)
+        .find(|&c| s.tokens[c].deprel == Deprel::Nmod && preposition(s, c) == "by")
+    {
         return Some(Found::new(by, "by-phrase"));
     }
     // The subject of the verb whose object the noun is: 'Iran made a pledge to'.
     let head = s.tokens[noun].head?;
     match s.tokens[noun].deprel {
-        Deprel::Obj if s.tokens[head].upos == Upos::Verb => doer(s, head).map(|f| Found::new(f.token, "light verb")),
+        Deprel::Obj if s.tokens[head].upos == Upos::Verb => {
+            doer(s, head).map(|f| Found::new(f.token, "light verb"))
+        }
         Deprel::Conj => owner(s, head),
         _ => None,
     }
@@ -197,7 +316,10 @@ pub(crate) fn owner(s: &Sentence, noun: TokenIdx) -> Option<Found> {
 /// The object of the active clause: who or what is acted upon.
 pub(crate) fn patient(s: &Sentence, verb: TokenIdx) -> Option<Found> {
     if is_passive(s, verb) {
-        if let Some(own) = s.children(verb).find(|&c| s.tokens[c].deprel == Deprel::NsubjPass) {
+        if let Some(own) = s
+            .children(verb)
+            .find(|&c| s.tokens[c].deprel == Deprel::NsubjPass)
+        {
             return Some(if is_relative(s, own) {
                 Found::new(relative_head(s, verb)?, "relative")
             } else {
@@ -207,30 +329,51 @@ pub(crate) fn patient(s: &Sentence, verb: TokenIdx) -> Option<Found> {
         let token = &s.tokens[verb];
         return match token.deprel {
             Deprel::Acl | Deprel::Amod => token.head.map(|h| Found::new(h, "participle")),
-            Deprel::Conj => token.head.filter(|&h| is_passive(s, h)).and_then(|h| patient(s, h)).map(|f| Found::new(f.token, "shared subject")),
-            Deprel::Advcl | Deprel::Xcomp => surface_subject(s, verb, 0).map(|f| Found::new(f.token, "participle")),
+            Deprel::Conj => token
+                .head
+                .filter(|&h| is_passive(s, h))
+                .and_then(|h| patient(s, h))
+                .map(|f| Found::new(f.token, "shared subject")),
+            Deprel::Advcl | Deprel::Xcomp => {
+                surface_subject(s, verb, 0).map(|f| Found::new(f.token, "participle"))
+            }
             _ => subject(s, verb, 0),
         };
     }
     if let Some(own) = s.child(verb, Deprel::Obj) {
-        return if is_relative(s, own) { relative_head(s, verb).map(|t| Found::new(t, "relative")) } else { Some(Found::new(own, "object")) };
+        return if is_relative(s, own) {
+            relative_head(s, verb).map(|t| Found::new(t, "relative"))
+        } else {
+            Some(Found::new(own, "object"))
+        };
     }
     // 'the sanctions the United States imposed': the object is the noun that the clause describes.
     let token = &s.tokens[verb];
     if token.deprel == Deprel::AclRelcl {
-        let subject = s.children(verb).find(|&c| matches!(s.tokens[c].deprel, Deprel::Nsubj));
+        let subject = s
+            .children(verb)
+            .find(|&c| matches!(s.tokens[c].deprel, Deprel::Nsubj));
         let free = s.children(verb).all(|c| !is_relative(s, c));
         if subject.is_some_and(|n| !is_relative(s, n)) && free {
             return token.head.map(|h| Found::new(h, "relative object"));
         }
     }
     // 'arrested and deported the man'
-    if let Some(last) = s.children(verb).find(|&c| s.tokens[c].deprel == Deprel::Conj && s.tokens[c].upos == Upos::Verb) {
-        let own = s.children(last).any(|c| matches!(s.tokens[c].deprel, Deprel::Nsubj | Deprel::NsubjPass));
+    if let Some(last) = s
+        .children(verb)
+        .find(|&c| s.tokens[c].deprel == Deprel::Conj && s.tokens[c].upos == Upos::Verb)
+    {
+        let own = s
+            .children(last)
+            .any(|c| matches!(s.tokens[c].deprel, Deprel::Nsubj | Deprel::NsubjPass));
         // Only a verb right before the conjunction shares what follows.
-        let adjacent = s.children(verb).all(|c| c < verb || c >= last || s.tokens[c].deprel == Deprel::Punct);
+        let adjacent = s
+            .children(verb)
+            .all(|c| c < verb || c >= last || s.tokens[c].deprel == Deprel::Punct);
         if !own && adjacent && !is_passive(s, last) {
-            return s.child(last, Deprel::Obj).map(|t| Found::new(t, "shared object"));
+            return s
+                .child(last, Deprel::Obj)
+                .map(|t| Found::new(t, "shared object"));
         }
     }
     None
@@ -238,30 +381,56 @@ pub(crate) fn patient(s: &Sentence, verb: TokenIdx) -> Option<Found> {
 
 /// The indirect object, if any.
 pub(crate) fn receiver(s: &Sentence, verb: TokenIdx) -> Option<Found> {
-    s.child(verb, Deprel::Iobj).map(|t| Found::new(t, "indirect object"))
+    s.child(verb, Deprel::Iobj)
+        .map(|t| Found::new(t, "indirect object"))
 }
 
-/// The preposition of a phrase, multi-word ones joined ('out_of'); empty if none.
+/// The preposition of a phrase, multi-word ones joined ('`out_of`'); empty if none.
 pub(crate) fn preposition(s: &Sentence, token: TokenIdx) -> String {
-    let cases: Vec<TokenIdx> = s.children(token).filter(|&c| matches!(s.tokens[c].deprel, Deprel::Case | Deprel::Mark)).collect();
-    let Some(&first) = cases.first() else { return String::new() };
+    let cases: Vec<TokenIdx> = s
+        .children(token)
+        .filter(|&c| matches!(s.tokens[c].deprel, Deprel::Case | Deprel::Mark))
+        .collect();
+    let Some(&first) = cases.first() else {
+        return String::new();
+    };
     let mut words = vec![s.tokens[first].lemma.to_lowercase()];
-    words.extend(s.children(first).filter(|&c| s.tokens[c].deprel == Deprel::Fixed).map(|c| s.tokens[c].lemma.to_lowercase()));
-    if words.len() == 1 && cases.len() > 1 && cases[1] == first + 1 && s.tokens[cases[1]].deprel == Deprel::Case {
+    words.extend(
+        s.children(first)
+            .filter(|&c| s.tokens[c].deprel == Deprel::Fixed)
+            .map(|c| s.tokens[c].lemma.to_lowercase()),
+    );
+    if words.len() == 1
+        && cases.len() > 1
+        && cases[1] == first + 1
+        && s.tokens[cases[1]].deprel == Deprel::Case
+    {
         words.push(s.tokens[cases[1]].lemma.to_lowercase());
     }
     words.join("_")
 }
 
 /// Phrases under `head` after one of these prepositions; a conjoined verb shares those that come last.
-pub(crate) fn phrases<'a>(s: &'a Sentence, head: TokenIdx, prepositions: &'a [String]) -> impl Iterator<Item = TokenIdx> + 'a {
+pub(crate) fn phrases<'a>(
+    s: &'a Sentence,
+    head: TokenIdx,
+    prepositions: &'a [String],
+) -> impl Iterator<Item = TokenIdx> + 'a {
     s.children(head).filter(move |&c| {
         matches!(
             s.tokens[c].deprel,
-            Deprel::Obl | Deprel::Nmod | Deprel::OblAgent | Deprel::Advcl | Deprel::Acl | Deprel::Xcomp | Deprel::Ccomp
+            Deprel::Obl
+                | Deprel::Nmod
+                | Deprel::OblAgent
+                | Deprel::Advcl
+                | Deprel::Acl
+                | Deprel::Xcomp
+                | Deprel::Ccomp
         ) && {
             let p = preposition(s, c);
-            prepositions.iter().any(|q| *q == p || (p.contains('_') && p.split('_').next_back() == Some(q)))
+            prepositions
+                .iter()
+                .any(|q| *q == p || (p.contains('_') && p.split('_').next_back() == Some(q)))
         }
     })
 }

@@ -58,8 +58,17 @@ impl Coder {
 
     /// A coder with these rules and actors.
     pub fn new(codebook: Codebook, registry: Registry) -> Self {
-        let name = format!("legation {} codebook {} rules", env!("CARGO_PKG_VERSION"), codebook.rules().len());
-        Self { codebook, registry, contexts: Contexts::embedded(), name }
+        let name = format!(
+            "legation {} codebook {} rules",
+            env!("CARGO_PKG_VERSION"),
+            codebook.rules().len()
+        );
+        Self {
+            codebook,
+            registry,
+            contexts: Contexts::embedded(),
+            name,
+        }
     }
 
     /// Its codebook.
@@ -78,15 +87,25 @@ impl Coder {
         let anchor = self.anchor(story, document, &expressions);
         let actors = Actors::new(&self.registry, document, anchor.date);
         let quotes = quote::find(document);
-        let mut coding = Coding { date: anchor.date.map(|d| (d, anchor.basis.clone())), ..Coding::default() };
+        let mut coding = Coding {
+            date: anchor.date.map(|d| (d, anchor.basis.clone())),
+            ..Coding::default()
+        };
         let ground = Ground::new(&document.text);
         for (index, s) in document.sentences.iter().enumerate() {
-            let parties = SentenceParties { actors: &actors, sentence: index };
+            let parties = SentenceParties {
+                actors: &actors,
+                sentence: index,
+            };
             let readings = sentence::read(&self.codebook, s, &parties);
             if readings.is_empty() {
                 continue;
             }
-            let heads: Vec<TokenIdx> = readings.iter().filter_map(|r| r.act.as_ref().ok()).flat_map(|a| [a.found.head, a.top]).collect();
+            let heads: Vec<TokenIdx> = readings
+                .iter()
+                .filter_map(|r| r.act.as_ref().ok())
+                .flat_map(|a| [a.found.head, a.top])
+                .collect();
             let page = Page {
                 story,
                 document,
@@ -104,7 +123,11 @@ impl Coder {
             };
             for reading in readings {
                 let arguments = reading.found.parties.iter().map(|p| {
-                    let role = if p.role == Role::Actor { "actor" } else { "recipient" };
+                    let role = if p.role == Role::Actor {
+                        "actor"
+                    } else {
+                        "recipient"
+                    };
                     format!("{role} {} ({})", s.tokens[p.token].form, p.by)
                 });
                 let mut trace = Trace {
@@ -165,8 +188,16 @@ fn meets(r: &Resolved, demand: Demand) -> bool {
     let person = matches!(r.kind, ActorKind::Person);
     match demand {
         Demand::None => !place,
-        Demand::Official => person || (!country && !place && r.entity.sector.iter().any(|s| OFFICIAL.contains(s))),
-        Demand::Person => person || matches!(r.kind, ActorKind::Agent | ActorKind::Nationals | ActorKind::Group),
+        Demand::Official => {
+            person || (!country && !place && r.entity.sector.iter().any(|s| OFFICIAL.contains(s)))
+        }
+        Demand::Person => {
+            person
+                || matches!(
+                    r.kind,
+                    ActorKind::Agent | ActorKind::Nationals | ActorKind::Group
+                )
+        }
         Demand::Country => country || place,
         Demand::Place | Demand::Thing => true,
     }
@@ -205,46 +236,101 @@ struct Page<'a> {
 impl Page<'_> {
     fn event(&self, act: &Act<'_>) -> Result<Event, String> {
         let rule = act.found.rule;
-        let Effect::Event { event, mode, .. } = rule.effect else { return Err("not an event rule".to_owned()) };
+        let Effect::Event { event, mode, .. } = rule.effect else {
+            return Err("not an event rule".to_owned());
+        };
         let mut evidence: Vec<Evidence> = Vec::new();
         let s = self.s;
         let trigger = s.tokens[act.found.head].span;
         evidence.push(self.ground.evidence("event", trigger, &rule.id));
         let words: Vec<Span> = act.found.words.iter().map(|&t| s.tokens[t].span).collect();
         for (i, &span) in words.iter().enumerate() {
-            evidence.push(self.ground.evidence(format!("event_text[{i}]"), span, &rule.id));
+            evidence.push(
+                self.ground
+                    .evidence(format!("event_text[{i}]"), span, &rule.id),
+            );
         }
         if mode.is_some() {
-            evidence.push(self.ground.evidence("mode[0]", ground::cover(s, &act.found.words), &rule.id));
+            evidence.push(self.ground.evidence(
+                "mode[0]",
+                ground::cover(s, &act.found.words),
+                &rule.id,
+            ));
         }
-        let why = act.status_rule.map_or_else(|| format!("status:{}", act.verdict.why), str::to_owned);
-        evidence.push(self.ground.evidence("status", s.tokens[act.verdict.token].span, why));
+        let why = act
+            .status_rule
+            .map_or_else(|| format!("status:{}", act.verdict.why), str::to_owned);
+        evidence.push(
+            self.ground
+                .evidence("status", s.tokens[act.verdict.token].span, why),
+        );
         let actor = self.side(act, Role::Actor, &[], &mut evidence);
         let recipient = self.side(act, Role::Recipient, &actor, &mut evidence);
         if actor.is_empty() && recipient.is_empty() && !rule.bare {
             return Err("neither actor nor recipient could be named".to_owned());
         }
-        if act.found.role(Role::Recipient).next().is_some() && recipient.is_empty() && act.found.rule.slots.iter().any(|slot| !slot.optional && matches!(slot.fill, crate::codebook::Fill::Party(Role::Recipient, _))) && actor.iter().any(|_| true) && self.same_sides(act) {
+        if act.found.role(Role::Recipient).next().is_some()
+            && recipient.is_empty()
+            && act.found.rule.slots.iter().any(|slot| {
+                !slot.optional
+                    && matches!(slot.fill, crate::codebook::Fill::Party(Role::Recipient, _))
+            })
+            && actor.iter().any(|_| true)
+            && self.same_sides(act)
+        {
             return Err("actor and recipient are the same".to_owned());
         }
         let subtree = self.own_words(act);
         let context = self.contexts.of(s, &subtree);
         for (i, (_, span)) in context.iter().enumerate() {
-            evidence.push(self.ground.evidence(format!("context[{i}]"), *span, "contexts.tsv"));
+            evidence.push(
+                self.ground
+                    .evidence(format!("context[{i}]"), *span, "contexts.tsv"),
+            );
         }
         let date_info = self.date(act, &mut evidence);
-        let event_loc = place::of(s, act.found.head, &subtree, self.index, self.actors, self.ground, &mut evidence);
+        let event_loc = place::of(
+            s,
+            act.found.head,
+            &subtree,
+            self.index,
+            self.actors,
+            self.ground,
+            &mut evidence,
+        );
         let attribution = self.attribution(act, &mut evidence);
-        let quantities: Vec<plover::Quantity> =
-            self.quantities.iter().filter(|q| subtree.contains(&q.head) || subtree.contains(&q.first)).map(|q| q.record(self.ground)).collect();
+        let quantities: Vec<plover::Quantity> = self
+            .quantities
+            .iter()
+            .filter(|q| subtree.contains(&q.head) || subtree.contains(&q.first))
+            .map(|q| q.record(self.ground))
+            .collect();
         let size = |kind: &str| {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts of people are whole and small")]
-            quantities.iter().find(|q| q.kind == kind).map(|q| q.value.max(0.0) as u64)
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "counts of people are whole and small"
+            )]
+            quantities
+                .iter()
+                .find(|q| q.kind == kind)
+                .map(|q| q.value.max(0.0) as u64)
         };
-        let speaker = attribution.last().and_then(|a: &plover::Attribution| a.speaker.clone());
-        let own: Vec<TokenIdx> = subtree.iter().copied().filter(|&t| s.is_under(t, act.found.head)).collect();
+        let speaker = attribution
+            .last()
+            .and_then(|a: &plover::Attribution| a.speaker.as_ref());
+        let own: Vec<TokenIdx> = subtree
+            .iter()
+            .copied()
+            .filter(|&t| s.is_under(t, act.found.head))
+            .collect();
         let quotes = self.quotations(act, &own, speaker);
-        let sentence = TextInfo { sequence: self.index, start: s.span.start, end: s.span.end, text: self.ground.words(s.span).to_owned() };
+        let sentence = TextInfo {
+            sequence: self.index,
+            start: s.span.start,
+            end: s.span.end,
+            text: self.ground.words(s.span).to_owned(),
+        };
         Ok(Event {
             id: String::new(),
             article: self.story.article.clone(),
@@ -258,9 +344,14 @@ impl Page<'_> {
             status: act.verdict.status,
             attribution,
             event_loc,
-            event_text: words.iter().map(|&w| self.ground.words(w).to_owned()).collect(),
+            event_text: words
+                .iter()
+                .map(|&w| self.ground.words(w).to_owned())
+                .collect(),
             quad_code: event.quad(),
-            event_scale: mode.and_then(plover::Mode::score).or(Some(event.base_score())),
+            event_scale: mode
+                .and_then(plover::Mode::score)
+                .or(Some(event.base_score())),
             dead: size("dead"),
             injured: size("injured"),
             arrested: size("arrested"),
@@ -283,15 +374,30 @@ impl Page<'_> {
 
     fn same_sides(&self, act: &Act<'_>) -> bool {
         let tokens = |role: Role| -> Vec<Entity> {
-            act.parties.iter().filter(|p| p.role == role).flat_map(|p| self.actors.at_all(self.index, p.token)).map(|r| r.entity.clone()).collect()
+            act.parties
+                .iter()
+                .filter(|p| p.role == role)
+                .flat_map(|p| self.actors.at_all(self.index, p.token))
+                .map(|r| r.entity.clone())
+                .collect()
         };
         let (actors, recipients) = (tokens(Role::Actor), tokens(Role::Recipient));
         !recipients.is_empty() && recipients.iter().all(|r| actors.iter().any(|a| same(a, r)))
     }
 
     /// The entities of one side, with their evidence.
-    fn side(&self, act: &Act<'_>, role: Role, others: &[Entity], evidence: &mut Vec<Evidence>) -> Vec<Entity> {
-        let name = if role == Role::Actor { "actor" } else { "recipient" };
+    fn side(
+        &self,
+        act: &Act<'_>,
+        role: Role,
+        others: &[Entity],
+        evidence: &mut Vec<Evidence>,
+    ) -> Vec<Entity> {
+        let name = if role == Role::Actor {
+            "actor"
+        } else {
+            "recipient"
+        };
         let mut all: Vec<Entity> = Vec::new();
         for party in act.parties.iter().filter(|p| p.role == role) {
             for token in clause::conjuncts(self.s, party.token) {
@@ -304,11 +410,19 @@ impl Page<'_> {
                     }
                     let mut entity = resolved.entity.clone();
                     let field = format!("{name}[{}]", all.len());
-                    let mut own = self.ground.evidence(&field, resolved.span, format!("{}; {}", resolved.rule, party.by));
+                    let mut own = self.ground.evidence(
+                        &field,
+                        resolved.span,
+                        format!("{}; {}", resolved.rule, party.by),
+                    );
                     own.via.clone_from(&resolved.via);
                     evidence.push(own);
                     if let Some(link) = resolved.link {
-                        evidence.push(self.ground.evidence(format!("{field}.identifier_text"), link, &resolved.rule));
+                        evidence.push(self.ground.evidence(
+                            format!("{field}.identifier_text"),
+                            link,
+                            &resolved.rule,
+                        ));
                     }
                     if entity.code.is_none() {
                         self.code_from_place(act, party, &mut entity, &field, evidence);
@@ -321,33 +435,87 @@ impl Page<'_> {
     }
 
     /// 'killed five soldiers in Mali': soldiers of no stated country, acted upon there.
-    fn code_from_place(&self, act: &Act<'_>, party: &Filled, entity: &mut Entity, field: &str, evidence: &mut Vec<Evidence>) {
-        if party.role != Role::Recipient || entity.identifier_text.is_some() || act.found.rule.head.kind != Kind::Verb {
+    fn code_from_place(
+        &self,
+        act: &Act<'_>,
+        party: &Filled,
+        entity: &mut Entity,
+        field: &str,
+        evidence: &mut Vec<Evidence>,
+    ) {
+        if party.role != Role::Recipient
+            || entity.identifier_text.is_some()
+            || act.found.rule.head.kind != Kind::Verb
+        {
             return;
         }
         let place = place::country_of(self.s, act.found.head, self.index, self.actors);
         if let Some((code, span)) = place {
             entity.code = Some(code);
-            evidence.push(self.ground.evidence(format!("{field}.code"), span, "place phrase of the clause"));
+            evidence.push(self.ground.evidence(
+                format!("{field}.code"),
+                span,
+                "place phrase of the clause",
+            ));
         }
     }
 
     /// 'bilateral', 'mutual': the recipient is whom the actor deals with in the act told just before.
     fn counterpart(&self, before: &[Event], event: &mut Event) {
         const MUTUAL: &[&str] = &["bilateral", "mutual", "two-way"];
-        let (true, Some(own)) = (event.recipient.is_empty(), event.actor.first().and_then(|a| a.code)) else { return };
+        let (true, Some(own)) = (
+            event.recipient.is_empty(),
+            event.actor.first().and_then(|a| a.code),
+        ) else {
+            return;
+        };
         let s = self.s;
-        let Some(trigger) = s.tokens.iter().position(|t| event.evidence.first().is_some_and(|e| e.span.bytes[0] == t.span.start)) else { return };
-        let Some(word) = s.subtree(trigger).into_iter().find(|&t| MUTUAL.contains(&s.tokens[t].lemma.as_str())) else { return };
-        let told = before.iter().rev().take_while(|e| e.text_info.sequence + 1 >= self.index);
-        let other = told.filter(|e| e.actor.iter().chain(&e.recipient).any(|p| p.code == Some(own))).find_map(|e| e.actor.iter().chain(&e.recipient).find_map(|p| p.code.filter(|&c| c != own)));
+        let Some(trigger) = s.tokens.iter().position(|t| {
+            event
+                .evidence
+                .first()
+                .is_some_and(|e| e.span.bytes[0] == t.span.start)
+        }) else {
+            return;
+        };
+        let Some(word) = s
+            .subtree(trigger)
+            .into_iter()
+            .find(|&t| MUTUAL.contains(&s.tokens[t].lemma.as_str()))
+        else {
+            return;
+        };
+        let told = before
+            .iter()
+            .rev()
+            .take_while(|e| e.text_info.sequence + 1 >= self.index);
+        let other = told
+            .filter(|e| {
+                e.actor
+                    .iter()
+                    .chain(&e.recipient)
+                    .any(|p| p.code == Some(own))
+            })
+            .find_map(|e| {
+                e.actor
+                    .iter()
+                    .chain(&e.recipient)
+                    .find_map(|p| p.code.filter(|&c| c != own))
+            });
         if let Some(code) = other {
             let span = s.tokens[word].span;
             let words = self.ground.words(span).to_owned();
-            let mut evidence = self.ground.evidence("recipient[0]", span, "coreference:counterpart");
+            let mut evidence =
+                self.ground
+                    .evidence("recipient[0]", span, "coreference:counterpart");
             evidence.via = Some(format!("{words} → {}", code.name()));
             event.evidence.push(evidence);
-            event.recipient.push(Entity { code: Some(code), entity_text: words, identifier_text: Some(code.name().to_owned()), ..Entity::default() });
+            event.recipient.push(Entity {
+                code: Some(code),
+                entity_text: words,
+                identifier_text: Some(code.name().to_owned()),
+                ..Entity::default()
+            });
         }
     }
 
@@ -377,27 +545,50 @@ impl Page<'_> {
     fn date(&self, act: &Act<'_>, evidence: &mut Vec<Evidence>) -> Option<ResolvedDate> {
         let s = self.s;
         let direction = date::Direction::of(act.verdict.status);
-        let here: Vec<&DateExpression> = self.expressions.iter().filter(|e| e.sentence == self.index).collect();
+        let here: Vec<&DateExpression> = self
+            .expressions
+            .iter()
+            .filter(|e| e.sentence == self.index)
+            .collect();
         // The nearest expression that hangs on the act or on what it hangs on; one under another act is that act's.
         let mut at = Some(act.found.head);
         let mut tried: Vec<TokenIdx> = Vec::new();
         while let Some(node) = at {
             let own = here.iter().find(|e| {
                 (e.first..=e.last).all(|t| s.is_under(t, node))
-                    && !self.heads.iter().any(|&h| h != act.found.head && h != node && !tried.contains(&h) && s.is_under(h, node) && s.is_under(e.first, h))
+                    && !self.heads.iter().any(|&h| {
+                        h != act.found.head
+                            && h != node
+                            && !tried.contains(&h)
+                            && s.is_under(h, node)
+                            && s.is_under(e.first, h)
+                    })
             });
             if let Some(expression) = own
                 && let Some(resolved) = date::resolve(expression, self.anchor, direction)
             {
-                evidence.push(self.ground.evidence("date", expression.span, format!("date:{}", resolved.basis)));
+                evidence.push(self.ground.evidence(
+                    "date",
+                    expression.span,
+                    format!("date:{}", resolved.basis),
+                ));
                 return Some(resolved);
             }
             tried.push(node);
-            let boundary = matches!(s.tokens[node].deprel, Deprel::Parataxis | Deprel::AclRelcl | Deprel::Ccomp);
-            at = s.tokens[node].head.filter(|&h| !boundary && !self.heads.contains(&h) || self.heads.contains(&h) && !boundary && self.speaks_of(h, act));
+            let boundary = matches!(
+                s.tokens[node].deprel,
+                Deprel::Parataxis | Deprel::AclRelcl | Deprel::Ccomp
+            );
+            at = s.tokens[node].head.filter(|&h| {
+                !boundary && !self.heads.contains(&h)
+                    || self.heads.contains(&h) && !boundary && act.top == h
+            });
         }
         // News tells of the day before it is printed, or of that day; the basis says that nobody stated it.
-        let held = matches!(act.verdict.status, plover::Status::Occurred | plover::Status::Ongoing);
+        let held = matches!(
+            act.verdict.status,
+            plover::Status::Occurred | plover::Status::Ongoing
+        );
         self.story.date.filter(|_| held).map(|day| ResolvedDate {
             value: day,
             end: None,
@@ -407,13 +598,13 @@ impl Page<'_> {
         })
     }
 
-    fn speaks_of(&self, head: TokenIdx, act: &Act<'_>) -> bool {
-        act.top == head
-    }
-
     fn attribution(&self, act: &Act<'_>, evidence: &mut Vec<Evidence>) -> Vec<plover::Attribution> {
         let s = self.s;
-        let mut chain: Vec<&Attributed> = self.attributed.iter().filter(|a| a.cue != act.found.head && s.is_under(act.found.head, a.content)).collect();
+        let mut chain: Vec<&Attributed> = self
+            .attributed
+            .iter()
+            .filter(|a| a.cue != act.found.head && s.is_under(act.found.head, a.content))
+            .collect();
         // Outermost first: its content covers the most.
         chain.sort_by_key(|a| (std::cmp::Reverse(s.subtree(a.content).len()), a.content));
         let mut all = Vec::new();
@@ -423,28 +614,44 @@ impl Page<'_> {
             let field = format!("attribution[{}]", all.len());
             evidence.push(self.ground.evidence(&field, cue, "attribution"));
             let speaker = speaker.map(|resolved| {
-                let mut own = self.ground.evidence(format!("{field}.speaker"), resolved.span, &resolved.rule);
+                let mut own =
+                    self.ground
+                        .evidence(format!("{field}.speaker"), resolved.span, &resolved.rule);
                 own.via.clone_from(&resolved.via);
                 evidence.push(own);
                 resolved.entity.clone()
             });
-            all.push(plover::Attribution { speaker, cue: self.ground.words(cue).to_owned(), span: self.ground.span(cue) });
+            all.push(plover::Attribution {
+                speaker,
+                cue: self.ground.words(cue).to_owned(),
+                span: self.ground.span(cue),
+            });
         }
         all
     }
 
-    fn quotations(&self, act: &Act<'_>, subtree: &[TokenIdx], speaker: Option<Entity>) -> Vec<plover::Quote> {
+    fn quotations(
+        &self,
+        act: &Act<'_>,
+        subtree: &[TokenIdx],
+        speaker: Option<&Entity>,
+    ) -> Vec<plover::Quote> {
         let s = self.s;
         let trigger = s.tokens[act.found.head].span;
         let words = self.quotes.iter().filter(|q| {
-            !q.short && (q.span.contains(trigger) || subtree.iter().any(|&t| q.span.contains(s.tokens[t].span)))
+            !q.short
+                && (q.span.contains(trigger)
+                    || subtree.iter().any(|&t| q.span.contains(s.tokens[t].span)))
         });
         words
             .map(|q| {
-                let own = q.speaker.and_then(|(sentence, token)| self.actors.at(sentence, token)).map(|r| r.entity.clone());
+                let own = q
+                    .speaker
+                    .and_then(|(sentence, token)| self.actors.at(sentence, token))
+                    .map(|r| r.entity.clone());
                 plover::Quote {
                     text: q.span.of(&self.document.text).to_owned(),
-                    speaker: own.or_else(|| speaker.clone()),
+                    speaker: own.or_else(|| speaker.cloned()),
                     span: self.ground.span(q.span),
                 }
             })

@@ -15,10 +15,15 @@ impl Contexts {
     pub(crate) fn embedded() -> Self {
         let mut by_first: BTreeMap<String, Vec<(Vec<String>, Context)>> = BTreeMap::new();
         for row in plover::codegen::rows(include_str!("../data/contexts/contexts.tsv")) {
-            let (Some(context), Some(phrases)) = (Context::parse(row[0]), row.get(1)) else { continue };
+            let (Some(context), Some(phrases)) = (Context::parse(row[0]), row.get(1)) else {
+                continue;
+            };
             for phrase in phrases.split(';') {
                 let words: Vec<String> = phrase.split([' ', '-']).map(str::to_owned).collect();
-                by_first.entry(words[0].clone()).or_default().push((words, context));
+                by_first
+                    .entry(words[0].clone())
+                    .or_default()
+                    .push((words, context));
             }
         }
         Self { by_first }
@@ -38,7 +43,10 @@ impl Contexts {
                     if s.tokens.get(at).is_some_and(|t| t.form == "-") {
                         at += 1;
                     }
-                    holds &= s.tokens.get(at).is_some_and(|t| t.lemma.to_lowercase() == *word);
+                    holds &= s
+                        .tokens
+                        .get(at)
+                        .is_some_and(|t| t.lemma.to_lowercase() == *word);
                 }
                 if holds && found.iter().all(|(c, _)| c != context) {
                     found.push((*context, s.tokens[start].span.cover(s.tokens[at].span)));

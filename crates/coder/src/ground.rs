@@ -28,21 +28,39 @@ impl<'a> Ground<'a> {
 
     fn chars_before(&self, byte: usize) -> usize {
         let mark = (byte / STRIDE).min(self.marks.len() - 1);
-        let rest = self.text.as_bytes().get(mark * STRIDE..byte).unwrap_or_default();
+        let rest = self
+            .text
+            .as_bytes()
+            .get(mark * STRIDE..byte)
+            .unwrap_or_default();
         // The bytes up to a mark may end inside a character; its first byte was counted there.
         self.marks[mark] + rest.iter().filter(|&&b| b & 0xc0 != 0x80).count()
     }
 
     pub(crate) fn span(&self, span: Span) -> TextSpan {
-        TextSpan { bytes: [span.start, span.end], chars: [self.chars_before(span.start), self.chars_before(span.end)] }
+        TextSpan {
+            bytes: [span.start, span.end],
+            chars: [self.chars_before(span.start), self.chars_before(span.end)],
+        }
     }
 
     pub(crate) fn words(&self, span: Span) -> &'a str {
         span.of(self.text)
     }
 
-    pub(crate) fn evidence(&self, field: impl Into<String>, span: Span, rule: impl Into<String>) -> Evidence {
-        Evidence { field: field.into(), text: self.words(span).to_owned(), span: self.span(span), rule: rule.into(), via: None }
+    pub(crate) fn evidence(
+        &self,
+        field: impl Into<String>,
+        span: Span,
+        rule: impl Into<String>,
+    ) -> Evidence {
+        Evidence {
+            field: field.into(),
+            text: self.words(span).to_owned(),
+            span: self.span(span),
+            rule: rule.into(),
+            via: None,
+        }
     }
 }
 

@@ -15,7 +15,10 @@ pub(crate) fn merge(coding: &mut Coding, article: &str) {
     let mut happenings: Vec<usize> = Vec::new();
     let mut heads: Vec<usize> = Vec::new();
     for i in 0..coding.events.len() {
-        let found = heads.iter().position(|&h| alike(&coding.events[h], &coding.events[i]) && compatible(&coding.events[h], &coding.events[i]));
+        let found = heads.iter().position(|&h| {
+            alike(&coding.events[h], &coding.events[i])
+                && compatible(&coding.events[h], &coding.events[i])
+        });
         happenings.push(found.unwrap_or_else(|| {
             heads.push(i);
             heads.len() - 1
@@ -31,7 +34,10 @@ pub(crate) fn merge(coding: &mut Coding, article: &str) {
 fn take_in_changes(coding: &mut Coding) {
     let mut i = 0;
     while i < coding.events.len() {
-        let changed = matches!(coding.events[i].status, Status::Postponed | Status::Cancelled);
+        let changed = matches!(
+            coding.events[i].status,
+            Status::Postponed | Status::Cancelled
+        );
         let plan = (0..i).rev().find(|&p| {
             let (plan, change) = (&coding.events[p], &coding.events[i]);
             changed
@@ -51,7 +57,9 @@ fn take_in_changes(coding: &mut Coding) {
         if event.date.is_none() || basis(event).as_deref() == Some("publication") {
             event.date = earlier.date;
             event.date_info = earlier.date_info;
-            event.evidence.extend(earlier.evidence.into_iter().filter(|e| e.field == "date"));
+            event
+                .evidence
+                .extend(earlier.evidence.into_iter().filter(|e| e.field == "date"));
         }
         for trace in &mut coding.traces {
             match &mut trace.outcome {
@@ -67,9 +75,23 @@ fn take_in_changes(coding: &mut Coding) {
 /// Same type, and the same parties as far as both are known.
 fn alike(a: &Event, b: &Event) -> bool {
     let side = |x: &[plover::Entity], y: &[plover::Entity]| {
-        x.len() == y.len() && x.iter().all(|e| y.iter().any(|f| same(e, f) || (e.code.is_some() && e.code == f.code && (e.identifier_text.is_none() || f.identifier_text.is_none() || is_country(e) || is_country(f)))))
+        x.len() == y.len()
+            && x.iter().all(|e| {
+                y.iter().any(|f| {
+                    same(e, f)
+                        || (e.code.is_some()
+                            && e.code == f.code
+                            && (e.identifier_text.is_none()
+                                || f.identifier_text.is_none()
+                                || is_country(e)
+                                || is_country(f)))
+                })
+            })
     };
-    a.event == b.event && a.mode == b.mode && side(&a.actor, &b.actor) && side(&a.recipient, &b.recipient)
+    a.event == b.event
+        && a.mode == b.mode
+        && side(&a.actor, &b.actor)
+        && side(&a.recipient, &b.recipient)
 }
 
 /// A country, or its capital standing for it.
@@ -79,7 +101,13 @@ fn is_country(e: &plover::Entity) -> bool {
 
 /// Whether both may tell of one act: no two stated days, no plan made of something held.
 fn compatible(a: &Event, b: &Event) -> bool {
-    let stated = |e: &Event| e.date.clone().filter(|_| e.date_info.as_ref().is_some_and(|d| d.basis != "publication"));
+    let stated = |e: &Event| {
+        e.date.clone().filter(|_| {
+            e.date_info
+                .as_ref()
+                .is_some_and(|d| d.basis != "publication")
+        })
+    };
     let days = match (stated(a), stated(b)) {
         (Some(x), Some(y)) => x.starts_with(&y) || y.starts_with(&x),
         _ => true,

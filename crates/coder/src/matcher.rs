@@ -65,7 +65,12 @@ enum Seen<'c> {
 
 impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
     pub(crate) fn new(codebook: &'c Codebook, s: &'s Sentence, parties: &'s P) -> Self {
-        Self { codebook, s, parties, seen: RefCell::new(vec![Seen::No; s.tokens.len()]) }
+        Self {
+            codebook,
+            s,
+            parties,
+            seen: RefCell::new(vec![Seen::No; s.tokens.len()]),
+        }
     }
 
     /// The best rule at a word.
@@ -89,10 +94,13 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         let mut best: Option<Match<'c>> = None;
         for rule in self.codebook.rules_for(&lemma) {
             let fits = match rule.head.kind {
-                Kind::Verb => t.upos == Upos::Verb || (t.upos == Upos::Aux && t.deprel == Deprel::Root),
+                Kind::Verb => {
+                    t.upos == Upos::Verb || (t.upos == Upos::Aux && t.deprel == Deprel::Root)
+                }
                 Kind::Noun => matches!(t.upos, Upos::Noun | Upos::Propn),
                 Kind::Predicate => {
-                    matches!(t.upos, Upos::Adj | Upos::Noun | Upos::Verb | Upos::Adv) && (clause::has_cop(self.s, token) || is_bare_predicate(self.s, token))
+                    matches!(t.upos, Upos::Adj | Upos::Noun | Upos::Verb | Upos::Adv)
+                        && (clause::has_cop(self.s, token) || is_bare_predicate(self.s, token))
                 }
             };
             if !fits {
@@ -108,28 +116,53 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
     }
 
     fn hold(&self, rule: &'c Rule, head: TokenIdx) -> Option<Match<'c>> {
-        let mut found = Match { rule, head, parties: Vec::new(), act: None, words: vec![head], nouns: Vec::new(), score: 0 };
+        let mut found = Match {
+            rule,
+            head,
+            parties: Vec::new(),
+            act: None,
+            words: vec![head],
+            nouns: Vec::new(),
+            score: 0,
+        };
         if rule.head.kind == Kind::Verb {
             // 'break' is not 'break out': with a particle only a rule that names it holds, without one only the others.
             let lemma = self.s.tokens[head].lemma.to_lowercase();
             let has = |particle: &str| {
                 self.s.children(head).find(|&c| {
-                    matches!(self.s.tokens[c].deprel, Deprel::CompoundPrt | Deprel::Advmod | Deprel::Obl) && self.s.tokens[c].lemma.eq_ignore_ascii_case(particle)
+                    matches!(
+                        self.s.tokens[c].deprel,
+                        Deprel::CompoundPrt | Deprel::Advmod | Deprel::Obl
+                    ) && self.s.tokens[c].lemma.eq_ignore_ascii_case(particle)
                 })
             };
-            let wanted: Vec<&Option<String>> = rule.head.lemmas.iter().filter(|(l, _)| *l == lemma).map(|(_, p)| p).collect();
+            let wanted: Vec<&Option<String>> = rule
+                .head
+                .lemmas
+                .iter()
+                .filter(|(l, _)| *l == lemma)
+                .map(|(_, p)| p)
+                .collect();
             let found_particle = wanted.iter().filter_map(|p| p.as_deref()).find_map(has);
             if let Some(particle) = found_particle {
                 found.words.push(particle);
                 found.score += 10;
-            } else if !wanted.iter().any(|p| p.is_none()) || self.s.child(head, Deprel::CompoundPrt).is_some() {
+            } else if !wanted.iter().any(|p| p.is_none())
+                || self.s.child(head, Deprel::CompoundPrt).is_some()
+            {
                 return None;
             }
         }
         // A rule that knows no object says nothing of a clause that has one: 'protested that he was tired'.
         if rule.head.kind == Kind::Verb
-            && !rule.slots.iter().any(|s| s.position == Position::Object || matches!(s.fill, Fill::Act(_)))
-            && self.s.children(head).any(|c| matches!(self.s.tokens[c].deprel, Deprel::Ccomp | Deprel::Obj))
+            && !rule
+                .slots
+                .iter()
+                .any(|s| s.position == Position::Object || matches!(s.fill, Fill::Act(_)))
+            && self
+                .s
+                .children(head)
+                .any(|c| matches!(self.s.tokens[c].deprel, Deprel::Ccomp | Deprel::Obj))
         {
             return None;
         }
@@ -148,7 +181,10 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         }
         if let Effect::Event { .. } = rule.effect
             && found.role(Role::Recipient).next().is_none()
-            && !rule.slots.iter().any(|s| matches!(s.fill, Fill::Party(Role::Recipient, _)) && !s.optional)
+            && !rule
+                .slots
+                .iter()
+                .any(|s| matches!(s.fill, Fill::Party(Role::Recipient, _)) && !s.optional)
         {
             self.nested_recipient(&mut found);
         }
@@ -161,13 +197,21 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         let (s, head) = (self.s, found.head);
         match &slot.position {
             Position::Subject => {
-                let doer = if found.rule.head.kind == Kind::Predicate { self.predicate_subject(head) } else { clause::doer(s, head) };
+                let doer = if found.rule.head.kind == Kind::Predicate {
+                    self.predicate_subject(head)
+                } else {
+                    clause::doer(s, head)
+                };
                 let Some(doer) = doer else {
                     // Passives, infinitives and headlines may leave the doer out.
                     return match slot.fill {
                         Fill::Party(..) => true,
                         // 'the visit was postponed' is the patient's clause; an act as subject has to be there.
-                        _ => self.fill(slot, clause::patient(s, head).into_iter().filter(|_| false), found),
+                        _ => self.fill(
+                            slot,
+                            clause::patient(s, head).into_iter().filter(|_| false),
+                            found,
+                        ),
                     };
                 };
                 if let Fill::Party(role, _) = slot.fill
@@ -175,7 +219,11 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
                 {
                     // Whoever plans or postpones need not be an actor for the act to be planned.
                     if self.parties.meets(doer.token, Demand::None) {
-                        found.parties.push(Filled { role, token: doer.token, by: doer.by });
+                        found.parties.push(Filled {
+                            role,
+                            token: doer.token,
+                            by: doer.by,
+                        });
                     }
                     return true;
                 }
@@ -189,33 +237,65 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
                     if let Some(own) = s.child(head, Deprel::Obj)
                         && objects.iter().all(|f| f.token != own)
                     {
-                        objects.push(Found { token: own, by: "object" });
+                        objects.push(Found {
+                            token: own,
+                            by: "object",
+                        });
                     }
                 }
                 if matches!(slot.fill, Fill::Act(_)) {
                     objects.extend(
                         s.children(head)
-                            .filter(|&c| matches!(s.tokens[c].deprel, Deprel::Ccomp | Deprel::Xcomp) && clause::preposition(s, c) != "to")
-                            .map(|token| Found { token, by: "complement" }),
+                            .filter(|&c| {
+                                matches!(s.tokens[c].deprel, Deprel::Ccomp | Deprel::Xcomp)
+                                    && clause::preposition(s, c) != "to"
+                            })
+                            .map(|token| Found {
+                                token,
+                                by: "complement",
+                            }),
                     );
                 }
                 self.fill(slot, objects.into_iter(), found)
             }
             Position::After(prepositions) => {
-                let mut places: Vec<Found> =
-                    clause::phrases(s, head, prepositions).map(|token| Found { token, by: "prepositional phrase" }).collect();
+                let mut places: Vec<Found> = clause::phrases(s, head, prepositions)
+                    .map(|token| Found {
+                        token,
+                        by: "prepositional phrase",
+                    })
+                    .collect();
                 // A phrase may hang on the object, or on what hangs on it: '$2 billion in aid to Vietnam'.
-                let object = clause::patient(s, head).filter(|f| found.rule.head.kind == Kind::Verb && !f.by.starts_with("relative")).map(|f| f.token);
+                let object = clause::patient(s, head)
+                    .filter(|f| found.rule.head.kind == Kind::Verb && !f.by.starts_with("relative"))
+                    .map(|f| f.token);
                 let mut nouns: Vec<TokenIdx> = found.nouns.iter().copied().chain(object).collect();
-                let inner: Vec<TokenIdx> = nouns.iter().flat_map(|&n| s.children(n).filter(|&c| s.tokens[c].deprel == Deprel::Nmod && !self.parties.meets(c, Demand::None))).collect();
+                let inner: Vec<TokenIdx> = nouns
+                    .iter()
+                    .flat_map(|&n| {
+                        s.children(n).filter(|&c| {
+                            s.tokens[c].deprel == Deprel::Nmod
+                                && !self.parties.meets(c, Demand::None)
+                        })
+                    })
+                    .collect();
                 nouns.extend(inner);
                 nouns.sort_unstable();
                 nouns.dedup();
                 for noun in nouns {
-                    places.extend(clause::phrases(s, noun, prepositions).map(|token| Found { token, by: "phrase of the object" }));
+                    places.extend(clause::phrases(s, noun, prepositions).map(|token| Found {
+                        token,
+                        by: "phrase of the object",
+                    }));
                 }
-                if prepositions.iter().any(|p| p == "to") && places.is_empty() && matches!(slot.fill, Fill::Act(_)) {
-                    places.extend(s.child(head, Deprel::Xcomp).map(|token| Found { token, by: "infinitive" }));
+                if prepositions.iter().any(|p| p == "to")
+                    && places.is_empty()
+                    && matches!(slot.fill, Fill::Act(_))
+                {
+                    places.extend(s.child(head, Deprel::Xcomp).map(|token| Found {
+                        token,
+                        by: "infinitive",
+                    }));
                 }
                 // 'the man they met with', 'to whom aid was sent'
                 if places.is_empty()
@@ -232,46 +312,86 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
     fn stranded(&self, verb: TokenIdx, prepositions: &[String]) -> Option<Found> {
         let s = self.s;
         let pronoun = s.children(verb).find(|&c| {
-            clause::is_relative(s, c) && matches!(s.tokens[c].deprel, Deprel::Obl | Deprel::Nmod) && prepositions.contains(&clause::preposition(s, c))
+            clause::is_relative(s, c)
+                && matches!(s.tokens[c].deprel, Deprel::Obl | Deprel::Nmod)
+                && prepositions.contains(&clause::preposition(s, c))
         });
-        pronoun.and_then(|_| clause::relative_head(s, verb)).map(|token| Found { token, by: "relative" })
+        pronoun
+            .and_then(|_| clause::relative_head(s, verb))
+            .map(|token| Found {
+                token,
+                by: "relative",
+            })
     }
 
     fn predicate_subject(&self, head: TokenIdx) -> Option<Found> {
         let s = self.s;
-        let own = s.children(head).find(|&c| matches!(s.tokens[c].deprel, Deprel::Nsubj | Deprel::NsubjOuter | Deprel::NsubjPass))?;
+        let own = s.children(head).find(|&c| {
+            matches!(
+                s.tokens[c].deprel,
+                Deprel::Nsubj | Deprel::NsubjOuter | Deprel::NsubjPass
+            )
+        })?;
         if clause::is_relative(s, own) {
-            return clause::relative_head(s, head).map(|token| Found { token, by: "relative" });
+            return clause::relative_head(s, head).map(|token| Found {
+                token,
+                by: "relative",
+            });
         }
-        Some(Found { token: own, by: "subject" })
+        Some(Found {
+            token: own,
+            by: "subject",
+        })
     }
 
     fn noun_slot(&self, slot: &Slot, found: &mut Match<'c>) -> bool {
         let (s, head) = (self.s, found.head);
         match &slot.position {
             Position::After(prepositions) => {
-                let mut places: Vec<Found> =
-                    clause::phrases(s, head, prepositions).map(|token| Found { token, by: "phrase of the noun" }).collect();
+                let mut places: Vec<Found> = clause::phrases(s, head, prepositions)
+                    .map(|token| Found {
+                        token,
+                        by: "phrase of the noun",
+                    })
+                    .collect();
                 // 'made a visit to', 'launched an attack on': the phrase may hang on the light verb.
                 // 'calls in Iraq to boycott': the infinitive right behind the noun is its own, wherever the tree hangs it.
-                if places.is_empty() && matches!(slot.fill, Fill::Act(_)) && prepositions.iter().any(|p| p == "to") {
-                    places.extend(self.infinitive_behind(head).map(|token| Found { token, by: "infinitive behind the noun" }));
+                if places.is_empty()
+                    && matches!(slot.fill, Fill::Act(_))
+                    && prepositions.iter().any(|p| p == "to")
+                {
+                    places.extend(self.infinitive_behind(head).map(|token| Found {
+                        token,
+                        by: "infinitive behind the noun",
+                    }));
                 }
                 if let Some(verb) = self.light_verb(head) {
-                    places.extend(clause::phrases(s, verb, prepositions).map(|token| Found { token, by: "phrase of the light verb" }));
+                    places.extend(clause::phrases(s, verb, prepositions).map(|token| Found {
+                        token,
+                        by: "phrase of the light verb",
+                    }));
                 }
                 self.fill(slot, places.into_iter(), found)
             }
             Position::Object | Position::Subject => match &slot.fill {
                 Fill::Words(words, _) => {
-                    let modifier = s.children(head).find(|&c| self.is_modifier(c) && self.is_word(c, words));
+                    let modifier = s
+                        .children(head)
+                        .find(|&c| self.is_modifier(c) && self.is_word(c, words));
                     found.words.extend(modifier);
                     found.score += if modifier.is_some() { 10 } else { 0 };
                     modifier.is_some()
                 }
                 Fill::Party(..) => {
-                    let inside = s.children(head).filter(|&c| self.is_modifier(c) || s.tokens[c].deprel == Deprel::NmodPoss);
-                    let inside: Vec<Found> = inside.map(|token| Found { token, by: "modifier" }).collect();
+                    let inside = s
+                        .children(head)
+                        .filter(|&c| self.is_modifier(c) || s.tokens[c].deprel == Deprel::NmodPoss);
+                    let inside: Vec<Found> = inside
+                        .map(|token| Found {
+                            token,
+                            by: "modifier",
+                        })
+                        .collect();
                     self.fill(slot, inside.into_iter(), found)
                 }
                 _ => false,
@@ -282,8 +402,12 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
     fn infinitive_behind(&self, noun: TokenIdx) -> Option<TokenIdx> {
         let s = self.s;
         let next = (noun + 1..s.tokens.len()).find(|&i| !s.is_under(i, noun))?;
-        let to = s.tokens.get(next).filter(|t| t.deprel == Deprel::Mark && t.lemma == "to")?;
-        to.head.filter(|&verb| verb > next && s.tokens[verb].deprel == Deprel::Advcl)
+        let to = s
+            .tokens
+            .get(next)
+            .filter(|t| t.deprel == Deprel::Mark && t.lemma == "to")?;
+        to.head
+            .filter(|&verb| verb > next && s.tokens[verb].deprel == Deprel::Advcl)
     }
 
     /// The verb that an event noun is the object, or passive subject, of, if the codebook calls it light.
@@ -295,7 +419,10 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
             _ => return None,
         };
         let lemma = s.tokens[verb].lemma.to_lowercase();
-        let light = self.codebook.rules_for(&lemma).any(|r| r.head.kind == Kind::Verb && !matches!(r.effect, Effect::Event { .. }));
+        let light = self
+            .codebook
+            .rules_for(&lemma)
+            .any(|r| r.head.kind == Kind::Verb && !matches!(r.effect, Effect::Event { .. }));
         (s.tokens[verb].upos == Upos::Verb && light).then_some(verb)
     }
 
@@ -306,52 +433,100 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
             return;
         }
         let taken: Vec<TokenIdx> = found.parties.iter().map(|p| p.token).collect();
-        let owner = clause::owner(s, found.head).filter(|f| f.by != "light verb" || self.light_verb(found.head).is_some());
-        let modifiers = s.children(found.head).filter(|&c| self.is_modifier(c)).map(|token| Found { token, by: "modifier" });
+        let owner = clause::owner(s, found.head)
+            .filter(|f| f.by != "light verb" || self.light_verb(found.head).is_some());
+        let modifiers = s
+            .children(found.head)
+            .filter(|&c| self.is_modifier(c))
+            .map(|token| Found {
+                token,
+                by: "modifier",
+            });
         let of: Vec<String> = vec!["of".to_owned(), "from".to_owned()];
         let phrases: Vec<TokenIdx> = clause::phrases(s, found.head, &of).collect();
-        let phrases = phrases.into_iter().map(|token| Found { token, by: "phrase of the noun" });
-        let reciprocal = found.rule.slots.iter().filter(|s| matches!(s.fill, Fill::Party(Role::Actor, _))).count() > 1;
-        let actor = owner
-            .into_iter()
-            .chain(modifiers)
-            .chain(phrases)
-            .find(|f| !taken.contains(&f.token) && (self.parties.meets(f.token, Demand::None) || self.parties.is_open(f.token)));
+        let phrases = phrases.into_iter().map(|token| Found {
+            token,
+            by: "phrase of the noun",
+        });
+        let reciprocal = found
+            .rule
+            .slots
+            .iter()
+            .filter(|s| matches!(s.fill, Fill::Party(Role::Actor, _)))
+            .count()
+            > 1;
+        let actor = owner.into_iter().chain(modifiers).chain(phrases).find(|f| {
+            !taken.contains(&f.token)
+                && (self.parties.meets(f.token, Demand::None) || self.parties.is_open(f.token))
+        });
         if let Some(actor) = actor
             && !reciprocal
         {
-            found.parties.push(Filled { role: Role::Actor, token: actor.token, by: actor.by });
+            found.parties.push(Filled {
+                role: Role::Actor,
+                token: actor.token,
+                by: actor.by,
+            });
             found.score += 1;
         }
     }
 
     /// A recipient inside the object: 'rejected Iran's offer', 'lifted restrictions on Sudan'.
     fn nested_recipient(&self, found: &mut Match<'c>) {
-        const NEVER: &[&str] = &["by", "since", "during", "after", "before", "until", "despite", "amid"];
-        let Effect::Event { event, .. } = found.rule.effect else { return };
+        const NEVER: &[&str] = &[
+            "by", "since", "during", "after", "before", "until", "despite", "amid",
+        ];
+        let Effect::Event { event, .. } = found.rule.effect else {
+            return;
+        };
         let taken: Vec<TokenIdx> = found.parties.iter().map(|p| p.token).collect();
         if event == plover::EventType::Accuse
             && let Some(act) = found.act
         {
             // Who condemns an attack blames the attacker, not the one attacked.
             let inner = self.at(act);
-            let attacker = inner.as_ref().and_then(|m| m.role(Role::Actor).next().copied()).filter(|p| !taken.contains(&p.token));
+            let attacker = inner
+                .as_ref()
+                .and_then(|m| m.role(Role::Actor).next().copied())
+                .filter(|p| !taken.contains(&p.token));
             let place = attacker.map(|p| p.token).or_else(|| {
                 let at = ["in".to_owned(), "by".to_owned()];
-                clause::phrases(self.s, act, &at).chain(inner.iter().flat_map(|m| &m.parties).flat_map(|p| clause::phrases(self.s, p.token, &at))).find(|&t| self.parties.meets(t, Demand::Country))
+                clause::phrases(self.s, act, &at)
+                    .chain(
+                        inner
+                            .iter()
+                            .flat_map(|m| &m.parties)
+                            .flat_map(|p| clause::phrases(self.s, p.token, &at)),
+                    )
+                    .find(|&t| self.parties.meets(t, Demand::Country))
             });
             if let Some(token) = place {
-                found.parties.push(Filled { role: Role::Recipient, token, by: "inside the object" });
+                found.parties.push(Filled {
+                    role: Role::Recipient,
+                    token,
+                    by: "inside the object",
+                });
             }
             return;
         }
         let s = self.s;
         if let Some(inner) = found.act.and_then(|act| self.at(act)) {
-            let free = |p: &&Filled| !taken.contains(&p.token) && self.parties.meets(p.token, Demand::None);
-            let asked = |p: &&Filled| event != plover::EventType::Request || !self.parties.meets(p.token, Demand::Person);
-            let other = inner.role(Role::Recipient).find(|p| free(p) && asked(p)).or_else(|| inner.role(Role::Actor).find(|p| free(p) && asked(p)));
+            let free = |p: &&Filled| {
+                !taken.contains(&p.token) && self.parties.meets(p.token, Demand::None)
+            };
+            let asked = |p: &&Filled| {
+                event != plover::EventType::Request || !self.parties.meets(p.token, Demand::Person)
+            };
+            let other = inner
+                .role(Role::Recipient)
+                .find(|p| free(p) && asked(p))
+                .or_else(|| inner.role(Role::Actor).find(|p| free(p) && asked(p)));
             if let Some(party) = other {
-                found.parties.push(Filled { role: Role::Recipient, token: party.token, by: "party of the embedded act" });
+                found.parties.push(Filled {
+                    role: Role::Recipient,
+                    token: party.token,
+                    by: "party of the embedded act",
+                });
                 return;
             }
         }
@@ -361,18 +536,30 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
             for &noun in &layer {
                 for c in s.children(noun) {
                     // Under a verb ('not to allow any threat to Iran') objects and phrases lead on.
-                    let verbal = s.tokens[noun].upos == Upos::Verb && matches!(s.tokens[c].deprel, Deprel::Obj | Deprel::Obl | Deprel::Iobj | Deprel::Xcomp);
-                    let position = verbal || matches!(s.tokens[c].deprel, Deprel::NmodPoss | Deprel::Nmod) || self.is_modifier(c);
+                    let verbal = s.tokens[noun].upos == Upos::Verb
+                        && matches!(
+                            s.tokens[c].deprel,
+                            Deprel::Obj | Deprel::Obl | Deprel::Iobj | Deprel::Xcomp
+                        );
+                    let position = verbal
+                        || matches!(s.tokens[c].deprel, Deprel::NmodPoss | Deprel::Nmod)
+                        || self.is_modifier(c);
                     let preposition = clause::preposition(s, c);
                     if !position || taken.contains(&c) || NEVER.contains(&preposition.as_str()) {
                         continue;
                     }
                     // Who asks for a man's release, or to honour him, does not ask him.
-                    let asked = event == plover::EventType::Request && self.parties.meets(c, Demand::Person);
-                    let mere_place = matches!(preposition.as_str(), "in" | "at" | "near") || (verbal && matches!(preposition.as_str(), "on" | "from"));
+                    let asked = event == plover::EventType::Request
+                        && self.parties.meets(c, Demand::Person);
+                    let mere_place = matches!(preposition.as_str(), "in" | "at" | "near")
+                        || (verbal && matches!(preposition.as_str(), "on" | "from"));
                     if self.parties.meets(c, Demand::None) && !asked {
                         if !mere_place {
-                            found.parties.push(Filled { role: Role::Recipient, token: c, by: "inside the object" });
+                            found.parties.push(Filled {
+                                role: Role::Recipient,
+                                token: c,
+                                by: "inside the object",
+                            });
                             return;
                         }
                     } else if verbal || s.tokens[c].deprel == Deprel::Nmod {
@@ -390,23 +577,41 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
 
     fn is_word(&self, token: TokenIdx, words: &[String]) -> bool {
         let t = &self.s.tokens[token];
-        let lemma = if t.upos == Upos::Sym { "dollar".to_owned() } else { t.lemma.to_lowercase() };
+        let lemma = if t.upos == Upos::Sym {
+            "dollar".to_owned()
+        } else {
+            t.lemma.to_lowercase()
+        };
         // 'troops' and 'talks' are their own lemmas in some treebanks.
-        words.iter().any(|w| *w == lemma || lemma.strip_suffix('s') == Some(w) || t.form.eq_ignore_ascii_case(w))
+        words.iter().any(|w| {
+            *w == lemma || lemma.strip_suffix('s') == Some(w) || t.form.eq_ignore_ascii_case(w)
+        })
     }
 
-    fn fill(&self, slot: &Slot, places: impl Iterator<Item = Found>, found: &mut Match<'c>) -> bool {
+    fn fill(
+        &self,
+        slot: &Slot,
+        places: impl Iterator<Item = Found>,
+        found: &mut Match<'c>,
+    ) -> bool {
         let s = self.s;
         match &slot.fill {
             Fill::Party(role, demand) => {
-                for place in places.flat_map(|place| std::iter::once(place).chain(self.beyond(place))) {
+                for place in
+                    places.flat_map(|place| std::iter::once(place).chain(self.beyond(place)))
+                {
                     if found.parties.iter().any(|p| p.token == place.token) {
                         continue;
                     }
                     let open = self.parties.is_open(place.token) && *demand == Demand::None;
                     if open || self.parties.meets(place.token, *demand) {
-                        found.parties.push(Filled { role: *role, token: place.token, by: place.by });
-                        found.score += if slot.optional { 1 } else { 2 } + i32::from(*demand != Demand::None);
+                        found.parties.push(Filled {
+                            role: *role,
+                            token: place.token,
+                            by: place.by,
+                        });
+                        found.score +=
+                            if slot.optional { 1 } else { 2 } + i32::from(*demand != Demand::None);
                         return true;
                     }
                 }
@@ -421,7 +626,9 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
                         }
                         let mut all = Vec::new();
                         for list in modifiers {
-                            let modifier = s.children(noun).find(|&c| self.is_modifier(c) && self.is_word(c, list));
+                            let modifier = s
+                                .children(noun)
+                                .find(|&c| self.is_modifier(c) && self.is_word(c, list));
                             all.extend(modifier);
                         }
                         if all.len() < modifiers.len() {
@@ -437,12 +644,15 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
                 false
             }
             Fill::Act(types) => {
-                let needed = !types.is_empty() || !matches!(found.rule.effect, Effect::Event { .. });
+                let needed =
+                    !types.is_empty() || !matches!(found.rule.effect, Effect::Event { .. });
                 for place in places {
                     let inner = self.act(place.token);
                     let event = inner.as_ref().and_then(|m| self.event_of(m));
                     // 'promised not to arrest' promises no arrest.
-                    let negated = inner.as_ref().is_some_and(|m| crate::status::negation(s, m.head).is_some());
+                    let negated = inner
+                        .as_ref()
+                        .is_some_and(|m| crate::status::negation(s, m.head).is_some());
                     let fits = match event {
                         Some(event) => types.is_empty() || (types.contains(&event) && !negated),
                         None => !needed,
@@ -473,27 +683,71 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
     /// 'the border with Ukraine', 'the coast of Yemen': the party whose border or coast it is.
     fn beyond(&self, place: Found) -> Option<Found> {
         const PLACES: &[&str] = &[
-            "airspace", "area", "border", "boundary", "capital", "city", "coast", "district", "east", "embassy", "frontier", "north", "outskirts", "part", "people", "port",
-            "province", "region", "shore", "side", "south", "territory", "town", "village", "waters", "west", "water", "soil", "government", "state",
+            "airspace",
+            "area",
+            "border",
+            "boundary",
+            "capital",
+            "city",
+            "coast",
+            "district",
+            "east",
+            "embassy",
+            "frontier",
+            "north",
+            "outskirts",
+            "part",
+            "people",
+            "port",
+            "province",
+            "region",
+            "shore",
+            "side",
+            "south",
+            "territory",
+            "town",
+            "village",
+            "waters",
+            "west",
+            "water",
+            "soil",
+            "government",
+            "state",
         ];
-        if !PLACES.contains(&self.s.tokens[place.token].lemma.as_str()) || self.parties.meets(place.token, Demand::None) {
+        if !PLACES.contains(&self.s.tokens[place.token].lemma.as_str())
+            || self.parties.meets(place.token, Demand::None)
+        {
             return None;
         }
-        let inner = self.s.children(place.token).find(|&c| matches!(self.s.tokens[c].deprel, Deprel::Nmod | Deprel::NmodPoss | Deprel::Amod | Deprel::Compound) && self.parties.meets(c, Demand::Place))?;
-        Some(Found { token: inner, by: "place of the phrase" })
+        let inner = self.s.children(place.token).find(|&c| {
+            matches!(
+                self.s.tokens[c].deprel,
+                Deprel::Nmod | Deprel::NmodPoss | Deprel::Amod | Deprel::Compound
+            ) && self.parties.meets(c, Demand::Place)
+        })?;
+        Some(Found {
+            token: inner,
+            by: "place of the phrase",
+        })
     }
 
     /// The act a phrase names: at its head, or at what 'a series of', 'plans for' count or hold.
     fn act(&self, token: TokenIdx) -> Option<Match<'c>> {
-        clause::conjuncts(self.s, token).into_iter().find_map(|t| self.at(t)).or_else(|| {
-            let inner = self.counted(token);
-            if inner != token { self.at(inner) } else { None }
-        })
+        clause::conjuncts(self.s, token)
+            .into_iter()
+            .find_map(|t| self.at(t))
+            .or_else(|| {
+                let inner = self.counted(token);
+                if inner != token { self.at(inner) } else { None }
+            })
     }
 
     /// 'a series of attacks' is about attacks.
     fn counted(&self, token: TokenIdx) -> TokenIdx {
-        const MEASURES: &[&str] = &["series", "number", "wave", "string", "round", "set", "kind", "type", "form", "dozens", "dozen", "lot", "spate", "act"];
+        const MEASURES: &[&str] = &[
+            "series", "number", "wave", "string", "round", "set", "kind", "type", "form", "dozens",
+            "dozen", "lot", "spate", "act",
+        ];
         if MEASURES.contains(&self.s.tokens[token].lemma.as_str()) {
             let of = ["of".to_owned()];
             let inner = clause::phrases(self.s, token, &of).next();
@@ -506,16 +760,28 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
     pub(crate) fn event_of(&self, found: &Match<'c>) -> Option<plover::EventType> {
         match found.rule.effect {
             Effect::Event { event, .. } => Some(event),
-            Effect::Light | Effect::Status(_) => found.act.and_then(|act| self.at(act)).and_then(|m| self.event_of(&m)),
+            Effect::Light | Effect::Status(_) => found
+                .act
+                .and_then(|act| self.at(act))
+                .and_then(|m| self.event_of(&m)),
         }
     }
 
     fn is_forbidden(&self, token: TokenIdx, rule: &Rule) -> bool {
-        !rule.not.is_empty() && (self.is_word(token, &rule.not) || self.s.children(token).any(|c| self.is_modifier(c) && self.is_word(c, &rule.not)))
+        !rule.not.is_empty()
+            && (self.is_word(token, &rule.not)
+                || self
+                    .s
+                    .children(token)
+                    .any(|c| self.is_modifier(c) && self.is_word(c, &rule.not)))
     }
 }
 
 /// 'Talks under way', 'X ready to': headlines leave out the copula.
 fn is_bare_predicate(s: &Sentence, token: TokenIdx) -> bool {
-    s.tokens[token].upos == Upos::Adj && matches!(s.tokens[token].deprel, Deprel::Root | Deprel::Xcomp | Deprel::Conj)
+    s.tokens[token].upos == Upos::Adj
+        && matches!(
+            s.tokens[token].deprel,
+            Deprel::Root | Deprel::Xcomp | Deprel::Conj
+        )
 }

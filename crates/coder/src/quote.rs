@@ -45,29 +45,47 @@ pub fn find(document: &Document) -> Vec<Quote> {
 }
 
 const fn closes(open: char, mark: char) -> bool {
-    matches!((open, mark), ('“', '”' | '"') | ('„', '“' | '”') | ('«', '»') | ('"', '"' | '”'))
+    matches!(
+        (open, mark),
+        ('“' | '"', '”' | '"') | ('„', '“' | '”') | ('«', '»')
+    )
 }
 
 fn quote(document: &Document, span: Span) -> Quote {
     let words = span.of(&document.text).split_whitespace().count();
-    Quote { span, speaker: speaker(document, span), short: words < 3 }
+    Quote {
+        span,
+        speaker: speaker(document, span),
+        short: words < 3,
+    }
 }
 
 /// The subject of the word of saying nearest to the quotation, in the sentence it starts or ends in.
 fn speaker(document: &Document, span: Span) -> Option<(usize, TokenIdx)> {
-    let around = document.sentences.iter().enumerate().filter(|(_, s)| s.span.overlaps(Span::new(span.start.saturating_sub(1), span.end + 1)));
+    let around = document.sentences.iter().enumerate().filter(|(_, s)| {
+        s.span
+            .overlaps(Span::new(span.start.saturating_sub(1), span.end + 1))
+    });
     let mut best: Option<(usize, usize, TokenIdx)> = None;
     for (index, s) in around {
         for (cue, t) in s.tokens.iter().enumerate() {
-            let speaks = t.upos == Upos::Verb && (SPEECH.contains(&t.lemma.as_str()) || matches!(t.lemma.as_str(), "call" | "describe" | "ask" | "urge"));
+            let speaks = t.upos == Upos::Verb
+                && (SPEECH.contains(&t.lemma.as_str())
+                    || matches!(t.lemma.as_str(), "call" | "describe" | "ask" | "urge"));
             if !speaks || span.contains(t.span) {
                 continue;
             }
-            let Some(subject) = clause::doer(s, cue) else { continue };
+            let Some(subject) = clause::doer(s, cue) else {
+                continue;
+            };
             if span.contains(s.tokens[subject.token].span) {
                 continue;
             }
-            let distance = if t.span.end <= span.start { span.start - t.span.end } else { t.span.start.saturating_sub(span.end) };
+            let distance = if t.span.end <= span.start {
+                span.start - t.span.end
+            } else {
+                t.span.start.saturating_sub(span.end)
+            };
             if best.is_none_or(|b| distance < b.0) {
                 best = Some((distance, index, subject.token));
             }

@@ -28,14 +28,25 @@ pub(crate) struct Reading<'c> {
 }
 
 /// All readings of a sentence, in text order.
-pub(crate) fn read<'c, P: Parties>(codebook: &'c Codebook, s: &Sentence, parties: &P) -> Vec<Reading<'c>> {
+pub(crate) fn read<'c, P: Parties>(
+    codebook: &'c Codebook,
+    s: &Sentence,
+    parties: &P,
+) -> Vec<Reading<'c>> {
     let matcher = Matcher::new(codebook, s, parties);
     let matches: Vec<Match<'c>> = (0..s.tokens.len()).filter_map(|t| matcher.at(t)).collect();
-    let reader = Reader { s, parties, matches: &matches };
+    let reader = Reader {
+        s,
+        parties,
+        matches: &matches,
+    };
     matches
         .iter()
         .filter(|m| matches!(m.rule.effect, Effect::Event { .. }))
-        .map(|m| Reading { found: m.clone(), act: reader.act(m) })
+        .map(|m| Reading {
+            found: m.clone(),
+            act: reader.act(m),
+        })
         .collect()
 }
 
@@ -48,9 +59,18 @@ struct Reader<'a, 'c, P> {
 impl<'c, P: Parties> Reader<'_, 'c, P> {
     fn act(&self, found: &Match<'c>) -> Result<Act<'c>, String> {
         let s = self.s;
-        let Effect::Event { status, .. } = found.rule.effect else { return Err("not an event rule".to_owned()) };
-        if let Some(other) = self.matches.iter().find(|m| m.head != found.head && m.words.contains(&found.head) && self.is_event(m)) {
-            return Err(format!("its word is part of «{}» ({})", other.rule.text, other.rule.id));
+        let Effect::Event { status, .. } = found.rule.effect else {
+            return Err("not an event rule".to_owned());
+        };
+        if let Some(other) = self
+            .matches
+            .iter()
+            .find(|m| m.head != found.head && m.words.contains(&found.head) && is_event(m))
+        {
+            return Err(format!(
+                "its word is part of «{}» ({})",
+                other.rule.text, other.rule.id
+            ));
         }
         let mut act = Act {
             found: found.clone(),
@@ -62,17 +82,24 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
         if let Some(status) = status
             && act.verdict.status == Status::Occurred
         {
-            act.verdict = Verdict { status, token: found.head, why: "meaning of the word" };
+            act.verdict = Verdict {
+                status,
+                token: found.head,
+                why: "meaning of the word",
+            };
             act.status_rule = Some(&found.rule.id);
         }
         self.climb(&mut act)?;
         // 'scheduled to visit Riyadh before heading to Tehran': a participle shares the fate of the act it hangs on.
         if let (Deprel::Advcl, Some(head)) = (s.tokens[act.top].deprel, s.tokens[act.top].head)
             && !clause::is_finite(s, act.top)
-            && let Some(outer) = self.matches.iter().find(|m| m.head == head && self.is_event(m))
+            && let Some(outer) = self.matches.iter().find(|m| m.head == head && is_event(m))
             && let Ok(outer) = self.act(outer)
             && act.status_rule.is_none()
-            && matches!(act.verdict.status, Status::Occurred | Status::Hypothetical | Status::Planned)
+            && matches!(
+                act.verdict.status,
+                Status::Occurred | Status::Hypothetical | Status::Planned
+            )
             && outer.verdict.status != Status::Denied
         {
             act.verdict = outer.verdict;
@@ -84,10 +111,6 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
         Ok(act)
     }
 
-    fn is_event(&self, m: &Match<'c>) -> bool {
-        matches!(m.rule.effect, Effect::Event { .. })
-    }
-
     /// Through the light verbs and changes of status that speak of the act.
     fn climb(&self, act: &mut Act<'c>) -> Result<(), String> {
         let s = self.s;
@@ -97,26 +120,47 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
                 .matches
                 .iter()
                 .filter(|m| m.act == Some(act.top) && m.head != act.top)
-                .min_by_key(|m| (self.is_event(m), m.head.abs_diff(act.top)))
+                .min_by_key(|m| (is_event(m), m.head.abs_diff(act.top)))
             else {
                 return Ok(());
             };
             let told = status::of(s, outer.head);
             match outer.rule.effect {
-                Effect::Event { .. } => return Err(format!("it is what «{}» speaks of ({}), not an act of its own", outer.rule.text, outer.rule.id)),
+                Effect::Event { .. } => {
+                    return Err(format!(
+                        "it is what «{}» speaks of ({}), not an act of its own",
+                        outer.rule.text, outer.rule.id
+                    ));
+                }
                 Effect::Light => {
-                    act.verdict = if act.verdict.status == Status::Occurred || is_bare_infinitive(act.verdict) { told } else { act.verdict.under(told) };
+                    act.verdict = if act.verdict.status == Status::Occurred
+                        || is_bare_infinitive(act.verdict)
+                    {
+                        told
+                    } else {
+                        act.verdict.under(told)
+                    };
                 }
                 Effect::Status(status) => {
-                    let verdict = Verdict { status: combine(status, told.status), token: outer.head, why: "meaning of the word" };
-                    act.verdict = if is_bare_infinitive(act.verdict) { verdict } else { act.verdict.under(verdict) };
+                    let verdict = Verdict {
+                        status: combine(status, told.status),
+                        token: outer.head,
+                        why: "meaning of the word",
+                    };
+                    act.verdict = if is_bare_infinitive(act.verdict) {
+                        verdict
+                    } else {
+                        act.verdict.under(verdict)
+                    };
                     if act.verdict == verdict {
                         act.status_rule = Some(&outer.rule.id);
                     }
                 }
             }
             for party in outer.role(Role::Actor) {
-                if act.parties.iter().all(|p| p.role != Role::Actor) && act.parties.iter().all(|p| p.token != party.token) {
+                if act.parties.iter().all(|p| p.role != Role::Actor)
+                    && act.parties.iter().all(|p| p.token != party.token)
+                {
                     act.parties.push(*party);
                 }
             }
@@ -136,22 +180,61 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
             if boundary {
                 return Ok(());
             }
-            if let Some(outer) = self.matches.iter().find(|m| m.act == Some(at) && m.head != at && !s.is_under(m.head, at)) {
-                let told = matches!(outer.rule.effect, Effect::Status(Status::Hypothetical | Status::Denied));
-                if self.is_event(outer) || told {
-                    return Err(format!("it lies inside what «{}» speaks of ({})", outer.rule.text, outer.rule.id));
+            if let Some(outer) = self
+                .matches
+                .iter()
+                .find(|m| m.act == Some(at) && m.head != at && !s.is_under(m.head, at))
+            {
+                let told = matches!(
+                    outer.rule.effect,
+                    Effect::Status(Status::Hypothetical | Status::Denied)
+                );
+                if is_event(outer) || told {
+                    return Err(format!(
+                        "it lies inside what «{}» speaks of ({})",
+                        outer.rule.text, outer.rule.id
+                    ));
                 }
             }
             // 'pledged $2 billion in aid': what a promise or demand names anywhere in it has not come about; but
             // what it is told to follow has ('agreed to talks after the attack').
             let factual = matches!(
                 clause::preposition(s, at).as_str(),
-                "after" | "before" | "since" | "following" | "despite" | "during" | "amid" | "over" | "because_of" | "due_to" | "in_response_to" | "because"
+                "after"
+                    | "before"
+                    | "since"
+                    | "following"
+                    | "despite"
+                    | "during"
+                    | "amid"
+                    | "over"
+                    | "because_of"
+                    | "due_to"
+                    | "in_response_to"
+                    | "because"
             );
-            let told_of = !factual && !matches!(s.tokens[at].deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::OblAgent | Deprel::Conj | Deprel::Advcl);
+            let told_of = !factual
+                && !matches!(
+                    s.tokens[at].deprel,
+                    Deprel::Nsubj
+                        | Deprel::NsubjPass
+                        | Deprel::OblAgent
+                        | Deprel::Conj
+                        | Deprel::Advcl
+                );
             if told_of
                 && self.matches.iter().any(|m| {
-                    m.head == head && matches!(m.rule.effect, Effect::Event { event: EventType::Agree | EventType::Request | EventType::Threaten | EventType::Reject, .. })
+                    m.head == head
+                        && matches!(
+                            m.rule.effect,
+                            Effect::Event {
+                                event: EventType::Agree
+                                    | EventType::Request
+                                    | EventType::Threaten
+                                    | EventType::Reject,
+                                ..
+                            }
+                        )
                 })
                 && act.found.rule.head.kind == crate::codebook::Kind::Noun
             {
@@ -168,29 +251,62 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
     /// 'received him in his first meeting with': the same act, named again.
     fn repeated(&self, found: &Match<'c>) -> Result<(), String> {
         let s = self.s;
-        let (Effect::Event { event, .. }, Deprel::Obl | Deprel::Nmod) = (found.rule.effect, s.tokens[found.head].deprel) else { return Ok(()) };
-        if !matches!(clause::preposition(s, found.head).as_str(), "in" | "during" | "at" | "for" | "on" | "with" | "as") {
+        let (Effect::Event { event, .. }, Deprel::Obl | Deprel::Nmod) =
+            (found.rule.effect, s.tokens[found.head].deprel)
+        else {
+            return Ok(());
+        };
+        if !matches!(
+            clause::preposition(s, found.head).as_str(),
+            "in" | "during" | "at" | "for" | "on" | "with" | "as"
+        ) {
             return Ok(());
         }
-        let Some(head) = s.tokens[found.head].head else { return Ok(()) };
-        let same = self.matches.iter().find(|m| m.head == head && matches!(m.rule.effect, Effect::Event { event: e, .. } if e == event));
-        same.map_or(Ok(()), |m| Err(format!("it names again what «{}» codes ({})", m.rule.text, m.rule.id)))
+        let Some(head) = s.tokens[found.head].head else {
+            return Ok(());
+        };
+        let same = self.matches.iter().find(|m| {
+            m.head == head && matches!(m.rule.effect, Effect::Event { event: e, .. } if e == event)
+        });
+        same.map_or(Ok(()), |m| {
+            Err(format!(
+                "it names again what «{}» codes ({})",
+                m.rule.text, m.rule.id
+            ))
+        })
     }
 
     /// An event noun needs a party that says whose act it is; a bare mention ('the visit') tells nothing new.
     fn known(&self, act: &Act<'c>) -> Result<(), String> {
-        let known = act.parties.iter().any(|p| self.parties.meets(p.token, crate::codebook::Demand::None));
+        let known = act
+            .parties
+            .iter()
+            .any(|p| self.parties.meets(p.token, crate::codebook::Demand::None));
         if !known && !act.found.rule.bare {
             return Err("neither actor nor recipient is known".to_owned());
         }
         let nominal = act.found.rule.head.kind == crate::codebook::Kind::Noun;
         let has = |role| act.parties.iter().any(|p| p.role == role);
-        let takes = act.found.rule.slots.iter().any(|s| matches!(s.fill, crate::codebook::Fill::Party(Role::Recipient, _)));
-        if nominal && act.top == act.found.head && takes && !has(Role::Recipient) && act.verdict.status == Status::Occurred {
+        let takes = act
+            .found
+            .rule
+            .slots
+            .iter()
+            .any(|s| matches!(s.fill, crate::codebook::Fill::Party(Role::Recipient, _)));
+        if nominal
+            && act.top == act.found.head
+            && takes
+            && !has(Role::Recipient)
+            && act.verdict.status == Status::Occurred
+        {
             return Err("a noun that only points back: its recipient is not named here".to_owned());
         }
         Ok(())
     }
+}
+
+fn is_event(m: &Match<'_>) -> bool {
+    matches!(m.rule.effect, Effect::Event { .. })
 }
 
 /// Whether a status was read off nothing but an infinitive, which any word that governs it knows better.

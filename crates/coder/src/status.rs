@@ -24,7 +24,11 @@ impl Verdict {
 
     /// The stronger of an act's own status and that of what it stands under.
     pub(crate) fn under(self, outer: Self) -> Self {
-        if rank(outer.status) >= rank(self.status) { outer } else { self }
+        if rank(outer.status) >= rank(self.status) {
+            outer
+        } else {
+            self
+        }
     }
 }
 
@@ -43,29 +47,85 @@ const fn rank(status: Status) -> u8 {
 
 /// Verbs whose infinitive happens if they do.
 const IMPLICATIVE: &[&str] = &[
-    "begin", "bother", "cause", "cease", "come", "compel", "continue", "dare", "enable", "force", "get", "go_on", "grow", "happen", "have",
-    "help", "keep", "lead", "let", "make", "manage", "order", "proceed", "prompt", "resume", "see", "serve", "start", "stop", "tend", "turn",
-    "use", "work",
+    "begin", "bother", "cause", "cease", "come", "compel", "continue", "dare", "enable", "force",
+    "get", "go_on", "grow", "happen", "have", "help", "keep", "lead", "let", "make", "manage",
+    "order", "proceed", "prompt", "resume", "see", "serve", "start", "stop", "tend", "turn", "use",
+    "work",
 ];
 
 /// Verbs whose clause is thought or wanted, not told.
 const IRREALIS: &[&str] = &[
-    "ask", "assume", "believe", "call", "consider", "demand", "doubt", "expect", "fear", "feel", "guess", "hope", "imagine", "insist",
-    "pray", "prefer", "propose", "recommend", "request", "require", "seem", "suggest", "suppose", "suspect", "think", "urge", "want",
-    "wish", "wonder",
+    "ask",
+    "assume",
+    "believe",
+    "call",
+    "consider",
+    "demand",
+    "doubt",
+    "expect",
+    "fear",
+    "feel",
+    "guess",
+    "hope",
+    "imagine",
+    "insist",
+    "pray",
+    "prefer",
+    "propose",
+    "recommend",
+    "request",
+    "require",
+    "seem",
+    "suggest",
+    "suppose",
+    "suspect",
+    "think",
+    "urge",
+    "want",
+    "wish",
+    "wonder",
 ];
 
-const PLANNED_MODIFIERS: &[&str] =
-    &["coming", "expected", "forthcoming", "future", "imminent", "impending", "intended", "next", "planned", "scheduled", "upcoming"];
+const PLANNED_MODIFIERS: &[&str] = &[
+    "coming",
+    "expected",
+    "forthcoming",
+    "future",
+    "imminent",
+    "impending",
+    "intended",
+    "next",
+    "planned",
+    "scheduled",
+    "upcoming",
+];
 
 const POSSIBLE_MODIFIERS: &[&str] = &[
-    "alleged", "attempted", "conceivable", "eventual", "failed", "feared", "hypothetical", "likely", "possible", "potential", "proposed",
-    "purported", "suspected", "threatened", "unlikely", "would-be",
+    "alleged",
+    "attempted",
+    "conceivable",
+    "eventual",
+    "failed",
+    "feared",
+    "hypothetical",
+    "likely",
+    "possible",
+    "potential",
+    "proposed",
+    "purported",
+    "suspected",
+    "threatened",
+    "unlikely",
+    "would-be",
 ];
 
 /// The status of the act at `token`, from grammar alone.
 pub(crate) fn of(s: &Sentence, token: TokenIdx) -> Verdict {
-    let own = if is_verbal(s, token) { verb(s, token, 0) } else { noun(s, token) };
+    let own = if is_verbal(s, token) {
+        verb(s, token, 0)
+    } else {
+        noun(s, token)
+    };
     above(s, token, own)
 }
 
@@ -74,7 +134,12 @@ fn is_verbal(s: &Sentence, token: TokenIdx) -> bool {
 }
 
 fn auxiliaries(s: &Sentence, verb: TokenIdx) -> impl Iterator<Item = TokenIdx> + '_ {
-    s.children(verb).filter(|&c| matches!(s.tokens[c].deprel, Deprel::Aux | Deprel::AuxPass | Deprel::Cop))
+    s.children(verb).filter(|&c| {
+        matches!(
+            s.tokens[c].deprel,
+            Deprel::Aux | Deprel::AuxPass | Deprel::Cop
+        )
+    })
 }
 
 /// The word that negates a clause, if any.
@@ -82,12 +147,20 @@ pub(crate) fn negation(s: &Sentence, verb: TokenIdx) -> Option<TokenIdx> {
     s.children(verb).find(|&c| {
         let t = &s.tokens[c];
         match t.deprel {
-            Deprel::Advmod => matches!(t.lemma.to_lowercase().as_str(), "not" | "never" | "n't" | "neither" | "nowhere" | "hardly" | "nor"),
+            Deprel::Advmod => matches!(
+                t.lemma.to_lowercase().as_str(),
+                "not" | "never" | "n't" | "neither" | "nowhere" | "hardly" | "nor"
+            ),
             Deprel::Mark => t.lemma == "without",
             Deprel::Cc | Deprel::CcPreconj => matches!(t.lemma.as_str(), "nor" | "neither"),
             Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj => {
-                matches!(t.lemma.to_lowercase().as_str(), "nobody" | "nothing" | "none" | "no_one")
-                    || s.children(c).any(|d| s.tokens[d].deprel == Deprel::Det && matches!(s.tokens[d].lemma.to_lowercase().as_str(), "no" | "neither"))
+                matches!(
+                    t.lemma.to_lowercase().as_str(),
+                    "nobody" | "nothing" | "none" | "no_one"
+                ) || s.children(c).any(|d| {
+                    s.tokens[d].deprel == Deprel::Det
+                        && matches!(s.tokens[d].lemma.to_lowercase().as_str(), "no" | "neither")
+                })
             }
             _ => false,
         }
@@ -100,7 +173,11 @@ fn verb(s: &Sentence, token: TokenIdx, depth: usize) -> Verdict {
         return Verdict::new(Status::Denied, not, "negated");
     }
     if let Some(mark) = s.children(token).find(|&c| {
-        s.tokens[c].deprel == Deprel::Mark && matches!(s.tokens[c].lemma.as_str(), "if" | "unless" | "whether" | "lest")
+        s.tokens[c].deprel == Deprel::Mark
+            && matches!(
+                s.tokens[c].lemma.as_str(),
+                "if" | "unless" | "whether" | "lest"
+            )
     }) {
         return Verdict::new(Status::Hypothetical, mark, "conditional");
     }
@@ -110,25 +187,42 @@ fn verb(s: &Sentence, token: TokenIdx, depth: usize) -> Verdict {
         let status = match s.tokens[a].lemma.to_lowercase().as_str() {
             "will" | "shall" | "wo" | "'ll" | "ll" => Status::Planned,
             "would" | "'d" if s.tokens[a].xpos == "MD" => {
-                if has_condition(s, token) || has("have").is_some() { Status::Hypothetical } else { Status::Planned }
+                if has_condition(s, token) || has("have").is_some() {
+                    Status::Hypothetical
+                } else {
+                    Status::Planned
+                }
             }
-            "can" | "could" | "may" | "might" | "should" | "must" | "ought" | "need" | "ca" => Status::Hypothetical,
+            "can" | "could" | "may" | "might" | "should" | "must" | "ought" | "need" | "ca" => {
+                Status::Hypothetical
+            }
             _ => continue,
         };
         return Verdict::new(status, a, "modal");
     }
-    let infinitive = s.children(token).find(|&c| s.tokens[c].deprel == Deprel::Mark && s.tokens[c].lemma == "to");
+    let infinitive = s
+        .children(token)
+        .find(|&c| s.tokens[c].deprel == Deprel::Mark && s.tokens[c].lemma == "to");
     if let Some(to) = infinitive {
         // 'is to visit'; and 'PM to visit', as headlines have it.
         if has("be").is_some() || matches!(t.deprel, Deprel::Root | Deprel::Parataxis) {
             return Verdict::new(Status::Planned, to, "infinitive of plan");
         }
-        let Some(head) = t.head else { return Verdict::new(Status::Planned, to, "infinitive of plan") };
+        let Some(head) = t.head else {
+            return Verdict::new(Status::Planned, to, "infinitive of plan");
+        };
         let governor = &s.tokens[head];
         return match t.deprel {
-            Deprel::Xcomp if IMPLICATIVE.contains(&governor.lemma.as_str()) && depth < 8 => Verdict { why: "implied", ..verb(s, head, depth + 1) },
+            Deprel::Xcomp if IMPLICATIVE.contains(&governor.lemma.as_str()) && depth < 8 => {
+                Verdict {
+                    why: "implied",
+                    ..verb(s, head, depth + 1)
+                }
+            }
             Deprel::Conj if depth < 8 => verb(s, head, depth + 1),
-            Deprel::Acl if governor.upos == Upos::Noun => Verdict::new(Status::Planned, to, "infinitive of purpose"),
+            Deprel::Acl if governor.upos == Upos::Noun => {
+                Verdict::new(Status::Planned, to, "infinitive of purpose")
+            }
             Deprel::Advcl => Verdict::new(Status::Planned, to, "infinitive of purpose"),
             _ => Verdict::new(Status::Hypothetical, to, "infinitive"),
         };
@@ -136,23 +230,40 @@ fn verb(s: &Sentence, token: TokenIdx, depth: usize) -> Verdict {
     if let Some(be) = has("be")
         && t.xpos == "VBG"
     {
-        let status = if matches!(s.tokens[be].xpos.as_str(), "VBZ" | "VBP") { Status::Ongoing } else { Status::Occurred };
+        let status = if matches!(s.tokens[be].xpos.as_str(), "VBZ" | "VBP") {
+            Status::Ongoing
+        } else {
+            Status::Occurred
+        };
         return Verdict::new(status, be, "progressive");
     }
-    if aux.iter().any(|&a| s.tokens[a].form.eq_ignore_ascii_case("being")) {
+    if aux
+        .iter()
+        .any(|&a| s.tokens[a].form.eq_ignore_ascii_case("being"))
+    {
         return Verdict::new(Status::Ongoing, token, "progressive");
     }
     if !clause::is_finite(s, token) && depth < 8 {
         // Participles, gerunds and conjuncts share the tense of what they hang on.
         match (t.deprel, t.head) {
-            (Deprel::Conj | Deprel::Advcl | Deprel::Xcomp | Deprel::Ccomp, Some(head)) if is_verbal(s, head) => {
+            (Deprel::Conj | Deprel::Advcl | Deprel::Xcomp | Deprel::Ccomp, Some(head))
+                if is_verbal(s, head) =>
+            {
                 let outer = verb(s, head, depth + 1);
                 // 'did not stay silent, condemning': a negation covers conjuncts, not adverbial clauses.
                 if !(outer.status == Status::Denied && t.deprel == Deprel::Advcl) {
-                    return Verdict { why: "shared tense", ..outer };
+                    return Verdict {
+                        why: "shared tense",
+                        ..outer
+                    };
                 }
             }
-            (Deprel::Root, None) if t.xpos == "VB" && s.children(token).all(|c| !matches!(s.tokens[c].deprel, Deprel::Nsubj | Deprel::NsubjPass)) => {
+            (Deprel::Root, None)
+                if t.xpos == "VB"
+                    && s.children(token).all(|c| {
+                        !matches!(s.tokens[c].deprel, Deprel::Nsubj | Deprel::NsubjPass)
+                    }) =>
+            {
                 return Verdict::new(Status::Hypothetical, token, "imperative");
             }
             _ => {}
@@ -164,7 +275,10 @@ fn verb(s: &Sentence, token: TokenIdx, depth: usize) -> Verdict {
 fn has_condition(s: &Sentence, verb: TokenIdx) -> bool {
     s.children(verb).any(|c| {
         s.tokens[c].deprel == Deprel::Advcl
-            && s.children(c).any(|d| s.tokens[d].deprel == Deprel::Mark && matches!(s.tokens[d].lemma.as_str(), "if" | "unless"))
+            && s.children(c).any(|d| {
+                s.tokens[d].deprel == Deprel::Mark
+                    && matches!(s.tokens[d].lemma.as_str(), "if" | "unless")
+            })
     })
 }
 
@@ -174,23 +288,37 @@ fn noun(s: &Sentence, token: TokenIdx) -> Verdict {
         let lemma = t.lemma.to_lowercase();
         match t.deprel {
             Deprel::Amod | Deprel::Compound | Deprel::Advmod => {
-                if PLANNED_MODIFIERS.contains(&lemma.as_str()) || PLANNED_MODIFIERS.contains(&t.form.to_lowercase().as_str()) {
+                if PLANNED_MODIFIERS.contains(&lemma.as_str())
+                    || PLANNED_MODIFIERS.contains(&t.form.to_lowercase().as_str())
+                {
                     return Verdict::new(Status::Planned, c, "modifier");
                 }
-                if POSSIBLE_MODIFIERS.contains(&lemma.as_str()) || POSSIBLE_MODIFIERS.contains(&t.form.to_lowercase().as_str()) {
+                if POSSIBLE_MODIFIERS.contains(&lemma.as_str())
+                    || POSSIBLE_MODIFIERS.contains(&t.form.to_lowercase().as_str())
+                {
                     return Verdict::new(Status::Hypothetical, c, "modifier");
                 }
                 match lemma.as_str() {
-                    "postponed" | "postpone" | "delayed" => return Verdict::new(Status::Postponed, c, "modifier"),
-                    "cancelled" | "canceled" | "cancel" | "aborted" => return Verdict::new(Status::Cancelled, c, "modifier"),
-                    "ongoing" | "continuing" | "current" => return Verdict::new(Status::Ongoing, c, "modifier"),
+                    "postponed" | "postpone" | "delayed" => {
+                        return Verdict::new(Status::Postponed, c, "modifier");
+                    }
+                    "cancelled" | "canceled" | "cancel" | "aborted" => {
+                        return Verdict::new(Status::Cancelled, c, "modifier");
+                    }
+                    "ongoing" | "continuing" | "current" => {
+                        return Verdict::new(Status::Ongoing, c, "modifier");
+                    }
                     _ => {}
                 }
             }
-            Deprel::Det if matches!(lemma.as_str(), "no" | "neither") => return Verdict::new(Status::Denied, c, "negated"),
+            Deprel::Det if matches!(lemma.as_str(), "no" | "neither") => {
+                return Verdict::new(Status::Denied, c, "negated");
+            }
             // 'any threat', 'any attack' is one nobody has seen.
             Deprel::Det if lemma == "any" => return Verdict::new(Status::Hypothetical, c, "any"),
-            Deprel::Case if lemma == "without" => return Verdict::new(Status::Denied, c, "negated"),
+            Deprel::Case if lemma == "without" => {
+                return Verdict::new(Status::Denied, c, "negated");
+            }
             _ => {}
         }
     }
@@ -209,10 +337,18 @@ fn above(s: &Sentence, token: TokenIdx, own: Verdict) -> Verdict {
         match t.deprel {
             Deprel::Ccomp | Deprel::CsubjPass | Deprel::Csubj | Deprel::Xcomp => {
                 if IRREALIS.contains(&governor.lemma.as_str()) && governor.upos == Upos::Verb {
-                    verdict = verdict.under(Verdict::new(Status::Hypothetical, head, "thought or wanted"));
+                    verdict = verdict.under(Verdict::new(
+                        Status::Hypothetical,
+                        head,
+                        "thought or wanted",
+                    ));
                 }
                 if let Some(not) = negation(s, head).filter(|_| t.deprel != Deprel::Xcomp) {
-                    verdict = verdict.under(Verdict::new(Status::Hypothetical, not, "under a negated verb"));
+                    verdict = verdict.under(Verdict::new(
+                        Status::Hypothetical,
+                        not,
+                        "under a negated verb",
+                    ));
                 }
                 if t.deprel == Deprel::Xcomp && is_verbal(s, head) {
                     verdict = verdict.under(verb(s, head, 0));
@@ -220,9 +356,14 @@ fn above(s: &Sentence, token: TokenIdx, own: Verdict) -> Verdict {
             }
             Deprel::Advcl => {
                 if let Some(mark) = s.children(at).find(|&c| {
-                    s.tokens[c].deprel == Deprel::Mark && matches!(s.tokens[c].lemma.as_str(), "if" | "unless" | "lest" | "whether")
+                    s.tokens[c].deprel == Deprel::Mark
+                        && matches!(
+                            s.tokens[c].lemma.as_str(),
+                            "if" | "unless" | "lest" | "whether"
+                        )
                 }) {
-                    verdict = verdict.under(Verdict::new(Status::Hypothetical, mark, "conditional"));
+                    verdict =
+                        verdict.under(Verdict::new(Status::Hypothetical, mark, "conditional"));
                 } else if !clause::is_finite(s, at) && is_verbal(s, head) {
                     let outer = verb(s, head, 0);
                     if outer.status != Status::Denied {
@@ -231,17 +372,26 @@ fn above(s: &Sentence, token: TokenIdx, own: Verdict) -> Verdict {
                 }
             }
             // An event noun shares the fate of the verb it depends on, unless it is talked of as known.
-            Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl | Deprel::OblAgent if nominal && at == token && is_verbal(s, head) => {
+            Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl | Deprel::OblAgent
+                if nominal && at == token && is_verbal(s, head) =>
+            {
                 let outer = verb(s, head, 0);
                 let definite = s.children(token).any(|c| {
-                    s.tokens[c].deprel == Deprel::NmodPoss || (s.tokens[c].deprel == Deprel::Det && matches!(s.tokens[c].lemma.as_str(), "the" | "this" | "that"))
+                    s.tokens[c].deprel == Deprel::NmodPoss
+                        || (s.tokens[c].deprel == Deprel::Det
+                            && matches!(s.tokens[c].lemma.as_str(), "the" | "this" | "that"))
                 });
                 if !definite || outer.status == Status::Planned {
                     verdict = verdict.under(outer);
                 }
             }
             Deprel::AclRelcl => break,
-            Deprel::Acl if is_verbal(s, at) && s.children(at).any(|c| s.tokens[c].deprel == Deprel::Mark && s.tokens[c].lemma == "to") => {
+            Deprel::Acl
+                if is_verbal(s, at)
+                    && s.children(at).any(|c| {
+                        s.tokens[c].deprel == Deprel::Mark && s.tokens[c].lemma == "to"
+                    }) =>
+            {
                 // 'a plan to attack' under 'rejected'
                 verdict = verdict.under(Verdict::new(Status::Planned, at, "infinitive of a noun"));
             }

@@ -107,8 +107,14 @@ impl std::fmt::Display for Warning {
             Self::NoArticle => f.write_str("no article was found in it"),
             Self::NotEnglish(language) => write!(f, "it is in '{language}'; only English is coded"),
             Self::Undecodable(n) => write!(f, "{n} characters could not be decoded"),
-            Self::TooLong(limit) => write!(f, "it is longer than the limit of {limit} bytes; the rest was not read"),
-            Self::TooDeep(limit) => write!(f, "its elements are nested deeper than {limit}; read as plain text"),
+            Self::TooLong(limit) => write!(
+                f,
+                "it is longer than the limit of {limit} bytes; the rest was not read"
+            ),
+            Self::TooDeep(limit) => write!(
+                f,
+                "its elements are nested deeper than {limit}; read as plain text"
+            ),
         }
     }
 }

@@ -21,7 +21,11 @@ pub(crate) fn decode(bytes: &[u8], hint: Option<&str>) -> (String, Vec<Warning>)
     if let Ok(text) = std::str::from_utf8(bytes) {
         return finish(text.to_owned());
     }
-    let declared = hint.map(str::as_bytes).and_then(Encoding::for_label).or_else(|| declared(bytes)).filter(|e| *e != UTF_8);
+    let declared = hint
+        .map(str::as_bytes)
+        .and_then(Encoding::for_label)
+        .or_else(|| declared(bytes))
+        .filter(|e| *e != UTF_8);
     let encoding = declared.unwrap_or_else(|| {
         let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
         let head = &bytes[..bytes.len().min(1 << 18)];
@@ -32,27 +36,59 @@ pub(crate) fn decode(bytes: &[u8], hint: Option<&str>) -> (String, Vec<Warning>)
 }
 
 fn finish(text: String) -> (String, Vec<Warning>) {
-    let lost = text.chars().filter(|&c| c == char::REPLACEMENT_CHARACTER).count();
-    let warnings = if lost > 0 { vec![Warning::Undecodable(lost)] } else { Vec::new() };
+    let lost = text
+        .chars()
+        .filter(|&c| c == char::REPLACEMENT_CHARACTER)
+        .count();
+    let warnings = if lost > 0 {
+        vec![Warning::Undecodable(lost)]
+    } else {
+        Vec::new()
+    };
     (text, warnings)
 }
 
 /// The charset that a meta element or XML declaration names.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head: String = bytes.iter().take(HEAD).map(|&b| char::from(b).to_ascii_lowercase()).collect();
-    let after = head.split_once("charset=").or_else(|| head.split_once("encoding="))?.1;
-    let label: String = after.trim_start_matches(['"', '\'', ' ']).chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+    let head: String = bytes
+        .iter()
+        .take(HEAD)
+        .map(|&b| char::from(b).to_ascii_lowercase())
+        .collect();
+    let after = head
+        .split_once("charset=")
+        .or_else(|| head.split_once("encoding="))?
+        .1;
+    let label: String = after
+        .trim_start_matches(['"', '\'', ' '])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect();
     Encoding::for_label(label.as_bytes())
 }
 
 /// Zero bytes, known signatures, or too many control characters.
 fn is_binary(bytes: &[u8]) -> bool {
-    const SIGNATURES: &[&[u8]] = &[b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"Rar!", b"7z\xbc\xaf", b"SQLite format"];
+    const SIGNATURES: &[&[u8]] = &[
+        b"%PDF-",
+        b"PK\x03\x04",
+        b"\x1f\x8b",
+        b"\x89PNG",
+        b"\xff\xd8\xff",
+        b"GIF8",
+        b"\x7fELF",
+        b"Rar!",
+        b"7z\xbc\xaf",
+        b"SQLite format",
+    ];
     if SIGNATURES.iter().any(|s| bytes.starts_with(s)) {
         return true;
     }
     let head = &bytes[..bytes.len().min(1 << 16)];
-    let zeros = head.iter().filter(|&&b| b == 0).count();
-    let control = head.iter().filter(|&&b| b < 9 || (14..32).contains(&b) && b != 27).count();
-    zeros > 0 || control * 50 > head.len()
+    let has_zero = head.contains(&0);
+    let control = head
+        .iter()
+        .filter(|&&b| b < 9 || (14..32).contains(&b) && b != 27)
+        .count();
+    has_zero || control * 50 > head.len()
 }

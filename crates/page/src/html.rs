@@ -13,8 +13,19 @@ const MAX_ELEMENTS: usize = 300_000;
 
 /// Whether a text is HTML.
 pub(crate) fn is_html(text: &str) -> bool {
-    let start: String = text.trim_start().chars().take(2000).collect::<String>().to_lowercase();
-    start.starts_with("<!doctype html") || start.starts_with("<html") || ["<html", "<head", "<body", "<div", "<p>", "<article"].iter().filter(|t| start.contains(*t)).count() >= 2
+    let start: String = text
+        .trim_start()
+        .chars()
+        .take(2000)
+        .collect::<String>()
+        .to_lowercase();
+    start.starts_with("<!doctype html")
+        || start.starts_with("<html")
+        || ["<html", "<head", "<body", "<div", "<p>", "<article"]
+            .iter()
+            .filter(|t| start.contains(*t))
+            .count()
+            >= 2
 }
 
 /// Fill an article from a page; false where no body was found.
@@ -25,25 +36,45 @@ pub(crate) fn extract(html: &str, article: &mut Article, warnings: &mut Vec<Warn
         article.text = strip(html);
         return !article.text.is_empty();
     }
-    let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
-    let Ok(mut page) = Readability::new(html, None, Some(config)) else { return false };
+    let config = Config {
+        text_mode: TextMode::Formatted,
+        ..Config::default()
+    };
+    let Ok(mut page) = Readability::new(html, None, Some(config)) else {
+        return false;
+    };
     let json_ld = page.parse_json_ld();
     let known = page.get_article_metadata(json_ld);
     let title = page.get_article_title().trim().to_owned();
-    article.title = Some(title).filter(|t| !t.is_empty()).or_else(|| Some(known.title.trim().to_owned()).filter(|t| !t.is_empty()));
-    article.authors = known.byline.as_deref().map(metadata::people).unwrap_or_default();
+    article.title = Some(title)
+        .filter(|t| !t.is_empty())
+        .or_else(|| Some(known.title.trim().to_owned()).filter(|t| !t.is_empty()));
+    article.authors = known
+        .byline
+        .as_deref()
+        .map(metadata::people)
+        .unwrap_or_default();
     article.publisher = known.site_name.filter(|s| !s.trim().is_empty());
     let day = known.published_time.as_deref().and_then(metadata::date);
     if article.date.is_none() {
-        article.date = day.map(|value| PageDate { value, basis: "metadata".to_owned() });
+        article.date = day.map(|value| PageDate {
+            value,
+            basis: "metadata".to_owned(),
+        });
     }
     if article.url.is_none() {
         article.url = known.url;
     }
-    let Ok(parsed) = page.parse() else { return false };
+    let Ok(parsed) = page.parse() else {
+        return false;
+    };
     article.text = paragraphs(&parsed.text_content);
     if article.authors.is_empty() {
-        article.authors = parsed.byline.as_deref().map(metadata::people).unwrap_or_default();
+        article.authors = parsed
+            .byline
+            .as_deref()
+            .map(metadata::people)
+            .unwrap_or_default();
     }
     !article.text.is_empty()
 }
@@ -71,17 +102,28 @@ fn paragraphs(text: &str) -> String {
 
 /// Greatest depth and number of elements, by a scan of the tags.
 fn shape(html: &str) -> (usize, usize) {
-    const VOID: &[&str] = &["br", "img", "meta", "link", "input", "hr", "area", "base", "col", "embed", "source", "track", "wbr", "p", "li", "td", "tr", "th", "dd", "dt", "option"];
+    const VOID: &[&str] = &[
+        "br", "img", "meta", "link", "input", "hr", "area", "base", "col", "embed", "source",
+        "track", "wbr", "p", "li", "td", "tr", "th", "dd", "dt", "option",
+    ];
     let bytes = html.as_bytes();
     let (mut depth, mut deepest, mut elements) = (0_usize, 0, 0);
     let mut at = 0;
-    while let Some(next) = bytes.get(at..).and_then(|b| b.iter().position(|&c| c == b'<')) {
+    while let Some(next) = bytes
+        .get(at..)
+        .and_then(|b| b.iter().position(|&c| c == b'<'))
+    {
         at += next + 1;
         match bytes.get(at) {
             Some(b'/') => depth = depth.saturating_sub(1),
             Some(c) if c.is_ascii_alphabetic() => {
                 elements += 1;
-                let name: String = bytes[at..].iter().take(12).take_while(|c| c.is_ascii_alphanumeric()).map(|&c| char::from(c).to_ascii_lowercase()).collect();
+                let name: String = bytes[at..]
+                    .iter()
+                    .take(12)
+                    .take_while(|c| c.is_ascii_alphanumeric())
+                    .map(|&c| char::from(c).to_ascii_lowercase())
+                    .collect();
                 if !VOID.contains(&name.as_str()) {
                     depth += 1;
                     deepest = deepest.max(depth);

@@ -62,16 +62,25 @@ pub enum Format {
 pub fn extract(input: &[u8], options: &Options) -> (Article, Vec<Warning>) {
     let hash = hex(&Sha256::digest(input));
     let mut article = Article {
-        id: options.id.clone().unwrap_or_else(|| hash.chars().take(16).collect()),
+        id: options
+            .id
+            .clone()
+            .unwrap_or_else(|| hash.chars().take(16).collect()),
         hash,
         title: options.title.clone(),
         url: options.url.clone(),
         ..Article::default()
     };
     let given = options.date.as_deref().and_then(metadata::date);
-    article.date = given.map(|value| PageDate { value, basis: "given".to_owned() });
+    article.date = given.map(|value| PageDate {
+        value,
+        basis: "given".to_owned(),
+    });
     let cut = input.len() > MAX_INPUT;
-    let (decoded, mut warnings) = decode::decode(&input[..input.len().min(MAX_INPUT)], options.charset.as_deref());
+    let (decoded, mut warnings) = decode::decode(
+        &input[..input.len().min(MAX_INPUT)],
+        options.charset.as_deref(),
+    );
     if cut {
         warnings.push(Warning::TooLong(MAX_INPUT));
     }
@@ -96,15 +105,24 @@ pub fn extract(input: &[u8], options: &Options) -> (Article, Vec<Warning>) {
         article.leftovers = split.leftovers;
         article.title = article.title.or(split.title);
         if article.date.is_none() {
-            article.date = split.date.map(|value| PageDate { value, basis: "byline".to_owned() });
+            article.date = split.date.map(|value| PageDate {
+                value,
+                basis: "byline".to_owned(),
+            });
         }
     }
     if article.date.is_none() {
         let day = article.url.as_deref().and_then(metadata::date_in_url);
-        article.date = day.map(|value| PageDate { value, basis: "url".to_owned() });
+        article.date = day.map(|value| PageDate {
+            value,
+            basis: "url".to_owned(),
+        });
     }
     if article.text.len() > MAX_TEXT {
-        let end = (0..=MAX_TEXT).rev().find(|&i| article.text.is_char_boundary(i)).unwrap_or(0);
+        let end = (0..=MAX_TEXT)
+            .rev()
+            .find(|&i| article.text.is_char_boundary(i))
+            .unwrap_or(0);
         article.text.truncate(end);
         warnings.push(Warning::TooLong(MAX_TEXT));
     }
@@ -119,7 +137,9 @@ pub fn extract(input: &[u8], options: &Options) -> (Article, Vec<Warning>) {
 /// Tell the body's language; short texts are given the benefit of the doubt.
 fn language(article: &mut Article, warnings: &mut Vec<Warning>) {
     let head: String = article.text.chars().take(4000).collect();
-    let Some(info) = whatlang::detect(&head) else { return };
+    let Some(info) = whatlang::detect(&head) else {
+        return;
+    };
     if info.lang() == whatlang::Lang::Eng || !info.is_reliable() || head.chars().count() < 60 {
         article.language = Some("en".to_owned());
         return;
@@ -162,5 +182,9 @@ fn two_letters(code: &'static str) -> &'static str {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().flat_map(|b| [b >> 4, b & 15]).filter_map(|n| char::from_digit(u32::from(n), 16)).collect()
+    bytes
+        .iter()
+        .flat_map(|b| [b >> 4, b & 15])
+        .filter_map(|n| char::from_digit(u32::from(n), 16))
+        .collect()
 }

@@ -10,7 +10,10 @@ use crate::metadata;
 use crate::{Leftover, Reason};
 
 static CUES: LazyLock<Vec<(String, Reason)>> = LazyLock::new(|| {
-    let lines = include_str!("../data/cues.tsv").lines().filter(|l| !l.starts_with('#')).skip(1);
+    let lines = include_str!("../data/cues.tsv")
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+        .skip(1);
     lines
         .filter_map(|line| {
             let (reason, cue) = line.split_once('\t')?;
@@ -25,23 +28,68 @@ static CUES: LazyLock<Vec<(String, Reason)>> = LazyLock::new(|| {
 });
 
 const SPAM: &[&str] = &[
-    "viagra", "cialis", "sildenafil", "tadalafil", "levitra", "pharmacy", "pharmacie", "pharmacist", "casino", "poker online", "payday loan", "cheap loan",
-    "essay writing service", "replica watches", "forex signals", "weight loss pills", "pills", "kamagra", "escort", "betting site", "slot online",
+    "viagra",
+    "cialis",
+    "sildenafil",
+    "tadalafil",
+    "levitra",
+    "pharmacy",
+    "pharmacie",
+    "pharmacist",
+    "casino",
+    "poker online",
+    "payday loan",
+    "cheap loan",
+    "essay writing service",
+    "replica watches",
+    "forex signals",
+    "weight loss pills",
+    "pills",
+    "kamagra",
+    "escort",
+    "betting site",
+    "slot online",
 ];
 
 const FLATTERY: &[&str] = &[
-    "great article", "great post", "nice post", "nice article", "your blog", "this website", "this blog", "your website", "hello there", "keep up the good work",
-    "thanks for sharing", "i found your", "awesome post", "very informative",
+    "great article",
+    "great post",
+    "nice post",
+    "nice article",
+    "your blog",
+    "this website",
+    "this blog",
+    "your website",
+    "hello there",
+    "keep up the good work",
+    "thanks for sharing",
+    "i found your",
+    "awesome post",
+    "very informative",
 ];
 
 const BOILERPLATE: &[&str] = &[
-    "©", "all rights reserved", "cookie", "privacy policy", "terms of use", "terms of service", "javascript", "click here", "log in", "sign in", "advertisement",
-    "copyright", "unsubscribe", "e-mail address",
+    "©",
+    "all rights reserved",
+    "cookie",
+    "privacy policy",
+    "terms of use",
+    "terms of service",
+    "javascript",
+    "click here",
+    "log in",
+    "sign in",
+    "advertisement",
+    "copyright",
+    "unsubscribe",
+    "e-mail address",
 ];
 
 const FUNCTION: &[&str] = &[
-    "the", "of", "to", "and", "in", "a", "is", "was", "that", "for", "on", "with", "his", "her", "by", "as", "at", "from", "has", "have", "had", "were", "said", "it",
-    "are", "be", "will", "not", "an", "he", "she", "they", "who", "which", "its", "le", "la", "de", "et", "les", "des", "el", "los", "y", "en", "der", "die", "und", "das", "il", "di", "che",
+    "the", "of", "to", "and", "in", "a", "is", "was", "that", "for", "on", "with", "his", "her",
+    "by", "as", "at", "from", "has", "have", "had", "were", "said", "it", "are", "be", "will",
+    "not", "an", "he", "she", "they", "who", "which", "its", "le", "la", "de", "et", "les", "des",
+    "el", "los", "y", "en", "der", "die", "und", "das", "il", "di", "che",
 ];
 
 /// What was found in a plain text.
@@ -70,7 +118,12 @@ pub(crate) fn split(input: &str) -> Split {
         let text = raw.trim();
         if !text.is_empty() {
             let start = at + (raw.len() - raw.trim_start().len());
-            lines.push(Line { text, start, score: 0.0, reason: None });
+            lines.push(Line {
+                text,
+                start,
+                score: 0.0,
+                reason: None,
+            });
         }
         at += raw.len() + 1;
     }
@@ -82,7 +135,11 @@ pub(crate) fn split(input: &str) -> Split {
             wall = Some(reason);
         } else if wall.is_some() && line.score > 12.0 && line.reason.is_none() {
             // A wall between paragraphs of an article ('Read more: ...') does not end it.
-            wall = if matches!(wall, Some(Reason::Comment)) { wall } else { None };
+            wall = if matches!(wall, Some(Reason::Comment)) {
+                wall
+            } else {
+                None
+            };
         }
         if let Some(reason) = wall {
             line.score = -12.0;
@@ -101,7 +158,9 @@ pub(crate) fn split(input: &str) -> Split {
     }
     let first = first.max(body_from);
     for (i, line) in lines.iter().enumerate() {
-        let inside = (first..last).contains(&i) && !matches!(line.reason, Some(Reason::Byline | Reason::Title)) && line.score > -6.0;
+        let inside = (first..last).contains(&i)
+            && !matches!(line.reason, Some(Reason::Byline | Reason::Title))
+            && line.score > -6.0;
         if inside {
             if !out.text.is_empty() {
                 out.text.push('\n');
@@ -109,7 +168,11 @@ pub(crate) fn split(input: &str) -> Split {
             out.text.push_str(line.text);
         } else {
             let reason = line.reason.unwrap_or(Reason::Boilerplate);
-            out.leftovers.push(Leftover { text: line.text.to_owned(), reason, bytes: Some([line.start, line.start + line.text.len()]) });
+            out.leftovers.push(Leftover {
+                text: line.text.to_owned(),
+                reason,
+                bytes: Some([line.start, line.start + line.text.len()]),
+            });
         }
     }
     out
@@ -144,10 +207,17 @@ fn cue(line: &str) -> Option<Reason> {
         return None;
     }
     let lower = line.to_lowercase();
-    let plain = lower.trim_end_matches([':', '.', '…', '»', '>', '!']).trim();
-    let counted = plain.trim_start_matches(|c: char| c.is_ascii_digit() || c == '(' || c == ')').trim();
-    let counted = counted.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | ' '));
-    CUES.iter().find(|(cue, _)| *cue == plain || *cue == counted).map(|c| c.1)
+    let plain = lower
+        .trim_end_matches([':', '.', '…', '»', '>', '!'])
+        .trim();
+    let counted = plain
+        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '(' || c == ')')
+        .trim();
+    let counted =
+        counted.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | ' '));
+    CUES.iter()
+        .find(|(cue, _)| *cue == plain || *cue == counted)
+        .map(|c| c.1)
 }
 
 /// How much a line looks like a paragraph of an article, and why not if it does not.
@@ -161,7 +231,9 @@ fn score(line: &str) -> (f64, Option<Reason>) {
     if let Some(kind) = sidebar(line, &words) {
         return (-15.0, Some(kind));
     }
-    if FLATTERY.iter().any(|f| lower.contains(f)) && (words.len() < 40 || line.ends_with("...") || line.ends_with('…')) {
+    if FLATTERY.iter().any(|f| lower.contains(f))
+        && (words.len() < 40 || line.ends_with("...") || line.ends_with('…'))
+    {
         return (-12.0, Some(Reason::Comment));
     }
     let mut score = (words.len() as f64).min(40.0) / 2.0 - 4.0;
@@ -169,10 +241,19 @@ fn score(line: &str) -> (f64, Option<Reason>) {
     if line.ends_with(['.', '!', '?', '”', '"', '’', '»', ':']) && !line.ends_with("...") {
         score += 4.0;
     }
-    let function = words.iter().filter(|w| FUNCTION.contains(&w.to_lowercase().as_str())).count();
+    let function = words
+        .iter()
+        .filter(|w| FUNCTION.contains(&w.to_lowercase().as_str()))
+        .count();
     let share = function as f64 / words.len().max(1) as f64;
     if words.len() > 4 {
-        score += if share > 0.2 { 3.0 } else if share < 0.1 { -4.0 } else { 0.0 };
+        score += if share > 0.2 {
+            3.0
+        } else if share < 0.1 {
+            -4.0
+        } else {
+            0.0
+        };
     }
     let signs = line.matches(['|', '»', '©', '@', '›']).count();
     score -= 4.0 * signs as f64;
@@ -193,11 +274,21 @@ fn sidebar(line: &str, words: &[&str]) -> Option<Reason> {
         if let Some((name, _)) = line.split_once(" in: ") {
             let spam = name.contains("://");
             if name.split_whitespace().count() <= 4 {
-                return Some(if spam && SPAM.iter().any(|s| name.to_lowercase().contains(s)) { Reason::Spam } else { Reason::Comment });
+                return Some(
+                    if spam && SPAM.iter().any(|s| name.to_lowercase().contains(s)) {
+                        Reason::Spam
+                    } else {
+                        Reason::Comment
+                    },
+                );
             }
         }
         let lower = line.to_lowercase();
-        if (lower.ends_with(" says:") || lower.ends_with(" wrote:") || lower.ends_with(" commented:")) && words.len() <= 6 {
+        if (lower.ends_with(" says:")
+            || lower.ends_with(" wrote:")
+            || lower.ends_with(" commented:"))
+            && words.len() <= 6
+        {
             return Some(Reason::Comment);
         }
     }

@@ -30,7 +30,7 @@ fn table(name: &str) -> &'static str {
         .map_or("", |(_, text)| text)
 }
 
-/// 'pro_autocracy' and 'third-party' to `ProAutocracy`, `ThirdParty`; 'AGREE' to `Agree`.
+/// '`pro_autocracy`' and 'third-party' to `ProAutocracy`, `ThirdParty`; 'AGREE' to `Agree`.
 fn variant(word: &str) -> String {
     word.split(['_', '-'])
         .map(|part| {
@@ -59,7 +59,7 @@ pub fn generate() -> String {
                 "        /// {}.",
                 row.get(meaning)
                     .filter(|_| meaning > column)
-                    .unwrap_or(&word)
+                    .map_or_else(|| format!("`{word}`"), |m| (*m).to_owned())
             );
             let _ = writeln!(out, "        {} = \"{word}\",", variant(word));
         }

@@ -22,19 +22,28 @@ pub struct Folded {
 struct Row {
     event: Option<EventType>,
     status: Status,
-    /// None: the manual codes nothing; `Some(None)`: the type stays.
-    view: Option<Option<(EventType, Option<Mode>)>>,
+    view: View,
+}
+
+/// What a row makes of an act.
+enum View {
+    /// The manual codes nothing.
+    Nothing,
+    /// The type stays.
+    Same,
+    /// Another type, perhaps with a mode.
+    Other(EventType, Option<Mode>),
 }
 
 static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
     rows(include_str!("../data/fold.tsv"))
         .filter_map(|cells| {
             let view = match cells[2] {
-                "drop" => None,
-                "same" => Some(None),
+                "drop" => View::Nothing,
+                "same" => View::Same,
                 name => {
                     let event = EventType::parse(name)?;
-                    Some(Some((event, Mode::parse(event, cells[3]))))
+                    View::Other(event, Mode::parse(event, cells[3]))
                 }
             };
             Some(Row {
@@ -63,18 +72,19 @@ pub fn fold(event: EventType, mode: Option<Mode>, status: Status) -> Option<Fold
             .iter()
             .find(|r| r.event.is_none() && r.status == status)
     })?;
-    Some(match row.view? {
-        None => Folded {
+    match row.view {
+        View::Nothing => None,
+        View::Same => Some(Folded {
             event,
             mode,
             aux_mode: aux_mode(status),
-        },
-        Some((event, mode)) => Folded {
+        }),
+        View::Other(event, mode) => Some(Folded {
             event,
             mode,
             aux_mode: None,
-        },
-    })
+        }),
+    }
 }
 
 const fn aux_mode(status: Status) -> Option<AuxMode> {

@@ -456,7 +456,11 @@ mod iso {
 mod optional_iso {
     use super::{Date, Deserialize, Deserializer, Serializer, de};
 
-    #[expect(clippy::ref_option, reason = "serde passes references")]
+    #[expect(
+        clippy::ref_option,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde passes references"
+    )]
     pub(super) fn serialize<S: Serializer>(date: &Option<Date>, s: S) -> Result<S::Ok, S::Error> {
         match date {
             Some(date) => s.collect_str(date),

@@ -26,7 +26,7 @@ pub fn validate(event: &Event) -> Vec<Fault> {
         faults.push(Fault {
             field: field.to_owned(),
             reason,
-        })
+        });
     };
     if event.id.is_empty() {
         fault("id", "it is empty".to_owned());
@@ -94,7 +94,7 @@ pub fn verify(event: &Event, text: &str) -> Vec<Fault> {
             lies.push(Fault {
                 field: field.clone(),
                 reason,
-            })
+            });
         };
         let [start, end] = span.bytes;
         let Some(found) = text.get(start..end) else {

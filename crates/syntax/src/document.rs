@@ -109,12 +109,17 @@ impl Sentence {
 
     /// The dependents of `head`, in text order.
     pub fn children(&self, head: TokenIdx) -> impl Iterator<Item = TokenIdx> + '_ {
-        self.tokens.iter().enumerate().filter(move |(_, t)| t.head == Some(head)).map(|(i, _)| i)
+        self.tokens
+            .iter()
+            .enumerate()
+            .filter(move |(_, t)| t.head == Some(head))
+            .map(|(i, _)| i)
     }
 
     /// The first dependent of `head` with this relation.
     pub fn child(&self, head: TokenIdx, deprel: Deprel) -> Option<TokenIdx> {
-        self.children(head).find(|&c| self.tokens[c].deprel == deprel)
+        self.children(head)
+            .find(|&c| self.tokens[c].deprel == deprel)
     }
 
     /// Whether `node` is `ancestor` or lies under it.
@@ -133,6 +138,8 @@ impl Sentence {
 
     /// The tokens of the subtree under `head`, itself included, in text order.
     pub fn subtree(&self, head: TokenIdx) -> Vec<TokenIdx> {
-        (0..self.tokens.len()).filter(|&i| self.is_under(i, head)).collect()
+        (0..self.tokens.len())
+            .filter(|&i| self.is_under(i, head))
+            .collect()
     }
 }

@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 
 use crate::network::encoder::{self, Pieces, Scratch};
+use crate::network::file::ModelError;
 use crate::network::file::Weights;
 use crate::network::head::{Heads, WordPieces};
-use crate::network::file::ModelError;
 use crate::network::kernel::Kernel;
 use crate::shape::{SHAPES, shape};
 use crate::wordpiece::{self, WordPiece};
@@ -96,16 +96,23 @@ impl Parser {
     /// A network from the bytes of a weights file.
     pub fn with_weights(bytes: &'static [u8]) -> Result<Self, ModelError> {
         let weights = Weights::read(bytes)?;
-        let vocabulary =
-            WordPiece::new(weights.vocabulary).ok_or_else(|| ModelError("its vocabulary is damaged".to_owned()))?;
+        let vocabulary = WordPiece::new(weights.vocabulary)
+            .ok_or_else(|| ModelError("its vocabulary is damaged".to_owned()))?;
         let piece = |name: &str| {
-            vocabulary.id_of(name).ok_or_else(|| ModelError(format!("its vocabulary lacks {name}")))
+            vocabulary
+                .id_of(name)
+                .ok_or_else(|| ModelError(format!("its vocabulary lacks {name}")))
         };
         let separators = (piece("[CLS]")?, piece("[SEP]")?);
         Ok(Self {
             kernel: Kernel::best(),
             upos: weights.labels.upos.iter().map(|l| Upos::parse(l)).collect(),
-            deprel: weights.labels.deprel.iter().map(|l| Deprel::parse(l)).collect(),
+            deprel: weights
+                .labels
+                .deprel
+                .iter()
+                .map(|l| Deprel::parse(l))
+                .collect(),
             names: weights.labels.names.iter().map(|l| class(l)).collect(),
             weights,
             vocabulary,
@@ -134,10 +141,17 @@ impl Parser {
         for (i, sentence) in sentences.iter_mut().enumerate() {
             let n = sentence.tokens.len();
             if n > MAX_WORDS {
-                warnings.push(Warning::LongSentence { sentence: i, words: n });
+                warnings.push(Warning::LongSentence {
+                    sentence: i,
+                    words: n,
+                });
             }
             sentence.names.clear();
-            parts.extend((0..n).step_by(MAX_WORDS).map(|first| Part { sentence: i, first, last: n.min(first + MAX_WORDS) }));
+            parts.extend((0..n).step_by(MAX_WORDS).map(|first| Part {
+                sentence: i,
+                first,
+                last: n.min(first + MAX_WORDS),
+            }));
         }
         WORK.with_borrow_mut(|work| {
             let mut start = 0;
@@ -152,24 +166,41 @@ impl Parser {
 
     /// Cut words into pieces until a batch is full; the number of parts it holds, at least one.
     fn gather(&self, sentences: &[Sentence], parts: &[Part], work: &mut Work) -> usize {
-        let Work { pieces, words, word_ids, cut, .. } = work;
+        let Work {
+            pieces,
+            words,
+            word_ids,
+            cut,
+            ..
+        } = work;
         pieces.ids.clear();
         pieces.cases.clear();
         pieces.ends.clear();
         words.clear();
         for (taken, part) in parts.iter().enumerate() {
             let (ids_before, words_before) = (pieces.ids.len(), words.len());
-            words.push(WordPieces { first: pieces.ids.len(), last: pieces.ids.len(), case: EDGE });
+            words.push(WordPieces {
+                first: pieces.ids.len(),
+                last: pieces.ids.len(),
+                case: EDGE,
+            });
             pieces.ids.push(self.separators.0);
             pieces.cases.push(EDGE);
             // A long sentence of rare words must still fit the positions the network knows.
             let most = ((self.weights.n_positions - 2) / (part.last - part.first)).max(1);
-            for (i, token) in sentences[part.sentence].tokens[part.first..part.last].iter().enumerate() {
+            for (i, token) in sentences[part.sentence].tokens[part.first..part.last]
+                .iter()
+                .enumerate()
+            {
                 word_ids.clear();
                 self.vocabulary.pieces(&token.form, cut, word_ids);
                 word_ids.truncate(most);
                 let case = shape(&token.form, i);
-                words.push(WordPieces { first: pieces.ids.len(), last: pieces.ids.len() + word_ids.len() - 1, case });
+                words.push(WordPieces {
+                    first: pieces.ids.len(),
+                    last: pieces.ids.len() + word_ids.len() - 1,
+                    case,
+                });
                 pieces.ids.extend_from_slice(word_ids);
                 pieces.cases.extend(word_ids.iter().map(|_| case));
             }
@@ -187,7 +218,15 @@ impl Parser {
     }
 
     fn read_out(&self, sentences: &mut [Sentence], parts: &[Part], work: &mut Work) {
-        let Work { scratch, heads, pieces, words, scores, labels, .. } = work;
+        let Work {
+            scratch,
+            heads,
+            pieces,
+            words,
+            scores,
+            labels,
+            ..
+        } = work;
         let w = &self.weights;
         encoder::encode(w, self.kernel, pieces, scratch);
         heads.fill(w, self.kernel, words, scratch);
@@ -215,10 +254,16 @@ impl Parser {
                 token.lemma = lemma::lemma(&token.form, token.upos, &token.xpos);
                 let name = heads.name(w, row + i, before);
                 match (&mut open, self.names[name]) {
-                    (Some(open), Some(class)) if name % 2 == 0 && open.class == class => open.last = at,
+                    (Some(open), Some(class)) if name % 2 == 0 && open.class == class => {
+                        open.last = at;
+                    }
                     (_, class) => {
                         sentence.names.extend(open.take());
-                        open = class.map(|class| Name { first: at, last: at, class });
+                        open = class.map(|class| Name {
+                            first: at,
+                            last: at,
+                            class,
+                        });
                     }
                 }
                 before = name;

@@ -31,6 +31,7 @@ impl Span {
     }
 
     /// The smallest span over both.
+    #[must_use]
     pub fn cover(self, other: Self) -> Self {
         Self::new(self.start.min(other.start), self.end.max(other.end))
     }

@@ -72,6 +72,7 @@ impl Deprel {
     }
 
     /// The relation without its subtype.
+    #[must_use]
     pub fn base(self) -> Self {
         Self::parse(self.as_str().split(':').next().unwrap_or_default())
     }

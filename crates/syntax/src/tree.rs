@@ -38,6 +38,10 @@ pub(crate) fn spanning_tree(scores: &[f32], n: usize) -> Vec<usize> {
 }
 
 /// The maximum arborescence under row 0, whatever the number of its children.
+#[expect(
+    clippy::many_single_char_names,
+    reason = "the letters that papers on the algorithm use"
+)]
 fn maximum(s: &[f64], n: usize) -> Vec<usize> {
     let mut heads = vec![0; n];
     for i in 1..n {
@@ -47,7 +51,9 @@ fn maximum(s: &[f64], n: usize) -> Vec<usize> {
             }
         }
     }
-    let Some(cycle) = find_cycle(&heads) else { return heads };
+    let Some(cycle) = find_cycle(&heads) else {
+        return heads;
+    };
     let mut inside = vec![false; n];
     for &c in &cycle {
         inside[c] = true;
@@ -64,16 +70,30 @@ fn maximum(s: &[f64], n: usize) -> Vec<usize> {
             }
         }
         let gain = |c: usize| s[c * n + u] - s[c * n + heads[c]];
-        let first = cycle.iter().copied().fold(cycle[0], |best, c| if gain(c) > gain(best) { c } else { best });
+        let first =
+            cycle.iter().copied().fold(
+                cycle[0],
+                |best, c| if gain(c) > gain(best) { c } else { best },
+            );
         entry[a] = first;
         q[m * (m + 1) + a] = gain(first);
-        let out = cycle.iter().copied().fold(cycle[0], |best, c| if s[u * n + c] > s[u * n + best] { c } else { best });
+        let out = cycle.iter().copied().fold(cycle[0], |best, c| {
+            if s[u * n + c] > s[u * n + best] {
+                c
+            } else {
+                best
+            }
+        });
         exit[a] = out;
         q[a * (m + 1) + m] = s[u * n + out];
     }
     let small = maximum(&q, m + 1);
     for (a, &u) in rest.iter().enumerate().skip(1) {
-        heads[u] = if small[a] == m { exit[a] } else { rest[small[a]] };
+        heads[u] = if small[a] == m {
+            exit[a]
+        } else {
+            rest[small[a]]
+        };
     }
     let a = small[m];
     heads[entry[a]] = rest[a];
@@ -110,7 +130,9 @@ mod tests {
         let mut best = f64::MIN;
         let mut heads = vec![0_usize; n];
         'next: loop {
-            let tree = (1..n).all(|i| heads[i] != i) && find_cycle(&heads).is_none() && heads[1..].iter().filter(|&&h| h == 0).count() == 1;
+            let tree = (1..n).all(|i| heads[i] != i)
+                && find_cycle(&heads).is_none()
+                && heads[1..].iter().filter(|&&h| h == 0).count() == 1;
             if tree {
                 best = best.max((1..n).map(|i| f64::from(scores[i * n + heads[i]])).sum());
             }
@@ -139,7 +161,10 @@ mod tests {
                 let heads = spanning_tree(&scores, n);
                 assert!(find_cycle(&heads).is_none());
                 let value: f64 = (1..n).map(|i| f64::from(scores[i * n + heads[i]])).sum();
-                assert!((value - brute(&scores, n)).abs() < 1e-9, "{n} words, {scores:?}, {heads:?}");
+                assert!(
+                    (value - brute(&scores, n)).abs() < 1e-9,
+                    "{n} words, {scores:?}, {heads:?}"
+                );
             }
         }
     }

@@ -19,10 +19,15 @@ const BATCH_BYTES: usize = 32 << 20;
 
 pub(crate) fn run(args: &CodeArgs) -> Result<bool> {
     let start = Instant::now();
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build().context("threads could not be started")?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(args.threads.unwrap_or(0))
+        .build()
+        .context("threads could not be started")?;
     let engine = Engine::new();
     let files = input::files(&args.inputs.inputs)?;
-    let mut articles = files.iter().flat_map(|f| input::articles(f, args.inputs.date.as_deref()));
+    let mut articles = files
+        .iter()
+        .flat_map(|f| input::articles(f, args.inputs.date.as_deref()));
     let mut out = BufWriter::new(io::stdout().lock());
     let paint = Paint::for_stdout();
     let progress = Progress::new(files.len());
@@ -30,7 +35,15 @@ pub(crate) fn run(args: &CodeArgs) -> Result<bool> {
     loop {
         let (batch, ended) = take(&mut articles);
         let results: Vec<(String, Result<Coded>)> = pool.install(|| {
-            batch.into_par_iter().map(|input| input.map_or_else(|e| (String::new(), Err(e)), |input| (input.name.clone(), Ok(engine.run(&input))))).collect()
+            batch
+                .into_par_iter()
+                .map(|input| {
+                    input.map_or_else(
+                        |e| (String::new(), Err(e)),
+                        |input| (input.name.clone(), Ok(engine.run(&input))),
+                    )
+                })
+                .collect()
         });
         for (name, result) in results {
             done += 1;
@@ -41,9 +54,18 @@ pub(crate) fn run(args: &CodeArgs) -> Result<bool> {
                     }
                     coded += usize::from(one.usable);
                     fine &= one.usable;
-                    tokens += one.document.sentences.iter().map(|s| s.tokens.len()).sum::<usize>();
+                    tokens += one
+                        .document
+                        .sentences
+                        .iter()
+                        .map(|s| s.tokens.len())
+                        .sum::<usize>();
                     match args.format {
-                        EventFormat::Jsonl => one.coding.events.iter().try_for_each(|e| plover::jsonl::write(&mut out, e))?,
+                        EventFormat::Jsonl => one
+                            .coding
+                            .events
+                            .iter()
+                            .try_for_each(|e| plover::jsonl::write(&mut out, e))?,
                         EventFormat::Table => table(&mut out, &one, paint)?,
                     }
                 }
@@ -62,7 +84,11 @@ pub(crate) fn run(args: &CodeArgs) -> Result<bool> {
     progress.end();
     if done > 1 {
         let seconds = start.elapsed().as_secs_f64().max(1e-6);
-        output::note(&format!("{coded} of {done} articles coded; {:.1} articles/s, {:.0} tokens/s", done as f64 / seconds, tokens as f64 / seconds));
+        output::note(&format!(
+            "{coded} of {done} articles coded; {:.1} articles/s, {:.0} tokens/s",
+            done as f64 / seconds,
+            tokens as f64 / seconds
+        ));
     }
     // Some articles coded is success with warnings; none is the user's to mend.
     Ok(fine || coded > 0)
@@ -71,7 +97,9 @@ pub(crate) fn run(args: &CodeArgs) -> Result<bool> {
 fn take(articles: &mut impl Iterator<Item = Result<Input>>) -> (Vec<Result<Input>>, bool) {
     let (mut batch, mut bytes) = (Vec::new(), 0);
     while batch.len() < BATCH && bytes < BATCH_BYTES {
-        let Some(next) = articles.next() else { return (batch, true) };
+        let Some(next) = articles.next() else {
+            return (batch, true);
+        };
         bytes += next.as_ref().map_or(0, |i| i.bytes.len());
         batch.push(next);
     }
@@ -82,18 +110,36 @@ fn take(articles: &mut impl Iterator<Item = Result<Input>>) -> (Vec<Result<Input
 fn table(out: &mut impl Write, one: &Coded, paint: Paint) -> Result<()> {
     let title = one.article.title.as_deref().unwrap_or(&one.article.id);
     writeln!(out, "{}", paint.bold(title))?;
-    let date = one.article.date.as_ref().map(|d| format!("{} ({})", d.value, d.basis));
-    let inferred = one.coding.date.as_ref().map(|(d, basis)| format!("about {d} ({basis})"));
+    let date = one
+        .article
+        .date
+        .as_ref()
+        .map(|d| format!("{} ({})", d.value, d.basis));
+    let inferred = one
+        .coding
+        .date
+        .as_ref()
+        .map(|(d, basis)| format!("about {d} ({basis})"));
     if let Some(date) = date.or(inferred) {
         writeln!(out, "{}", paint.dim(&format!("date {date}")))?;
     }
     if !one.article.authors.is_empty() {
-        writeln!(out, "{}", paint.dim(&format!("by {}", one.article.authors.join(", "))))?;
+        writeln!(
+            out,
+            "{}",
+            paint.dim(&format!("by {}", one.article.authors.join(", ")))
+        )?;
     }
     for event in &one.coding.events {
         let modes: Vec<&str> = event.mode.iter().map(|m| m.as_str()).collect();
         let kind = paint.quad(event.quad_code, &format!("{:<10}", event.event));
-        writeln!(out, "\n{kind}{:<14}{:<13}{}", modes.join(","), event.status, event.date.as_deref().unwrap_or("-"))?;
+        writeln!(
+            out,
+            "\n{kind}{:<14}{:<13}{}",
+            modes.join(","),
+            event.status,
+            event.date.as_deref().unwrap_or("-")
+        )?;
         parties(out, "actor", &event.actor)?;
         parties(out, "recipient", &event.recipient)?;
         details(out, event)?;
@@ -117,8 +163,17 @@ fn parties(out: &mut impl Write, name: &str, entities: &[Entity]) -> Result<()> 
     for e in entities {
         let sectors: Vec<&str> = e.sector.iter().map(|s| s.as_str()).collect();
         let code = e.code.map_or("---", plover::CountryCode::as_str);
-        let known = e.identifier_text.as_deref().filter(|n| *n != e.entity_text).map_or(String::new(), |n| format!(" = {n}"));
-        writeln!(out, "  {name:<10}{code} {:<8}{}{known}", sectors.join(","), e.entity_text)?;
+        let known = e
+            .identifier_text
+            .as_deref()
+            .filter(|n| *n != e.entity_text)
+            .map_or(String::new(), |n| format!(" = {n}"));
+        writeln!(
+            out,
+            "  {name:<10}{code} {:<8}{}{known}",
+            sectors.join(","),
+            e.entity_text
+        )?;
     }
     Ok(())
 }
@@ -132,16 +187,30 @@ fn details(out: &mut impl Write, event: &Event) -> Result<()> {
         writeln!(out, "  place     {}", place.extracted_place)?;
     }
     for q in &event.quantities {
-        let change = q.change.as_deref().map_or(String::new(), |c| format!("{c} "));
-        let about = q.approximator.as_deref().map_or(String::new(), |a| format!("{a} "));
-        writeln!(out, "  amount    {change}{about}{} {} ({})", q.value, q.unit, q.kind)?;
+        let change = q
+            .change
+            .as_deref()
+            .map_or(String::new(), |c| format!("{c} "));
+        let about = q
+            .approximator
+            .as_deref()
+            .map_or(String::new(), |a| format!("{a} "));
+        writeln!(
+            out,
+            "  amount    {change}{about}{} {} ({})",
+            q.value, q.unit, q.kind
+        )?;
     }
     for a in &event.attribution {
-        let who = a.speaker.as_ref().map_or("-", |s| s.identifier_text.as_deref().unwrap_or(&s.entity_text));
+        let who = a.speaker.as_ref().map_or("-", |s| {
+            s.identifier_text.as_deref().unwrap_or(&s.entity_text)
+        });
         writeln!(out, "  said by   {who} ('{}')", a.cue)?;
     }
     for q in &event.quotes {
-        let who = q.speaker.as_ref().map_or("-", |s| s.identifier_text.as_deref().unwrap_or(&s.entity_text));
+        let who = q.speaker.as_ref().map_or("-", |s| {
+            s.identifier_text.as_deref().unwrap_or(&s.entity_text)
+        });
         writeln!(out, "  quote     “{}” ({who})", q.text)?;
     }
     Ok(())

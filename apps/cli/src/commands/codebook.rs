@@ -28,7 +28,12 @@ fn test() -> Result<bool> {
         writeln!(out, "{failure}")?;
     }
     let n = engine.coder.codebook().examples().len();
-    writeln!(out, "{} rules, {} of {n} examples hold", engine.coder.codebook().rules().len(), n - failures.len())?;
+    writeln!(
+        out,
+        "{} rules, {} of {n} examples hold",
+        engine.coder.codebook().rules().len(),
+        n - failures.len()
+    )?;
     Ok(faults.is_empty() && failures.is_empty())
 }
 
@@ -41,7 +46,9 @@ fn show(word: &str) -> Result<bool> {
         writeln!(out, "{:<14} {}", rule.id, rule.text)?;
     }
     if !any {
-        output::note(&format!("the codebook has no rule with '{word}' as its head"));
+        output::note(&format!(
+            "the codebook has no rule with '{word}' as its head"
+        ));
     }
     Ok(any)
 }

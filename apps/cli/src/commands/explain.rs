@@ -7,8 +7,8 @@ use coder::Outcome;
 
 use super::{Coded, Engine};
 use crate::args::ExplainArgs;
-use crate::output::{self, Paint};
 use crate::input;
+use crate::output::{self, Paint};
 
 pub(crate) fn run(args: &ExplainArgs) -> Result<bool> {
     let engine = Engine::new();
@@ -31,11 +31,27 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<bool> {
 
 fn explain(out: &mut impl Write, one: &Coded, trees: bool, paint: Paint) -> Result<()> {
     for (index, s) in one.document.sentences.iter().enumerate() {
-        writeln!(out, "{} {}", paint.bold(&format!("[{index}]")), s.span.of(&one.document.text))?;
+        writeln!(
+            out,
+            "{} {}",
+            paint.bold(&format!("[{index}]")),
+            s.span.of(&one.document.text)
+        )?;
         if trees {
             for (i, t) in s.tokens.iter().enumerate() {
                 let head = t.head.map_or(0, |h| h + 1);
-                writeln!(out, "    {}", paint.dim(&format!("{:>3} {:<18} {:<6} {:<5} {head:>3} {}", i + 1, t.form, t.upos, t.xpos, t.deprel)))?;
+                writeln!(
+                    out,
+                    "    {}",
+                    paint.dim(&format!(
+                        "{:>3} {:<18} {:<6} {:<5} {head:>3} {}",
+                        i + 1,
+                        t.form,
+                        t.upos,
+                        t.xpos,
+                        t.deprel
+                    ))
+                )?;
             }
         }
         let mut any = false;
@@ -51,10 +67,24 @@ fn explain(out: &mut impl Write, one: &Coded, trees: bool, paint: Paint) -> Resu
                     if let Some(event) = one.coding.events.get(*event) {
                         let kind = paint.quad(event.quad_code, event.event.as_str());
                         let modes: Vec<&str> = event.mode.iter().map(|m| m.as_str()).collect();
-                        writeln!(out, "      → {kind} {} {} ({})", modes.join(","), event.status, event.id)?;
-                        for e in event.evidence.iter().filter(|e| e.field != "event" && !e.field.starts_with("event_text")) {
+                        writeln!(
+                            out,
+                            "      → {kind} {} {} ({})",
+                            modes.join(","),
+                            event.status,
+                            event.id
+                        )?;
+                        for e in event
+                            .evidence
+                            .iter()
+                            .filter(|e| e.field != "event" && !e.field.starts_with("event_text"))
+                        {
                             let via = e.via.as_deref().map_or(String::new(), |v| format!("; {v}"));
-                            writeln!(out, "        {:<24}'{}' [{}..{}] {}{via}", e.field, e.text, e.span.bytes[0], e.span.bytes[1], e.rule)?;
+                            writeln!(
+                                out,
+                                "        {:<24}'{}' [{}..{}] {}{via}",
+                                e.field, e.text, e.span.bytes[0], e.span.bytes[1], e.rule
+                            )?;
                         }
                     }
                 }

@@ -41,7 +41,11 @@ pub(crate) fn run(args: &ExtractArgs) -> Result<bool> {
 }
 
 fn as_json(article: &Article, warnings: &[Warning]) -> Value {
-    let leftovers: Vec<Value> = article.leftovers.iter().map(|l| json!({"text": l.text, "reason": l.reason.as_str(), "bytes": l.bytes})).collect();
+    let leftovers: Vec<Value> = article
+        .leftovers
+        .iter()
+        .map(|l| json!({"text": l.text, "reason": l.reason.as_str(), "bytes": l.bytes}))
+        .collect();
     json!({
         "id": article.id,
         "hash": article.hash,

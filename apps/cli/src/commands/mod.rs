@@ -31,26 +31,40 @@ pub(crate) struct Coded {
 
 impl Engine {
     pub(crate) fn new() -> Self {
-        Self { parser: Parser::standard(), coder: Coder::embedded() }
+        Self {
+            parser: Parser::standard(),
+            coder: Coder::embedded(),
+        }
     }
 
     /// All stages for one input. A body in another language is not coded: rules for English would misread it.
     pub(crate) fn run(&self, input: &Input) -> Coded {
         let (article, found) = page::extract(&input.bytes, &input.options);
         let foreign = found.iter().any(|w| matches!(w, Warning::NotEnglish(_)));
-        let usable = !foreign && !found.iter().any(|w| matches!(w, Warning::Empty | Warning::Binary | Warning::NoArticle));
+        let usable = !foreign
+            && !found
+                .iter()
+                .any(|w| matches!(w, Warning::Empty | Warning::Binary | Warning::NoArticle));
         let mut warnings: Vec<String> = found.iter().map(ToString::to_string).collect();
         let (mut document, mut coding) = (Document::default(), Coding::default());
         if usable {
             let (parsed, long) = self.parser.parse(&article.text);
             warnings.extend(long.iter().map(|w| match w {
-                syntax::Warning::LongSentence { sentence, words } => format!("sentence {sentence} has {words} words; it was parsed in parts"),
+                syntax::Warning::LongSentence { sentence, words } => {
+                    format!("sentence {sentence} has {words} words; it was parsed in parts")
+                }
                 _ => "the parser gave a warning".to_owned(),
             }));
             coding = self.coder.code(&story(&article), &parsed);
             document = parsed;
         }
-        Coded { article, document, coding, warnings, usable }
+        Coded {
+            article,
+            document,
+            coding,
+            warnings,
+            usable,
+        }
     }
 }
 
@@ -59,7 +73,10 @@ pub(crate) fn story(article: &Article) -> Story {
     Story {
         article: article.id.clone(),
         title: article.title.clone(),
-        date: article.date.as_ref().and_then(|d| plover::Date::parse(&d.value)),
+        date: article
+            .date
+            .as_ref()
+            .and_then(|d| plover::Date::parse(&d.value)),
         publication: article.publisher.clone(),
         url: article.url.clone(),
         language: article.language.clone(),

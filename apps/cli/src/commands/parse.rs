@@ -28,19 +28,32 @@ pub(crate) fn run(args: &ParseArgs) -> Result<bool> {
             Box::new(File::open(path).with_context(|| format!("{name}: it cannot be opened"))?)
         };
         let reader = BufReader::new(reader);
-        fine &= if args.pretokenized { pretokenized(&parser, &name, reader, &mut out)? } else { plain(&parser, &name, reader, &mut out)? };
+        fine &= if args.pretokenized {
+            pretokenized(&parser, &name, reader, &mut out)?
+        } else {
+            plain(&parser, &name, reader, &mut out)?
+        };
     }
     out.flush()?;
     Ok(fine)
 }
 
-fn plain(parser: &Parser, name: &str, mut reader: impl BufRead, out: &mut impl Write) -> Result<bool> {
+fn plain(
+    parser: &Parser,
+    name: &str,
+    mut reader: impl BufRead,
+    out: &mut impl Write,
+) -> Result<bool> {
     let (mut number, mut fine) = (0, true);
     loop {
         let mut lines: Vec<String> = Vec::new();
         while lines.len() < BATCH {
             let mut bytes = Vec::new();
-            let read = reader.by_ref().take(MAX_LINE).read_until(b'\n', &mut bytes).with_context(|| format!("{name}: it cannot be read"))?;
+            let read = reader
+                .by_ref()
+                .take(MAX_LINE)
+                .read_until(b'\n', &mut bytes)
+                .with_context(|| format!("{name}: it cannot be read"))?;
             if read == 0 {
                 break;
             }
@@ -64,7 +77,12 @@ fn plain(parser: &Parser, name: &str, mut reader: impl BufRead, out: &mut impl W
     }
 }
 
-fn pretokenized(parser: &Parser, name: &str, reader: impl BufRead, out: &mut impl Write) -> Result<bool> {
+fn pretokenized(
+    parser: &Parser,
+    name: &str,
+    reader: impl BufRead,
+    out: &mut impl Write,
+) -> Result<bool> {
     let (mut number, mut fine) = (0, true);
     let mut sentences = conllu::Reader::new(reader);
     loop {
@@ -82,7 +100,10 @@ fn pretokenized(parser: &Parser, name: &str, reader: impl BufRead, out: &mut imp
             return Ok(fine);
         }
         batch.par_chunks_mut(16).for_each(|part| {
-            let mut inside: Vec<syntax::Sentence> = part.iter_mut().map(|r| std::mem::take(&mut r.sentence)).collect();
+            let mut inside: Vec<syntax::Sentence> = part
+                .iter_mut()
+                .map(|r| std::mem::take(&mut r.sentence))
+                .collect();
             parser.annotate(&mut inside);
             for (read, sentence) in part.iter_mut().zip(inside) {
                 read.sentence = sentence;

@@ -18,22 +18,33 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<bool> {
             texts.insert(article.id, article.text);
         }
     }
-    let file = File::open(&args.events).with_context(|| format!("{}: it cannot be opened", args.events.display()))?;
+    let file = File::open(&args.events)
+        .with_context(|| format!("{}: it cannot be opened", args.events.display()))?;
     let (mut checked, mut spans) = (0, 0);
     for event in plover::jsonl::read(BufReader::new(file)) {
         let event = event.with_context(|| args.events.display().to_string())?;
         let Some(text) = texts.get(&event.article) else {
-            output::note(&format!("{}: its article '{}' is not among the inputs", event.id, event.article));
+            output::note(&format!(
+                "{}: its article '{}' is not among the inputs",
+                event.id, event.article
+            ));
             return Ok(false);
         };
-        let faults = plover::validate::verify(&event, text).into_iter().chain(plover::validate::validate(&event));
+        let faults = plover::validate::verify(&event, text)
+            .into_iter()
+            .chain(plover::validate::validate(&event));
         if let Some(fault) = faults.into_iter().next() {
             output::note(&format!("{}: {fault}", event.id));
             return Ok(false);
         }
         checked += 1;
-        spans += event.evidence.len() + event.quotes.len() + event.quantities.len() + event.attribution.len();
+        spans += event.evidence.len()
+            + event.quotes.len()
+            + event.quantities.len()
+            + event.attribution.len();
     }
-    output::note(&format!("{checked} events, {spans} spans: every one is in its article"));
+    output::note(&format!(
+        "{checked} events, {spans} spans: every one is in its article"
+    ));
     Ok(true)
 }

@@ -38,7 +38,12 @@ const REACH: usize = 2;
 
 impl<'a> Finder<'a> {
     pub(super) fn new(registry: &'a Registry, document: &'a Document, on: Option<Date>) -> Self {
-        Self { registry, document, on, known: Vec::new() }
+        Self {
+            registry,
+            document,
+            on,
+            known: Vec::new(),
+        }
     }
 
     pub(super) fn sentence(&mut self, index: usize) -> Found {
@@ -61,7 +66,9 @@ impl<'a> Finder<'a> {
                     }
                     all
                 }
-                Upos::Noun | Upos::Propn | Upos::Adj | Upos::X | Upos::Num => self.phrase(&phrases, index, token),
+                Upos::Noun | Upos::Propn | Upos::Adj | Upos::X | Upos::Num => {
+                    self.phrase(&phrases, index, token)
+                }
                 _ => Vec::new(),
             };
             if resolved.is_empty() {
@@ -69,9 +76,15 @@ impl<'a> Finder<'a> {
             }
             // A relative pronoun makes its noun the subject that a later 'his' refers to.
             let relative = s.children(token).any(|c| {
-                s.tokens[c].deprel == Deprel::AclRelcl && s.children(c).any(|d| s.tokens[d].deprel == Deprel::Nsubj && clause::is_relative(s, d))
+                s.tokens[c].deprel == Deprel::AclRelcl
+                    && s.children(c)
+                        .any(|d| s.tokens[d].deprel == Deprel::Nsubj && clause::is_relative(s, d))
             });
-            let subject = relative || matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter);
+            let subject = relative
+                || matches!(
+                    t.deprel,
+                    Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter
+                );
             for one in &resolved {
                 if t.upos != Upos::Pron && !one.demonym_only {
                     self.remember(one, index, token, subject);
@@ -85,10 +98,29 @@ impl<'a> Finder<'a> {
     }
 
     fn remember(&mut self, resolved: &Resolved, sentence: usize, token: TokenIdx, subject: bool) {
-        let name = resolved.entity.identifier_text.as_deref().unwrap_or(&resolved.entity.entity_text);
-        let family = name.rsplit([' ', '-']).next().unwrap_or_default().to_lowercase();
-        let title = resolved.entity.role.clone().or_else(|| resolved.entity.office.clone());
-        self.known.push(Known { resolved: resolved.clone(), sentence, token, subject, family, title });
+        let name = resolved
+            .entity
+            .identifier_text
+            .as_deref()
+            .unwrap_or(&resolved.entity.entity_text);
+        let family = name
+            .rsplit([' ', '-'])
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
+        let title = resolved
+            .entity
+            .role
+            .clone()
+            .or_else(|| resolved.entity.office.clone());
+        self.known.push(Known {
+            resolved: resolved.clone(),
+            sentence,
+            token,
+            subject,
+            family,
+            title,
+        });
     }
 
     fn phrase(&self, phrases: &Phrases<'_, '_>, index: usize, token: TokenIdx) -> Vec<Resolved> {
@@ -98,13 +130,30 @@ impl<'a> Finder<'a> {
             return all;
         }
         // 'thousands of students' are students.
-        if matches!(lemma.as_str(), "thousand" | "hundred" | "dozen" | "million" | "score" | "number" | "group" | "majority" | "series" | "crowd" | "ten")
-            && let Some(inner) = s.children(token).find(|&c| s.tokens[c].deprel == Deprel::Nmod && clause::preposition(s, c) == "of")
+        if matches!(
+            lemma.as_str(),
+            "thousand"
+                | "hundred"
+                | "dozen"
+                | "million"
+                | "score"
+                | "number"
+                | "group"
+                | "majority"
+                | "series"
+                | "crowd"
+                | "ten"
+        ) && let Some(inner) = s
+            .children(token)
+            .find(|&c| s.tokens[c].deprel == Deprel::Nmod && clause::preposition(s, c) == "of")
             && let Some(mut counted) = phrases.resolve(inner)
         {
             let first = phrases.core(token).0;
             counted.span = Span::new(s.tokens[first].span.start, counted.span.end);
-            counted.span.of(&self.document.text).clone_into(&mut counted.entity.entity_text);
+            counted
+                .span
+                .of(&self.document.text)
+                .clone_into(&mut counted.entity.entity_text);
             counted.plural = true;
             return vec![counted];
         }
@@ -112,10 +161,12 @@ impl<'a> Finder<'a> {
             return self.family_name(phrases, token).into_iter().collect();
         };
         // A name that the tables do not know may be the family name of someone they, or the text, do know.
-        if resolved.kind == Kind::Person && resolved.entity.identifier_text.is_none() && resolved.rule.starts_with("name") {
-            if let Some(full) = self.family_name(phrases, token) {
-                return vec![full];
-            }
+        if resolved.kind == Kind::Person
+            && resolved.entity.identifier_text.is_none()
+            && resolved.rule.starts_with("name")
+            && let Some(full) = self.family_name(phrases, token)
+        {
+            return vec![full];
         }
         if resolved.kind == Kind::Agent && !resolved.plural {
             self.known_holder(&mut resolved);
@@ -125,23 +176,46 @@ impl<'a> Finder<'a> {
 
     /// 'the prime minister', 'the Iranian ayatollah': someone introduced with that title before.
     fn known_holder(&self, resolved: &mut Resolved) {
-        let Some(role) = resolved.entity.role.clone() else { return };
+        let Some(role) = resolved.entity.role.clone() else {
+            return;
+        };
         let definite = {
-            let first = resolved.entity.entity_text.split(' ').next().unwrap_or_default().to_lowercase();
-            matches!(first.as_str(), "the" | "this" | "that") || resolved.entity.code.is_some() && !matches!(first.as_str(), "a" | "an")
+            let first = resolved
+                .entity
+                .entity_text
+                .split(' ')
+                .next()
+                .unwrap_or_default()
+                .to_lowercase();
+            matches!(first.as_str(), "the" | "this" | "that")
+                || resolved.entity.code.is_some() && !matches!(first.as_str(), "a" | "an")
         };
         if !definite {
             return;
         }
         let before = self.known.iter().rev().find(|k| {
             k.resolved.kind == Kind::Person
-                && (resolved.entity.code.is_none() || k.resolved.entity.code == resolved.entity.code)
-                && k.title.as_deref().is_some_and(|t| t == role || t.ends_with(&format!(" {role}")) || role.ends_with(&format!(" {t}")))
+                && (resolved.entity.code.is_none()
+                    || k.resolved.entity.code == resolved.entity.code)
+                && k.title.as_deref().is_some_and(|t| {
+                    t == role
+                        || t.ends_with(&format!(" {role}"))
+                        || role.ends_with(&format!(" {t}"))
+                })
         });
         if let Some(k) = before {
             let words = resolved.entity.entity_text.clone();
-            let name = k.resolved.entity.identifier_text.clone().unwrap_or_else(|| k.resolved.entity.entity_text.clone());
-            resolved.entity = plover::Entity { entity_text: words.clone(), role: Some(role), ..k.resolved.entity.clone() };
+            let name = k
+                .resolved
+                .entity
+                .identifier_text
+                .clone()
+                .unwrap_or_else(|| k.resolved.entity.entity_text.clone());
+            resolved.entity = plover::Entity {
+                entity_text: words.clone(),
+                role: Some(role),
+                ..k.resolved.entity.clone()
+            };
             resolved.entity.identifier_text = Some(name.clone());
             resolved.kind = Kind::Person;
             "coreference:title".clone_into(&mut resolved.rule);
@@ -161,14 +235,27 @@ impl<'a> Finder<'a> {
         let key = super::registry::key(&s.tokens[last.max(token)].form);
         let span = Span::new(s.tokens[first].span.start, s.tokens[last].span.end);
         let words = span.of(&self.document.text).to_owned();
-        let several = last > token || s.children(token).any(|c| matches!(s.tokens[c].deprel, Deprel::Flat));
+        let several = last > token
+            || s.children(token)
+                .any(|c| matches!(s.tokens[c].deprel, Deprel::Flat));
         let before = self.known.iter().rev().find(|k| {
             k.resolved.kind == Kind::Person
-                && (super::registry::key(&k.family) == key || k.resolved.entity.identifier_text.as_deref().is_some_and(|n| super::registry::key(n).split(' ').next_back() == Some(&key)))
+                && (super::registry::key(&k.family) == key
+                    || k.resolved
+                        .entity
+                        .identifier_text
+                        .as_deref()
+                        .is_some_and(|n| {
+                            super::registry::key(n).split(' ').next_back() == Some(&key)
+                        }))
         });
         if let Some(k) = before.filter(|_| !several || first < token) {
             let mut resolved = k.resolved.clone();
-            let name = resolved.entity.identifier_text.clone().unwrap_or_else(|| resolved.entity.entity_text.clone());
+            let name = resolved
+                .entity
+                .identifier_text
+                .clone()
+                .unwrap_or_else(|| resolved.entity.entity_text.clone());
             resolved.entity.entity_text.clone_from(&words);
             resolved.link = Some(k.resolved.span);
             resolved.via = Some(format!("{words} → {name}"));
@@ -179,23 +266,39 @@ impl<'a> Finder<'a> {
             }
             return Some(resolved);
         }
-        let person = s.names.iter().any(|n| n.first <= token && token <= n.last && n.class == syntax::NameClass::Per);
+        let person = s
+            .names
+            .iter()
+            .any(|n| n.first <= token && token <= n.last && n.class == syntax::NameClass::Per);
         if several || !person {
             return None;
         }
         // Nobody of this name in the text so far: someone later in it, or the only one in office.
-        let bearers: Vec<_> = self.registry.family(&t.form).filter(|e| e.kind == EntryKind::Person).collect();
-        let on_day: Vec<_> = bearers.iter().filter(|e| self.on.is_some_and(|d| e.terms.iter().any(|x| x.covers(d)))).collect();
+        let bearers: Vec<_> = self
+            .registry
+            .family(&t.form)
+            .filter(|e| e.kind == EntryKind::Person)
+            .collect();
+        let on_day: Vec<_> = bearers
+            .iter()
+            .filter(|e| self.on.is_some_and(|d| e.terms.iter().any(|x| x.covers(d))))
+            .collect();
         let entry = match (&on_day[..], &bearers[..]) {
             ([one], _) => one,
             ([], [one]) if self.on.is_none() => one,
             _ => return None,
         };
-        let office = entry.terms.iter().find(|x| self.on.is_some_and(|d| x.covers(d)));
+        let office = entry
+            .terms
+            .iter()
+            .find(|x| self.on.is_some_and(|d| x.covers(d)));
         Some(Resolved {
             entity: plover::Entity {
                 code: entry.code,
-                sector: office.map(|x| vec![super::mention::sector_of(&x.office)]).unwrap_or_else(|| entry.sectors.clone()),
+                sector: office.map_or_else(
+                    || entry.sectors.clone(),
+                    |x| vec![super::mention::sector_of(&x.office)],
+                ),
                 entity_text: words.clone(),
                 identifier_id: entry.wikidata.clone(),
                 identifier_text: Some(entry.name.clone()),
@@ -214,16 +317,39 @@ impl<'a> Finder<'a> {
     }
 
     /// 'the two countries', 'both sides', 'his country'.
-    fn collective(&self, phrases: &Phrases<'_, '_>, index: usize, token: TokenIdx, lemma: &str) -> Option<Vec<Resolved>> {
+    fn collective(
+        &self,
+        phrases: &Phrases<'_, '_>,
+        index: usize,
+        token: TokenIdx,
+        lemma: &str,
+    ) -> Option<Vec<Resolved>> {
         let s = phrases.s;
-        if !matches!(lemma, "country" | "nation" | "side" | "state" | "government" | "leader" | "party" | "neighbor" | "neighbour" | "president" | "minister") {
+        if !matches!(
+            lemma,
+            "country"
+                | "nation"
+                | "side"
+                | "state"
+                | "government"
+                | "leader"
+                | "party"
+                | "neighbor"
+                | "neighbour"
+                | "president"
+                | "minister"
+        ) {
             return None;
         }
         let (first, last) = phrases.core(token);
         let span = Span::new(s.tokens[first].span.start, s.tokens[last].span.end);
         let words = span.of(&self.document.text).to_owned();
         let copy = |k: &Resolved, rule: &str, sectors: bool| {
-            let name = k.entity.identifier_text.clone().unwrap_or_else(|| k.entity.entity_text.clone());
+            let name = k
+                .entity
+                .identifier_text
+                .clone()
+                .unwrap_or_else(|| k.entity.entity_text.clone());
             let mut one = k.clone();
             one.via = Some(format!("{words} → {name}"));
             one.link = Some(k.span);
@@ -247,26 +373,48 @@ impl<'a> Finder<'a> {
                 code: Some(code),
                 entity_text: words.clone(),
                 identifier_text: Some(code.name().to_owned()),
-                sector: if lemma == "government" { vec![plover::Sector::Gov] } else { Vec::new() },
+                sector: if lemma == "government" {
+                    vec![plover::Sector::Gov]
+                } else {
+                    Vec::new()
+                },
                 ..plover::Entity::default()
             };
             one.via = Some(format!("{words} → {}", code.name()));
             one.kind = Kind::Country;
             return Some(vec![one]);
         }
-        let two = (first..=last).any(|t| matches!(s.tokens[t].lemma.to_lowercase().as_str(), "two" | "both"));
+        let two = (first..=last)
+            .any(|t| matches!(s.tokens[t].lemma.to_lowercase().as_str(), "two" | "both"));
         if !two {
             return None;
         }
         let wanted = |k: &&Known| match lemma {
             "leader" | "president" | "minister" => k.resolved.kind == Kind::Person,
             "side" | "party" => !matches!(k.resolved.kind, Kind::Place),
-            _ => matches!(k.resolved.kind, Kind::Country | Kind::Capital | Kind::Person | Kind::Agent) && k.resolved.entity.code.is_some(),
+            _ => {
+                matches!(
+                    k.resolved.kind,
+                    Kind::Country | Kind::Capital | Kind::Person | Kind::Agent
+                ) && k.resolved.entity.code.is_some()
+            }
         };
         let by_country = !matches!(lemma, "leader" | "president" | "minister");
         let mut all: Vec<Resolved> = Vec::new();
-        for k in self.known.iter().rev().filter(|k| k.sentence + REACH >= index).filter(wanted) {
-            let seen = all.iter().any(|r| if by_country { r.entity.code == k.resolved.entity.code } else { crate::coder::same(&r.entity, &k.resolved.entity) });
+        for k in self
+            .known
+            .iter()
+            .rev()
+            .filter(|k| k.sentence + REACH >= index)
+            .filter(wanted)
+        {
+            let seen = all.iter().any(|r| {
+                if by_country {
+                    r.entity.code == k.resolved.entity.code
+                } else {
+                    crate::coder::same(&r.entity, &k.resolved.entity)
+                }
+            });
             if seen {
                 continue;
             }
@@ -298,13 +446,27 @@ impl<'a> Finder<'a> {
         let t = &s.tokens[token];
         let lemma = t.form.to_lowercase();
         let fits: fn(&Resolved) -> bool = match lemma.as_str() {
-            "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => |r| r.kind == Kind::Person || (r.kind == Kind::Agent && !r.plural),
-            "it" | "its" | "itself" => |r| matches!(r.kind, Kind::Country | Kind::Capital | Kind::Organisation | Kind::Group) || (r.kind == Kind::Agent && r.entity.role.as_deref().is_some_and(is_body)),
-            "they" | "them" | "their" | "theirs" | "themselves" => |r| (r.plural || matches!(r.kind, Kind::Group)) && r.kind != Kind::Person,
+            "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => {
+                |r| r.kind == Kind::Person || (r.kind == Kind::Agent && !r.plural)
+            }
+            "it" | "its" | "itself" => |r| {
+                matches!(
+                    r.kind,
+                    Kind::Country | Kind::Capital | Kind::Organisation | Kind::Group
+                ) || (r.kind == Kind::Agent && r.entity.role.as_deref().is_some_and(is_body))
+            },
+            "they" | "them" | "their" | "theirs" | "themselves" => {
+                |r| (r.plural || matches!(r.kind, Kind::Group)) && r.kind != Kind::Person
+            }
             _ => return Vec::new(),
         };
-        if matches!(lemma.as_str(), "they" | "them" | "their") && let Some(both) = self.last_pair(index, token) {
-            return both.into_iter().map(|k| pointed(k, t.span, &self.document.text)).collect();
+        if matches!(lemma.as_str(), "they" | "them" | "their")
+            && let Some(both) = self.last_pair(index, token)
+        {
+            return both
+                .into_iter()
+                .map(|k| pointed(k, t.span, &self.document.text))
+                .collect();
         }
         let mut best: Option<(i32, &Known)> = None;
         for k in self.known.iter().rev() {
@@ -327,19 +489,32 @@ impl<'a> Finder<'a> {
                 best = Some((score, k));
             }
         }
-        best.map(|(_, k)| pointed(&k.resolved, t.span, &self.document.text)).into_iter().collect()
+        best.map(|(_, k)| pointed(&k.resolved, t.span, &self.document.text))
+            .into_iter()
+            .collect()
     }
 
     /// The last two that were joined or met in the same clause: 'A met with B, and they discussed'.
     fn last_pair(&self, index: usize, token: TokenIdx) -> Option<Vec<&Resolved>> {
         // The two of this sentence, or the two of the last one.
-        [index, index.checked_sub(1)?].into_iter().find_map(|sentence| self.pair_of(sentence, index, token))
+        [index, index.checked_sub(1)?]
+            .into_iter()
+            .find_map(|sentence| self.pair_of(sentence, index, token))
     }
 
     fn pair_of(&self, sentence: usize, index: usize, token: TokenIdx) -> Option<Vec<&Resolved>> {
         let mut all: Vec<&Known> = Vec::new();
-        for k in self.known.iter().rev().filter(|k| k.sentence == sentence && (sentence < index || k.token < token)) {
-            if k.resolved.kind != Kind::Person || all.iter().any(|a| crate::coder::same(&a.resolved.entity, &k.resolved.entity)) {
+        for k in self
+            .known
+            .iter()
+            .rev()
+            .filter(|k| k.sentence == sentence && (sentence < index || k.token < token))
+        {
+            if k.resolved.kind != Kind::Person
+                || all
+                    .iter()
+                    .any(|a| crate::coder::same(&a.resolved.entity, &k.resolved.entity))
+            {
                 continue;
             }
             all.push(k);
@@ -354,7 +529,11 @@ impl<'a> Finder<'a> {
 
 fn pointed(r: &Resolved, span: Span, text: &str) -> Resolved {
     let mut one = r.clone();
-    let name = r.entity.identifier_text.clone().unwrap_or_else(|| r.entity.entity_text.clone());
+    let name = r
+        .entity
+        .identifier_text
+        .clone()
+        .unwrap_or_else(|| r.entity.entity_text.clone());
     one.via = Some(format!("{} → {name}", span.of(text)));
     one.link = Some(r.span);
     one.span = span;
@@ -372,7 +551,22 @@ fn is_personal(xpos: &str) -> bool {
 
 /// Titles that name bodies rather than people.
 fn is_body(role: &str) -> bool {
-    const BODIES: &[&str] = &["government", "ministry", "parliament", "court", "army", "military", "company", "party", "police", "administration", "agency", "council", "group", "union", "court"];
+    const BODIES: &[&str] = &[
+        "government",
+        "ministry",
+        "parliament",
+        "court",
+        "army",
+        "military",
+        "company",
+        "party",
+        "police",
+        "administration",
+        "agency",
+        "council",
+        "group",
+        "union",
+        "court",
+    ];
     BODIES.iter().any(|b| role.ends_with(b))
 }
-

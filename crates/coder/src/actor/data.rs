@@ -6,9 +6,24 @@ pub(super) const GROUPS: &str = include_str!("../../data/actors/groups.tsv");
 pub(super) const PEOPLE: &str = include_str!("../../data/actors/people.tsv");
 pub(super) const AGENTS: &str = include_str!("../../data/agents/agents.tsv");
 pub(super) const LEADERS: &[(&str, &str)] = &[
-    ("africa.tsv", include_str!("../../data/actors/leaders/africa.tsv")),
-    ("americas.tsv", include_str!("../../data/actors/leaders/americas.tsv")),
-    ("asia.tsv", include_str!("../../data/actors/leaders/asia.tsv")),
-    ("europe.tsv", include_str!("../../data/actors/leaders/europe.tsv")),
-    ("middle_east.tsv", include_str!("../../data/actors/leaders/middle_east.tsv")),
+    (
+        "africa.tsv",
+        include_str!("../../data/actors/leaders/africa.tsv"),
+    ),
+    (
+        "americas.tsv",
+        include_str!("../../data/actors/leaders/americas.tsv"),
+    ),
+    (
+        "asia.tsv",
+        include_str!("../../data/actors/leaders/asia.tsv"),
+    ),
+    (
+        "europe.tsv",
+        include_str!("../../data/actors/leaders/europe.tsv"),
+    ),
+    (
+        "middle_east.tsv",
+        include_str!("../../data/actors/leaders/middle_east.tsv"),
+    ),
 ];

@@ -33,17 +33,34 @@ pub(super) struct Title {
     pub(super) former: bool,
 }
 
-const FORMER: &[&str] = &["former", "ex", "late", "ousted", "deposed", "then", "previous", "exiled", "retired", "outgoing"];
+const FORMER: &[&str] = &[
+    "former", "ex", "late", "ousted", "deposed", "then", "previous", "exiled", "retired",
+    "outgoing",
+];
 
 impl<'r, 'd> Phrases<'r, 'd> {
-    pub(super) fn new(registry: &'r Registry, document: &'d Document, s: &'d Sentence, on: Option<Date>) -> Self {
-        let mut all = Self { registry, document, s, on, named: Vec::new() };
+    pub(super) fn new(
+        registry: &'r Registry,
+        document: &'d Document,
+        s: &'d Sentence,
+        on: Option<Date>,
+    ) -> Self {
+        let mut all = Self {
+            registry,
+            document,
+            s,
+            on,
+            named: Vec::new(),
+        };
         all.find_names();
         all
     }
 
     fn words(&self, first: TokenIdx, last: TokenIdx) -> Span {
-        Span::new(self.s.tokens[first].span.start, self.s.tokens[last].span.end)
+        Span::new(
+            self.s.tokens[first].span.start,
+            self.s.tokens[last].span.end,
+        )
     }
 
     /// Longest names first, from left to right.
@@ -53,7 +70,8 @@ impl<'r, 'd> Phrases<'r, 'd> {
         let mut at = 0;
         while at < n {
             let word = &self.s.tokens[at];
-            let capital = word.form.chars().next().is_some_and(char::is_uppercase) || word.form.starts_with("al");
+            let capital = word.form.chars().next().is_some_and(char::is_uppercase)
+                || word.form.starts_with("al");
             let mut next = at + 1;
             if capital && word.upos != Upos::Punct {
                 for last in (at..n.min(at + longest)).rev() {
@@ -67,7 +85,11 @@ impl<'r, 'd> Phrases<'r, 'd> {
                     }
                     let candidates: Vec<&'r Entry> = self.registry.lookup(text).collect();
                     if let Some(entry) = self.choose(&candidates, at, last, text) {
-                        self.named.push(Named { first: at, last, entry });
+                        self.named.push(Named {
+                            first: at,
+                            last,
+                            entry,
+                        });
                         next = last + 1;
                         break;
                     }
@@ -78,32 +100,62 @@ impl<'r, 'd> Phrases<'r, 'd> {
     }
 
     /// The reading of a name that fits its spelling and the network's view of it.
-    fn choose(&self, candidates: &[&'r Entry], first: TokenIdx, last: TokenIdx, text: &str) -> Option<&'r Entry> {
-        let class = self.s.names.iter().find(|n| n.first <= last && first <= n.last).map(|n| n.class);
+    fn choose(
+        &self,
+        candidates: &[&'r Entry],
+        first: TokenIdx,
+        last: TokenIdx,
+        text: &str,
+    ) -> Option<&'r Entry> {
+        let class = self
+            .s
+            .names
+            .iter()
+            .find(|n| n.first <= last && first <= n.last)
+            .map(|n| n.class);
         let token = &self.s.tokens[first];
         if first == last {
             // 'us', 'May', 'turkey': words that are names only when written as names.
-            if text.chars().all(|c| c.is_lowercase()) {
+            if text.chars().all(char::is_lowercase) {
                 return None;
             }
-            let acronym = candidates.iter().all(|e| e.name.chars().count() > 4 || e.name.to_uppercase() == e.name);
-            let shouted = text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-            if text.chars().count() <= 3 && acronym && !shouted && !text.contains('.') && !candidates.iter().any(|e| e.name == text) {
+            let acronym = candidates
+                .iter()
+                .all(|e| e.name.chars().count() > 4 || e.name.to_uppercase() == e.name);
+            let shouted = text
+                .chars()
+                .filter(|c| c.is_alphabetic())
+                .all(char::is_uppercase);
+            if text.chars().count() <= 3
+                && acronym
+                && !shouted
+                && !text.contains('.')
+                && !candidates.iter().any(|e| e.name == text)
+            {
                 return None;
             }
-            if !matches!(token.upos, Upos::Propn | Upos::Adj | Upos::Noun | Upos::X | Upos::Num) {
+            if !matches!(
+                token.upos,
+                Upos::Propn | Upos::Adj | Upos::Noun | Upos::X | Upos::Num
+            ) {
                 return None;
             }
         }
         // A name inside a longer name of another kind is not that name: 'Jordan' in 'Michael Jordan'.
-        let inside = self.s.names.iter().find(|n| n.first <= first && last <= n.last && (n.first < first || last < n.last));
+        let inside = self
+            .s
+            .names
+            .iter()
+            .find(|n| n.first <= first && last <= n.last && (n.first < first || last < n.last));
         if let Some(name) = inside
             && name.class == NameClass::Per
             && candidates.iter().all(|e| e.kind != EntryKind::Person)
         {
             let before = &self.s.tokens[name.first];
             // Titles are sometimes taken into the name; a demonym in front is still a demonym.
-            if !(candidates.iter().any(|e| e.kind == EntryKind::Demonym) && before.span.start == token.span.start) {
+            if !(candidates.iter().any(|e| e.kind == EntryKind::Demonym)
+                && before.span.start == token.span.start)
+            {
                 return None;
             }
         }
@@ -122,15 +174,28 @@ impl<'r, 'd> Phrases<'r, 'd> {
         };
         let best = candidates.iter().copied().min_by_key(|e| rank(e))?;
         // The network says it is a person, the table knows only a place: a person it is.
-        if class == Some(NameClass::Per) && first == last && matches!(best.kind, EntryKind::City | EntryKind::Capital) {
+        if class == Some(NameClass::Per)
+            && first == last
+            && matches!(best.kind, EntryKind::City | EntryKind::Capital)
+        {
             return None;
         }
         // Two people of the same name: the one in office on the day, or nobody.
         if best.kind == EntryKind::Person {
-            let people: Vec<&&Entry> = candidates.iter().filter(|e| e.kind == EntryKind::Person).collect();
+            let people: Vec<&&Entry> = candidates
+                .iter()
+                .filter(|e| e.kind == EntryKind::Person)
+                .collect();
             if people.len() > 1 {
-                let on_day: Vec<&&&Entry> = people.iter().filter(|e| self.on.is_some_and(|d| e.terms.iter().any(|t| t.covers(d)))).collect();
-                return if let [one] = on_day[..] { Some(**one) } else { None };
+                let on_day: Vec<&&&Entry> = people
+                    .iter()
+                    .filter(|e| self.on.is_some_and(|d| e.terms.iter().any(|t| t.covers(d))))
+                    .collect();
+                return if let [one] = on_day[..] {
+                    Some(**one)
+                } else {
+                    None
+                };
             }
         }
         Some(best)
@@ -143,8 +208,18 @@ impl<'r, 'd> Phrases<'r, 'd> {
         let inside = |c: TokenIdx| {
             matches!(
                 s.tokens[c].deprel,
-                Deprel::Det | Deprel::DetPredet | Deprel::Amod | Deprel::Compound | Deprel::Nummod | Deprel::NmodDesc | Deprel::NmodPoss | Deprel::Flat | Deprel::NmodUnmarked | Deprel::Goeswith
-            ) || (s.tokens[c].deprel == Deprel::Punct && matches!(s.tokens[c].form.as_str(), "-" | "–"))
+                Deprel::Det
+                    | Deprel::DetPredet
+                    | Deprel::Amod
+                    | Deprel::Compound
+                    | Deprel::Nummod
+                    | Deprel::NmodDesc
+                    | Deprel::NmodPoss
+                    | Deprel::Flat
+                    | Deprel::NmodUnmarked
+                    | Deprel::Goeswith
+            ) || (s.tokens[c].deprel == Deprel::Punct
+                && matches!(s.tokens[c].form.as_str(), "-" | "–"))
                 || (s.tokens[c].deprel == Deprel::Nmod && c < head)
         };
         for c in s.children(head).filter(|&c| inside(c)) {
@@ -159,8 +234,16 @@ impl<'r, 'd> Phrases<'r, 'd> {
         // A name right behind a title belongs to it, whatever the tree says: 'Minister Javad Zarif'.
         let noun = matches!(s.tokens[head].upos, Upos::Noun | Upos::Propn);
         if noun && last == head && self.name_at(head).is_none() {
-            let registered = self.named.iter().find(|n| n.first == last + 1 && n.entry.kind == EntryKind::Person).map(|n| n.last);
-            let by_network = s.names.iter().find(|n| n.first == last + 1 && n.class == NameClass::Per).map(|n| n.last);
+            let registered = self
+                .named
+                .iter()
+                .find(|n| n.first == last + 1 && n.entry.kind == EntryKind::Person)
+                .map(|n| n.last);
+            let by_network = s
+                .names
+                .iter()
+                .find(|n| n.first == last + 1 && n.class == NameClass::Per)
+                .map(|n| n.last);
             if let Some(end) = registered.or(by_network)
                 && self.is_title_word(head)
             {
@@ -171,7 +254,9 @@ impl<'r, 'd> Phrases<'r, 'd> {
     }
 
     fn is_title_word(&self, head: TokenIdx) -> bool {
-        self.registry.agent(&self.s.tokens[head].lemma.to_lowercase()).is_some()
+        self.registry
+            .agent(&self.s.tokens[head].lemma.to_lowercase())
+            .is_some()
     }
 
     /// The span of a phrase.
@@ -180,20 +265,34 @@ impl<'r, 'd> Phrases<'r, 'd> {
     }
 
     pub(super) fn name_at(&self, token: TokenIdx) -> Option<&Named<'r>> {
-        self.named.iter().find(|n| n.first <= token && token <= n.last)
+        self.named
+            .iter()
+            .find(|n| n.first <= token && token <= n.last)
     }
 
     /// The country that modifies a phrase: 'Iraqi', 'Iraq's', 'of Iraq', 'in Bishkek'.
-    pub(super) fn country_of(&self, head: TokenIdx, skip: Option<(TokenIdx, TokenIdx)>) -> Option<(CountryCode, Span)> {
+    pub(super) fn country_of(
+        &self,
+        head: TokenIdx,
+        skip: Option<(TokenIdx, TokenIdx)>,
+    ) -> Option<(CountryCode, Span)> {
         let s = self.s;
         let of_name = |t: TokenIdx| {
             let named = self.name_at(t)?;
             if skip.is_some_and(|(a, b)| named.first >= a && named.last <= b) {
                 return None;
             }
-            matches!(named.entry.kind, EntryKind::Country | EntryKind::Demonym | EntryKind::Capital | EntryKind::City)
-                .then(|| named.entry.code.map(|c| (c, self.words(named.first, named.last))))
-                .flatten()
+            matches!(
+                named.entry.kind,
+                EntryKind::Country | EntryKind::Demonym | EntryKind::Capital | EntryKind::City
+            )
+            .then(|| {
+                named
+                    .entry
+                    .code
+                    .map(|c| (c, self.words(named.first, named.last)))
+            })
+            .flatten()
         };
         let (first, last) = self.core(head);
         if let Some(found) = (first..=last).find_map(of_name) {
@@ -201,11 +300,24 @@ impl<'r, 'd> Phrases<'r, 'd> {
         }
         // 'Iranian-affiliated', 'US-led' are one token or three; the first part is not the country of what follows.
         s.children(head)
-            .filter(|&c| s.tokens[c].deprel == Deprel::Nmod && matches!(clause::preposition(s, c).as_str(), "of" | "in" | "from" | "for"))
+            .filter(|&c| {
+                s.tokens[c].deprel == Deprel::Nmod
+                    && matches!(
+                        clause::preposition(s, c).as_str(),
+                        "of" | "in" | "from" | "for"
+                    )
+            })
             .find_map(|c| {
                 of_name(c).or_else(|| {
                     // 'the ministers of foreign affairs of Iraq'; 'a court in the capital, Bishkek'
-                    s.children(c).filter(|&d| matches!(s.tokens[d].deprel, Deprel::Nmod | Deprel::Compound | Deprel::Amod | Deprel::NmodPoss)).find_map(of_name)
+                    s.children(c)
+                        .filter(|&d| {
+                            matches!(
+                                s.tokens[d].deprel,
+                                Deprel::Nmod | Deprel::Compound | Deprel::Amod | Deprel::NmodPoss
+                            )
+                        })
+                        .find_map(of_name)
                 })
             })
     }
@@ -217,16 +329,34 @@ impl<'r, 'd> Phrases<'r, 'd> {
         let word = &s.tokens[head];
         let number = word.xpos == "NNS" || word.xpos == "NNPS";
         for start in first..=head {
-            let mut phrase: Vec<String> = (start..head).map(|t| s.tokens[t].form.to_lowercase()).collect();
+            let mut phrase: Vec<String> = (start..head)
+                .map(|t| s.tokens[t].form.to_lowercase())
+                .collect();
             phrase.push(word.lemma.to_lowercase());
             let joined = phrase.join(" ").replace(" - ", "-");
-            let exact = format!("{}{}", phrase[..phrase.len() - 1].iter().map(|w| format!("{w} ")).collect::<String>(), word.form.to_lowercase());
-            let known = self.registry.agent(&joined).or_else(|| self.registry.agent(&exact)).or_else(|| self.registry.agent(&joined.replace('-', " ")));
+            let mut exact = phrase.clone();
+            exact.pop();
+            exact.push(word.form.to_lowercase());
+            let exact = exact.join(" ");
+            let known = self
+                .registry
+                .agent(&joined)
+                .or_else(|| self.registry.agent(&exact))
+                .or_else(|| self.registry.agent(&joined.replace('-', " ")));
             if let Some((sectors, plural)) = known {
-                let former = (first..start).any(|t| FORMER.contains(&s.tokens[t].lemma.to_lowercase().as_str()))
+                let former = (first..start)
+                    .any(|t| FORMER.contains(&s.tokens[t].lemma.to_lowercase().as_str()))
                     || FORMER.contains(&s.tokens[start].lemma.to_lowercase().as_str());
-                let words = joined.trim_start_matches("former ").trim_start_matches("ex-").to_owned();
-                return Some(Title { words, sectors: sectors.clone(), plural: *plural || number, former });
+                let words = joined
+                    .trim_start_matches("former ")
+                    .trim_start_matches("ex-")
+                    .to_owned();
+                return Some(Title {
+                    words,
+                    sectors: sectors.clone(),
+                    plural: *plural || number,
+                    former,
+                });
             }
         }
         None
@@ -248,16 +378,24 @@ impl<'r, 'd> Phrases<'r, 'd> {
         }
         let word = &s.tokens[head];
         let person = s.names.iter().find(|n| n.first <= head && head <= n.last);
-        if let Some(title) = self.title(head).filter(|_| word.upos != Upos::Propn || person.is_none_or(|n| n.class != NameClass::Per)) {
-            return self.of_title(&title, head, first, last);
+        if let Some(title) = self.title(head).filter(|_| {
+            word.upos != Upos::Propn || person.is_none_or(|n| n.class != NameClass::Per)
+        }) {
+            return Some(self.of_title(&title, head, first, last));
         }
         let name = person?;
         let (from, to) = (name.first.min(first), name.last.max(last));
         let span = self.span_of(from, to);
-        let words = self.words(name.first, name.last).of(&self.document.text).to_owned();
+        let words = self
+            .words(name.first, name.last)
+            .of(&self.document.text)
+            .to_owned();
         let country = self.country_of(head, None).map(|c| c.0);
         let base = Resolved {
-            entity: Entity { entity_text: span.of(&self.document.text).to_owned(), ..Entity::default() },
+            entity: Entity {
+                entity_text: span.of(&self.document.text).to_owned(),
+                ..Entity::default()
+            },
             span,
             kind: Kind::Place,
             rule: "name".to_owned(),
@@ -269,44 +407,96 @@ impl<'r, 'd> Phrases<'r, 'd> {
         };
         Some(match name.class {
             NameClass::Per => {
-                let title = (from..=to).filter(|t| !(name.first..=name.last).contains(t)).find_map(|t| self.title(t)).or_else(|| self.apposition_title(head));
-                let mut entity = Entity { code: country.or_else(|| self.apposition_country(head)), entity_text: words, ..Entity::default() };
+                let title = (from..=to)
+                    .filter(|t| !(name.first..=name.last).contains(t))
+                    .find_map(|t| self.title(t))
+                    .or_else(|| self.apposition_title(head));
+                let mut entity = Entity {
+                    code: country.or_else(|| self.apposition_country(head)),
+                    entity_text: words,
+                    ..Entity::default()
+                };
                 if let Some(title) = title {
-                    entity.sector = if title.former { vec![Sector::Eli] } else { title.sectors };
+                    entity.sector = if title.former {
+                        vec![Sector::Eli]
+                    } else {
+                        title.sectors
+                    };
                     entity.role = Some(title.words);
                 }
                 entity.entity_text.clone_from(&base.entity.entity_text);
-                Resolved { entity, kind: Kind::Person, rule: "name with its title".to_owned(), ..base }
+                Resolved {
+                    entity,
+                    kind: Kind::Person,
+                    rule: "name with its title".to_owned(),
+                    ..base
+                }
             }
             NameClass::Org => {
-                let mut entity = Entity { code: country, ..base.entity.clone() };
+                let mut entity = Entity {
+                    code: country,
+                    ..base.entity.clone()
+                };
                 if let Some(title) = self.title(head) {
                     entity.sector = title.sectors;
                 }
-                Resolved { entity, kind: Kind::Organisation, ..base }
+                Resolved {
+                    entity,
+                    kind: Kind::Organisation,
+                    ..base
+                }
             }
-            NameClass::Loc => Resolved { entity: Entity { code: country, ..base.entity.clone() }, ..base },
+            NameClass::Loc => Resolved {
+                entity: Entity {
+                    code: country,
+                    ..base.entity.clone()
+                },
+                ..base
+            },
         })
     }
 
     fn is_possessor(&self, token: TokenIdx) -> bool {
-        self.s.tokens[token].deprel == Deprel::NmodPoss || self.s.children(token).any(|c| self.s.tokens[c].deprel == Deprel::Case && self.s.tokens[c].form.ends_with('s') && c > token)
+        self.s.tokens[token].deprel == Deprel::NmodPoss
+            || self.s.children(token).any(|c| {
+                self.s.tokens[c].deprel == Deprel::Case
+                    && self.s.tokens[c].form.ends_with('s')
+                    && c > token
+            })
     }
 
     fn apposition_title(&self, head: TokenIdx) -> Option<Title> {
-        self.s.children(head).filter(|&c| self.s.tokens[c].deprel == Deprel::Appos).find_map(|c| self.title(c))
+        self.s
+            .children(head)
+            .filter(|&c| self.s.tokens[c].deprel == Deprel::Appos)
+            .find_map(|c| self.title(c))
     }
 
     fn apposition_country(&self, head: TokenIdx) -> Option<CountryCode> {
-        self.s.children(head).filter(|&c| self.s.tokens[c].deprel == Deprel::Appos).find_map(|c| self.country_of(c, None)).map(|c| c.0)
+        self.s
+            .children(head)
+            .filter(|&c| self.s.tokens[c].deprel == Deprel::Appos)
+            .find_map(|c| self.country_of(c, None))
+            .map(|c| c.0)
     }
 
-    fn of_entry(&self, named: &Named<'r>, head: TokenIdx, first: TokenIdx, last: TokenIdx) -> Option<Resolved> {
+    fn of_entry(
+        &self,
+        named: &Named<'r>,
+        head: TokenIdx,
+        first: TokenIdx,
+        last: TokenIdx,
+    ) -> Option<Resolved> {
         let entry = named.entry;
         let word = &self.s.tokens[head];
         let (from, to) = (named.first.min(first), named.last.max(last));
         let mut span = self.span_of(from, to);
-        let mut entity = Entity { code: entry.code, identifier_id: entry.wikidata.clone(), identifier_text: Some(entry.name.clone()), ..Entity::default() };
+        let mut entity = Entity {
+            code: entry.code,
+            identifier_id: entry.wikidata.clone(),
+            identifier_text: Some(entry.name.clone()),
+            ..Entity::default()
+        };
         let mut rule = "registry";
         let mut via = None;
         let kind = match entry.kind {
@@ -317,7 +507,11 @@ impl<'r, 'd> Phrases<'r, 'd> {
             EntryKind::Capital => {
                 span = self.words(named.first, named.last);
                 entity.sector = vec![Sector::Gov];
-                via = Some(format!("{} → government of {}", entry.name, entry.code.map_or("", CountryCode::name)));
+                via = Some(format!(
+                    "{} → government of {}",
+                    entry.name,
+                    entry.code.map_or("", CountryCode::name)
+                ));
                 Kind::Capital
             }
             EntryKind::City => {
@@ -327,7 +521,11 @@ impl<'r, 'd> Phrases<'r, 'd> {
             }
             EntryKind::Demonym => {
                 entity.identifier_text = None;
-                if word.upos == Upos::Adj && word.xpos == "JJ" && word.deprel != Deprel::Nsubj && word.deprel != Deprel::Obj {
+                if word.upos == Upos::Adj
+                    && word.xpos == "JJ"
+                    && word.deprel != Deprel::Nsubj
+                    && word.deprel != Deprel::Obj
+                {
                     span = self.words(named.first, named.last);
                 } else if let Some(title) = self.title(head) {
                     entity.sector = title.sectors;
@@ -355,7 +553,8 @@ impl<'r, 'd> Phrases<'r, 'd> {
         if !(named.first..=named.last).contains(&head) && entry.kind != EntryKind::Person {
             return None;
         }
-        entity.entity_text = span.of(&self.document.text).to_owned();
+        span.of(&self.document.text)
+            .clone_into(&mut entity.entity_text);
         Some(Resolved {
             demonym_only: entry.kind == EntryKind::Demonym && word.upos == Upos::Adj,
             plural: word.xpos.ends_with('S'),
@@ -370,27 +569,49 @@ impl<'r, 'd> Phrases<'r, 'd> {
     }
 
     /// What a person of the registry is on the day: in office, or once.
-    fn standing(&self, entry: &Entry, from: TokenIdx, name_first: TokenIdx) -> (Vec<Sector>, Option<String>, Option<String>) {
-        let former = (from..name_first).any(|t| FORMER.contains(&self.s.tokens[t].lemma.to_lowercase().as_str()));
-        let held = self.on.and_then(|day| entry.terms.iter().find(|t| t.covers(day)));
+    fn standing(
+        &self,
+        entry: &Entry,
+        from: TokenIdx,
+        name_first: TokenIdx,
+    ) -> (Vec<Sector>, Option<String>, Option<String>) {
+        let former = (from..name_first)
+            .any(|t| FORMER.contains(&self.s.tokens[t].lemma.to_lowercase().as_str()));
+        let held = self
+            .on
+            .and_then(|day| entry.terms.iter().find(|t| t.covers(day)));
         match held {
-            Some(term) if !former => (vec![sector_of(&term.office)], Some(term.title.clone()), Some(format!("{} ({})", entry.name, term.describe()))),
+            Some(term) if !former => (
+                vec![sector_of(&term.office)],
+                Some(term.title.clone()),
+                Some(format!("{} ({})", entry.name, term.describe())),
+            ),
             _ if !entry.sectors.is_empty() => (entry.sectors.clone(), None, None),
-            _ if former || (self.on.is_some() && entry.terms.iter().all(|t| t.end.is_some())) => (vec![Sector::Eli], None, None),
+            _ if former || (self.on.is_some() && entry.terms.iter().all(|t| t.end.is_some())) => {
+                (vec![Sector::Eli], None, None)
+            }
             // No day is known: the office as the text's own title gives it, or the last one held.
             _ => {
                 let last = entry.terms.last();
-                (last.map(|t| vec![sector_of(&t.office)]).unwrap_or_default(), None, None)
+                (
+                    last.map(|t| vec![sector_of(&t.office)]).unwrap_or_default(),
+                    None,
+                    None,
+                )
             }
         }
     }
 
-    fn of_title(&self, title: &Title, head: TokenIdx, first: TokenIdx, last: TokenIdx) -> Option<Resolved> {
+    fn of_title(&self, title: &Title, head: TokenIdx, first: TokenIdx, last: TokenIdx) -> Resolved {
         let span = self.span_of(first, last);
         let country = self.country_of(head, None);
         let mut entity = Entity {
             code: country.map(|c| c.0),
-            sector: if title.former { vec![Sector::Eli] } else { title.sectors.clone() },
+            sector: if title.former {
+                vec![Sector::Eli]
+            } else {
+                title.sectors.clone()
+            },
             entity_text: span.of(&self.document.text).to_owned(),
             role: Some(title.words.clone()),
             ..Entity::default()
@@ -398,7 +619,12 @@ impl<'r, 'd> Phrases<'r, 'd> {
         let mut resolved = Resolved {
             span,
             kind: Kind::Agent,
-            rule: if country.is_some() { "agents.tsv with a country" } else { "agents.tsv" }.to_owned(),
+            rule: if country.is_some() {
+                "agents.tsv with a country"
+            } else {
+                "agents.tsv"
+            }
+            .to_owned(),
             via: country.map(|(code, words)| format!("{} → {code}", words.of(&self.document.text))),
             link: None,
             point: None,
@@ -406,13 +632,14 @@ impl<'r, 'd> Phrases<'r, 'd> {
             plural: title.plural,
             entity: Entity::default(),
         };
-        if let (Some((code, _)), Some(day), false, false) = (country, self.on, title.former, title.plural)
+        if let (Some((code, _)), Some(day), false, false) =
+            (country, self.on, title.former, title.plural)
             && let Some(term) = self.registry.holder(code, &title.words, day)
         {
             apply(&mut entity, &mut resolved, self.registry, term);
         }
         resolved.entity = entity;
-        Some(resolved)
+        resolved
     }
 }
 
@@ -423,7 +650,12 @@ fn apply(entity: &mut Entity, resolved: &mut Resolved, registry: &Registry, term
     entity.office = Some(term.title.clone());
     resolved.kind = Kind::Person;
     "office on the day".clone_into(&mut resolved.rule);
-    resolved.via = Some(format!("{} → {} ({})", entity.entity_text, term.name, term.describe()));
+    resolved.via = Some(format!(
+        "{} → {} ({})",
+        entity.entity_text,
+        term.name,
+        term.describe()
+    ));
 }
 
 /// The sector of an office.

@@ -76,7 +76,11 @@ impl<'a> Actors<'a> {
     /// Find all parties of a document; `on` is the day it is about.
     pub fn new(registry: &'a Registry, document: &'a Document, on: Option<Date>) -> Self {
         let mut finder = coreference::Finder::new(registry, document, on);
-        let mut all = Self { document, at: Vec::with_capacity(document.sentences.len()), open: Vec::new() };
+        let mut all = Self {
+            document,
+            at: Vec::with_capacity(document.sentences.len()),
+            open: Vec::new(),
+        };
         for index in 0..document.sentences.len() {
             let (found, open) = finder.sentence(index);
             all.at.push(found);
@@ -92,7 +96,10 @@ impl<'a> Actors<'a> {
 
     /// The parties it stands for: 'they', 'the two countries' stand for several.
     pub fn at_all(&self, sentence: usize, head: TokenIdx) -> &[Resolved] {
-        self.at.get(sentence).and_then(|s| s.get(&head)).map_or(&[], Vec::as_slice)
+        self.at
+            .get(sentence)
+            .and_then(|s| s.get(&head))
+            .map_or(&[], Vec::as_slice)
     }
 
     /// Whether the word is a pronoun for a party that was not found.

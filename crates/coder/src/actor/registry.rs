@@ -56,7 +56,13 @@ impl Term {
     /// As evidence names it.
     pub fn describe(&self) -> String {
         let day = |d: Option<Date>| d.map_or(String::new(), |d| d.to_string());
-        format!("{} of {} {}..{}", self.office, self.country, day(self.start), day(self.end))
+        format!(
+            "{} of {} {}..{}",
+            self.office,
+            self.country,
+            day(self.start),
+            day(self.end)
+        )
     }
 }
 
@@ -96,17 +102,25 @@ pub struct Registry {
 impl Registry {
     /// The tables shipped with Legation.
     pub fn embedded() -> Self {
-        let mut all = Self { longest: 1, ..Self::default() };
+        let mut all = Self {
+            longest: 1,
+            ..Self::default()
+        };
         all.countries(data::COUNTRIES);
         for (name, table) in data::LEADERS {
             all.leaders(name, table);
         }
-        all.bodies("organisations.tsv", data::ORGANISATIONS, EntryKind::Organisation);
+        all.bodies(
+            "organisations.tsv",
+            data::ORGANISATIONS,
+            EntryKind::Organisation,
+        );
         all.bodies("groups.tsv", data::GROUPS, EntryKind::Group);
         all.people(data::PEOPLE);
         for row in rows(data::AGENTS) {
             let sectors = sectors(row.get(1).copied().unwrap_or_default());
-            all.agents.insert(row[0].to_lowercase(), (sectors, row.get(2) == Some(&"pl")));
+            all.agents
+                .insert(row[0].to_lowercase(), (sectors, row.get(2) == Some(&"pl")));
         }
         all
     }
@@ -137,7 +151,8 @@ impl Registry {
         for row in rows(table) {
             let cell = |i: usize| row.get(i).copied().unwrap_or_default();
             let Some(code) = CountryCode::parse(cell(0)) else {
-                self.faults.push(format!("countries.tsv: '{}' is no country code", cell(0)));
+                self.faults
+                    .push(format!("countries.tsv: '{}' is no country code", cell(0)));
                 continue;
             };
             let point = cell(9).parse().ok().zip(cell(10).parse().ok());
@@ -151,10 +166,16 @@ impl Registry {
                 point,
             };
             let names = |i: usize| list(cell(i)).map(str::to_owned).collect::<Vec<_>>();
-            let all = std::iter::once(cell(3).to_owned()).chain(names(4)).collect::<Vec<_>>();
+            let all = std::iter::once(cell(3).to_owned())
+                .chain(names(4))
+                .collect::<Vec<_>>();
             self.add(entry(EntryKind::Country, cell(3)), all.into_iter());
             self.add(entry(EntryKind::Demonym, cell(3)), names(5).into_iter());
-            for (column, kind) in [(6, EntryKind::Capital), (7, EntryKind::Capital), (8, EntryKind::City)] {
+            for (column, kind) in [
+                (6, EntryKind::Capital),
+                (7, EntryKind::Capital),
+                (8, EntryKind::City),
+            ] {
                 for name in names(column) {
                     let mut one = entry(kind, &name);
                     if column != 6 {
@@ -186,7 +207,10 @@ impl Registry {
         };
         let id = self.add(entry, std::iter::once(name.to_owned()));
         if let Some(family) = key(name).split(' ').next_back() {
-            self.by_family.entry(family.to_owned()).or_default().push(id);
+            self.by_family
+                .entry(family.to_owned())
+                .or_default()
+                .push(id);
         }
         id
     }
@@ -210,7 +234,8 @@ impl Registry {
         for row in rows(table) {
             let cell = |i: usize| row.get(i).copied().unwrap_or_default();
             let Some(country) = CountryCode::parse(cell(0)) else {
-                self.faults.push(format!("{file}: '{}' is no country code", cell(0)));
+                self.faults
+                    .push(format!("{file}: '{}' is no country code", cell(0)));
                 continue;
             };
             let id = self.person(cell(3), Some(country));
@@ -247,7 +272,11 @@ impl Registry {
             let cell = |i: usize| row.get(i).copied().unwrap_or_default();
             let code = CountryCode::parse(cell(3));
             if code.is_none() && !cell(3).is_empty() {
-                self.faults.push(format!("{file}: '{}' is no country code ({})", cell(3), cell(1)));
+                self.faults.push(format!(
+                    "{file}: '{}' is no country code ({})",
+                    cell(3),
+                    cell(1)
+                ));
             }
             let entry = Entry {
                 kind,
@@ -258,7 +287,10 @@ impl Registry {
                 terms: Vec::new(),
                 point: None,
             };
-            let names: Vec<String> = std::iter::once(cell(1)).chain(list(cell(2))).map(str::to_owned).collect();
+            let names: Vec<String> = std::iter::once(cell(1))
+                .chain(list(cell(2)))
+                .map(str::to_owned)
+                .collect();
             self.add(entry, names.into_iter());
         }
     }
@@ -281,17 +313,29 @@ impl Registry {
 
     /// The entries with this name.
     pub fn lookup(&self, name: &str) -> impl Iterator<Item = &Entry> {
-        self.by_key.get(&key(name)).into_iter().flatten().map(|&id| &self.entries[id as usize])
+        self.by_key
+            .get(&key(name))
+            .into_iter()
+            .flatten()
+            .map(|&id| &self.entries[id as usize])
     }
 
     /// Persons of this family name.
     pub(crate) fn family(&self, name: &str) -> impl Iterator<Item = &Entry> {
-        self.by_family.get(&key(name)).into_iter().flatten().map(|&id| &self.entries[id as usize])
+        self.by_family
+            .get(&key(name))
+            .into_iter()
+            .flatten()
+            .map(|&id| &self.entries[id as usize])
     }
 
     /// Who held an office, named by its title, on a day.
     pub fn holder(&self, country: CountryCode, title: &str, on: Date) -> Option<&Term> {
-        let mut held = self.by_title.get(&(country, title.to_lowercase()))?.iter().filter(|t| t.covers(on));
+        let mut held = self
+            .by_title
+            .get(&(country, title.to_lowercase()))?
+            .iter()
+            .filter(|t| t.covers(on));
         let first = held.next()?;
         // A day of hand-over, or an office of several, names nobody.
         held.all(|t| t.name == first.name).then_some(first)
@@ -299,7 +343,8 @@ impl Registry {
 
     /// The entry of the person who held a term.
     pub(crate) fn person_of(&self, term: &Term) -> Option<&Entry> {
-        self.lookup(&term.name).find(|e| e.kind == EntryKind::Person && e.code == Some(term.country))
+        self.lookup(&term.name)
+            .find(|e| e.kind == EntryKind::Person && e.code == Some(term.country))
     }
 
     /// The sectors of a common noun phrase, and whether it names many.
@@ -308,19 +353,37 @@ impl Registry {
     }
 
     /// The dated terms of the people a text names in full: they narrow down when it was written.
-    pub fn terms_of_people_named(&self, document: &Document) -> Vec<(Option<Date>, Option<Date>, String)> {
+    pub fn terms_of_people_named(
+        &self,
+        document: &Document,
+    ) -> Vec<(Option<Date>, Option<Date>, String)> {
         let mut all: Vec<(Option<Date>, Option<Date>, String)> = Vec::new();
         for s in &document.sentences {
             for name in &s.names {
-                let words = syntax::Span::new(s.tokens[name.first].span.start, s.tokens[name.last].span.end).of(&document.text);
-                let people: Vec<&Entry> = self.lookup(words).filter(|e| e.kind == EntryKind::Person && !e.terms.is_empty()).collect();
+                let words = syntax::Span::new(
+                    s.tokens[name.first].span.start,
+                    s.tokens[name.last].span.end,
+                )
+                .of(&document.text);
+                let people: Vec<&Entry> = self
+                    .lookup(words)
+                    .filter(|e| e.kind == EntryKind::Person && !e.terms.is_empty())
+                    .collect();
                 let [person] = people[..] else { continue };
                 // Titles before the name choose the term: 'Iranian Foreign Minister Mohammad Javad Zarif'.
                 let from = s.tokens[name.first.saturating_sub(4)].span.start;
-                let before = syntax::Span::new(from, s.tokens[name.first].span.start).of(&document.text).to_lowercase();
+                let before = syntax::Span::new(from, s.tokens[name.first].span.start)
+                    .of(&document.text)
+                    .to_lowercase();
                 for term in &person.terms {
-                    if before.contains(&term.title) && all.iter().all(|a| a.2 != term.name || a.0 != term.start) {
-                        all.push((term.start, term.end, format!("{} ({})", term.name, term.describe())));
+                    if before.contains(&term.title)
+                        && all.iter().all(|a| a.2 != term.name || a.0 != term.start)
+                    {
+                        all.push((
+                            term.start,
+                            term.end,
+                            format!("{} ({})", term.name, term.describe()),
+                        ));
                     }
                 }
             }
@@ -345,9 +408,21 @@ fn sectors(cell: &str) -> Vec<Sector> {
 fn day(cell: &str, last: bool) -> Option<Date> {
     let mut parts = cell.split('-').map(|p| p.parse::<i32>().ok());
     let year = parts.next()??;
-    let month = parts.next().flatten().and_then(|m| u8::try_from(m).ok()).unwrap_or(if last { 12 } else { 1 });
-    let whole = if last { plover::days_in_month(year, month) } else { 1 };
-    let day = parts.next().flatten().and_then(|d| u8::try_from(d).ok()).unwrap_or(whole);
+    let month = parts
+        .next()
+        .flatten()
+        .and_then(|m| u8::try_from(m).ok())
+        .unwrap_or(if last { 12 } else { 1 });
+    let whole = if last {
+        plover::days_in_month(year, month)
+    } else {
+        1
+    };
+    let day = parts
+        .next()
+        .flatten()
+        .and_then(|d| u8::try_from(d).ok())
+        .unwrap_or(whole);
     Date::new(year, month, day)
 }
 
@@ -363,13 +438,16 @@ pub(crate) fn key(name: &str) -> String {
     }
     let words: Vec<&str> = flat.split_whitespace().collect();
     let several = words.len() > 1;
-    let kept = words.iter().filter(|w| !(several && matches!(**w, "al" | "el" | "the" | "ul" | "ad" | "as" | "ash" | "an")));
+    let kept = words.iter().filter(|w| {
+        !(several && matches!(**w, "al" | "el" | "the" | "ul" | "ad" | "as" | "ash" | "an"))
+    });
     kept.copied().collect::<Vec<_>>().join(" ")
 }
 
 fn fold(c: char, out: &mut String) {
     let plain = match c {
-        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' | 'Á' | 'À' | 'Â' | 'Ä' | 'Ã' | 'Å' | 'Ā' | 'ə' => "a",
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' | 'Á' | 'À' | 'Â' | 'Ä' | 'Ã' | 'Å'
+        | 'Ā' | 'ə' => "a",
         'ç' | 'ć' | 'č' | 'Ç' | 'Ć' | 'Č' => "c",
         'ď' | 'đ' | 'Đ' | 'ð' => "d",
         'é' | 'è' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' | 'É' | 'È' | 'Ê' | 'Ë' => "e",

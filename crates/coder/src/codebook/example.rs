@@ -8,7 +8,12 @@ use crate::{Coder, Story};
 
 /// The examples that do not hold, each as file, line and what was wrong.
 pub fn run_examples(coder: &Coder, parser: &Parser) -> Vec<String> {
-    coder.codebook().examples().iter().filter_map(|example| check(coder, parser, example)).collect()
+    coder
+        .codebook()
+        .examples()
+        .iter()
+        .filter_map(|example| check(coder, parser, example))
+        .collect()
 }
 
 fn check(coder: &Coder, parser: &Parser, example: &Example) -> Option<String> {
@@ -17,7 +22,10 @@ fn check(coder: &Coder, parser: &Parser, example: &Example) -> Option<String> {
     let wrong = match &example.expected {
         Some(expected) => missing(expected, &coding.events)?,
         None => {
-            let event = coding.events.iter().find(|e| example.event.is_none_or(|t| t == e.event))?;
+            let event = coding
+                .events
+                .iter()
+                .find(|e| example.event.is_none_or(|t| t == e.event))?;
             format!("must not fire, but gives {}", shown(event))
         }
     };
@@ -27,9 +35,16 @@ fn check(coder: &Coder, parser: &Parser, example: &Example) -> Option<String> {
 /// What keeps every event from being the expected one: `TYPE mode | actor > recipient | status`.
 fn missing(expected: &str, events: &[Event]) -> Option<String> {
     let parts: Vec<&str> = expected.split('|').map(str::trim).collect();
-    let mut kind = parts.first().copied().unwrap_or_default().split_whitespace();
+    let mut kind = parts
+        .first()
+        .copied()
+        .unwrap_or_default()
+        .split_whitespace();
     let (event, mode) = (kind.next().unwrap_or_default(), kind.next());
-    let (actor, recipient) = parts.get(1).and_then(|p| p.split_once('>')).map_or(("", ""), |(a, r)| (a.trim(), r.trim()));
+    let (actor, recipient) = parts
+        .get(1)
+        .and_then(|p| p.split_once('>'))
+        .map_or(("", ""), |(a, r)| (a.trim(), r.trim()));
     let status = parts.get(2).copied().unwrap_or_default();
     let side = |wanted: &str, entities: &[plover::Entity]| match wanted {
         "" => true,
@@ -47,16 +62,31 @@ fn missing(expected: &str, events: &[Event]) -> Option<String> {
         return None;
     }
     let got: Vec<String> = events.iter().map(shown).collect();
-    let got = if got.is_empty() { "no event".to_owned() } else { got.join("; ") };
+    let got = if got.is_empty() {
+        "no event".to_owned()
+    } else {
+        got.join("; ")
+    };
     Some(format!("expected {expected}\n    got      {got}"))
 }
 
 fn shown(e: &Event) -> String {
     let names = |all: &[plover::Entity]| {
         let texts: Vec<&str> = all.iter().map(|e| e.entity_text.as_str()).collect();
-        if texts.is_empty() { "-".to_owned() } else { texts.join(" + ") }
+        if texts.is_empty() {
+            "-".to_owned()
+        } else {
+            texts.join(" + ")
+        }
     };
     let modes: Vec<&str> = e.mode.iter().map(|m| m.as_str()).collect();
     let rule = e.evidence.first().map_or("", |x| x.rule.as_str());
-    format!("{} {} | {} > {} | {} ({rule})", e.event, modes.join(","), names(&e.actor), names(&e.recipient), e.status)
+    format!(
+        "{} {} | {} > {} | {} ({rule})",
+        e.event,
+        modes.join(","),
+        names(&e.actor),
+        names(&e.recipient),
+        e.status
+    )
 }

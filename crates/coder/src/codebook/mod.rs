@@ -40,7 +40,10 @@ impl Codebook {
     /// The rules shipped with Legation.
     pub fn embedded() -> Self {
         let (codebook, faults) = Self::read(FILES);
-        debug_assert!(faults.is_empty(), "the embedded codebook is audited: {faults:?}");
+        debug_assert!(
+            faults.is_empty(),
+            "the embedded codebook is audited: {faults:?}"
+        );
         codebook
     }
 
@@ -61,12 +64,23 @@ impl Codebook {
                 by_lemma.entry(lemma.clone()).or_default().push(i);
             }
         }
-        (Self { rules: parsed.rules, examples: parsed.examples, by_lemma }, parsed.faults)
+        (
+            Self {
+                rules: parsed.rules,
+                examples: parsed.examples,
+                by_lemma,
+            },
+            parsed.faults,
+        )
     }
 
     /// The rules whose head has this lemma.
     pub fn rules_for(&self, lemma: &str) -> impl Iterator<Item = &Rule> {
-        self.by_lemma.get(lemma).into_iter().flatten().map(|&i| &self.rules[i])
+        self.by_lemma
+            .get(lemma)
+            .into_iter()
+            .flatten()
+            .map(|&i| &self.rules[i])
     }
 
     /// All rules.

@@ -9,9 +9,50 @@ use super::rule::{Demand, Effect, Fill, Head, Kind, Position, Role, Rule, Slot};
 
 /// Words that open a prepositional slot.
 const PREPOSITIONS: &[&str] = &[
-    "about", "across", "after", "against", "ahead_of", "along", "alongside", "among", "around", "as", "at", "away_from", "before", "behind",
-    "between", "beyond", "by", "concerning", "despite", "during", "for", "from", "in", "inside", "into", "near", "of", "off", "on", "onto",
-    "out_of", "outside", "over", "past", "regarding", "through", "to", "toward", "towards", "under", "upon", "via", "with", "within",
+    "about",
+    "across",
+    "after",
+    "against",
+    "ahead_of",
+    "along",
+    "alongside",
+    "among",
+    "around",
+    "as",
+    "at",
+    "away_from",
+    "before",
+    "behind",
+    "between",
+    "beyond",
+    "by",
+    "concerning",
+    "despite",
+    "during",
+    "for",
+    "from",
+    "in",
+    "inside",
+    "into",
+    "near",
+    "of",
+    "off",
+    "on",
+    "onto",
+    "out_of",
+    "outside",
+    "over",
+    "past",
+    "regarding",
+    "through",
+    "to",
+    "toward",
+    "towards",
+    "under",
+    "upon",
+    "via",
+    "with",
+    "within",
     "without",
 ];
 
@@ -49,7 +90,12 @@ impl fmt::Display for Fault {
         writeln!(f, "  {}", self.text)?;
         let before = self.text.find(&self.part).unwrap_or(0);
         let column = self.text.get(..before).map_or(0, |t| t.chars().count());
-        write!(f, "  {}{}", " ".repeat(column), "^".repeat(self.part.chars().count().max(1)))
+        write!(
+            f,
+            "  {}{}",
+            " ".repeat(column),
+            "^".repeat(self.part.chars().count().max(1))
+        )
     }
 }
 
@@ -76,13 +122,22 @@ impl Parsed {
     /// The word classes (`$NAME = a|b|c`) of a file.
     pub(super) fn classes(&mut self, file: &str, text: &str) {
         for (number, line) in text.lines().enumerate() {
-            let Some((name, words)) = line.strip_prefix('$').and_then(|rest| rest.split_once('=')) else { continue };
+            let Some((name, words)) = line.strip_prefix('$').and_then(|rest| rest.split_once('='))
+            else {
+                continue;
+            };
             let mut all = Vec::new();
             for word in words.split('|').map(str::trim).filter(|w| !w.is_empty()) {
                 match word.strip_prefix('$') {
                     Some(other) => match self.classes.get(other) {
                         Some(others) => all.extend(others.iter().cloned()),
-                        None => self.fault(file, number, line, word, "no word class of this name is defined above"),
+                        None => self.fault(
+                            file,
+                            number,
+                            line,
+                            word,
+                            "no word class of this name is defined above",
+                        ),
                     },
                     None => all.push(word.to_owned()),
                 }
@@ -94,7 +149,10 @@ impl Parsed {
     /// The rules and examples of a file.
     pub(super) fn file(&mut self, file: &str, text: &str) {
         let short = file.trim_end_matches(".rules");
-        let mut section = Section { effect: None, event: None };
+        let mut section = Section {
+            effect: None,
+            event: None,
+        };
         let mut cameo: Option<String> = None;
         for (number, whole) in text.lines().enumerate() {
             let line = whole.trim();
@@ -110,13 +168,28 @@ impl Parsed {
                         event: section.event,
                         expected: Some(expected.trim().to_owned()),
                     }),
-                    None => self.fault(file, number, whole, line, "an example that must fire says '=>' and what must come out"),
+                    None => self.fault(
+                        file,
+                        number,
+                        whole,
+                        line,
+                        "an example that must fire says '=>' and what must come out",
+                    ),
                 }
             } else if let Some(rest) = line.strip_prefix("- ") {
                 let text = rest.trim().to_owned();
-                self.examples.push(Example { id, text, event: section.event, expected: None });
+                self.examples.push(Example {
+                    id,
+                    text,
+                    event: section.event,
+                    expected: None,
+                });
             } else {
-                let read = if line.starts_with('[') || line.starts_with("event ") || line.starts_with("status ") || line == "light" {
+                let read = if line.starts_with('[')
+                    || line.starts_with("event ")
+                    || line.starts_with("status ")
+                    || line == "light"
+                {
                     header(line, &mut section, &mut cameo)
                 } else {
                     self.rule(line, id, section, cameo.as_ref())
@@ -138,14 +211,28 @@ impl Parsed {
         });
     }
 
-    fn rule(&mut self, line: &str, id: String, section: Section, cameo: Option<&String>) -> Result<(), Refusal> {
-        let mut effect = section.effect.ok_or_else(|| (line.to_owned(), "no 'event', 'status' or 'light' line stands above".to_owned()))?;
+    fn rule(
+        &mut self,
+        line: &str,
+        id: String,
+        section: Section,
+        cameo: Option<&String>,
+    ) -> Result<(), Refusal> {
+        let mut effect = section.effect.ok_or_else(|| {
+            (
+                line.to_owned(),
+                "no 'event', 'status' or 'light' line stands above".to_owned(),
+            )
+        })?;
         let (clause, attributes) = line.split_once(';').unwrap_or((line, ""));
         let mut rule = Rule {
             id,
             text: clause.trim().to_owned(),
             effect,
-            head: Head { kind: Kind::Verb, lemmas: Vec::new() },
+            head: Head {
+                kind: Kind::Verb,
+                lemmas: Vec::new(),
+            },
             slots: Vec::new(),
             cameo: cameo.cloned(),
             not: Vec::new(),
@@ -156,21 +243,30 @@ impl Parsed {
             if let Some(code) = word.strip_prefix("cameo=") {
                 rule.cameo = Some(code.to_owned());
             } else if let Some(name) = word.strip_prefix("status=") {
-                let value = Status::parse(name).ok_or_else(|| (word.to_owned(), "no such status".to_owned()))?;
+                let value = Status::parse(name)
+                    .ok_or_else(|| (word.to_owned(), "no such status".to_owned()))?;
                 if let Effect::Event { status, .. } = &mut effect {
                     *status = Some(value);
                 }
             } else if let Some(name) = word.strip_prefix("mode=") {
                 if let Effect::Event { event, mode, .. } = &mut effect {
-                    *mode = Some(Mode::parse(*event, name).ok_or_else(|| (word.to_owned(), format!("{event} has no such mode")))?);
+                    *mode =
+                        Some(Mode::parse(*event, name).ok_or_else(|| {
+                            (word.to_owned(), format!("{event} has no such mode"))
+                        })?);
                 }
             } else if word == "bare" {
                 rule.bare = true;
             } else if word == "not" {
-                let list = words.next().ok_or_else(|| (word.to_owned(), "'not' is followed by words".to_owned()))?;
+                let list = words
+                    .next()
+                    .ok_or_else(|| (word.to_owned(), "'not' is followed by words".to_owned()))?;
                 rule.not = self.words(list)?;
             } else {
-                return Err((word.to_owned(), "known here are mode=, cameo=, status=, not WORDS and bare".to_owned()));
+                return Err((
+                    word.to_owned(),
+                    "known here are mode=, cameo=, status=, not WORDS and bare".to_owned(),
+                ));
             }
         }
         rule.effect = effect;
@@ -187,11 +283,18 @@ impl Parsed {
         } else {
             let first = items.first().copied().unwrap_or_default();
             if first != "_" {
-                let fill = match self.fill(first)? {
-                    fill @ (Fill::Party(..) | Fill::Act(_)) => fill,
-                    _ => return Err((first.to_owned(), "a clause starts with A, R, X or _ (or with n: for a noun)".to_owned())),
-                };
-                rule.slots.push(Slot { position: Position::Subject, fill, optional: false });
+                let fill = self.fill(first)?;
+                if !matches!(fill, Fill::Party(..) | Fill::Act(_)) {
+                    return Err((
+                        first.to_owned(),
+                        "a clause starts with A, R, X or _ (or with n: for a noun)".to_owned(),
+                    ));
+                }
+                rule.slots.push(Slot {
+                    position: Position::Subject,
+                    fill,
+                    optional: false,
+                });
             }
             items.remove(0);
             if items.first() == Some(&"be") {
@@ -199,11 +302,21 @@ impl Parsed {
                 items.remove(0);
             }
         }
-        let head = items.first().copied().ok_or_else(|| (clause.trim().to_owned(), "the clause has no head".to_owned()))?;
+        let head = items.first().copied().ok_or_else(|| {
+            (
+                clause.trim().to_owned(),
+                "the clause has no head".to_owned(),
+            )
+        })?;
         for lemma in self.words(head)? {
             // 'carry_out' is a verb with a particle.
-            let parts = lemma.split_once('_').filter(|_| rule.head.kind == Kind::Verb);
-            rule.head.lemmas.push(parts.map_or_else(|| (lemma.clone(), None), |(verb, particle)| (verb.to_owned(), Some(particle.to_owned()))));
+            let parts = lemma
+                .split_once('_')
+                .filter(|_| rule.head.kind == Kind::Verb);
+            rule.head.lemmas.push(parts.map_or_else(
+                || (lemma.clone(), None),
+                |(verb, particle)| (verb.to_owned(), Some(particle.to_owned())),
+            ));
         }
         let mut rest = items[1..].iter().copied().peekable();
         let mut modifiers: Vec<Vec<String>> = Vec::new();
@@ -211,16 +324,26 @@ impl Parsed {
             let opened = item.starts_with('(');
             let item = item.trim_start_matches('(');
             let prepositions: Vec<String> = item.split('|').map(str::to_owned).collect();
-            let is_preposition = prepositions.iter().all(|p| PREPOSITIONS.contains(&p.as_str()));
+            let is_preposition = prepositions
+                .iter()
+                .all(|p| PREPOSITIONS.contains(&p.as_str()));
             let (position, word) = if is_preposition {
-                let Some(word) = rest.next() else { return Err((item.to_owned(), "a preposition is followed by A, R, X, * or words".to_owned())) };
+                let Some(word) = rest.next() else {
+                    return Err((
+                        item.to_owned(),
+                        "a preposition is followed by A, R, X, * or words".to_owned(),
+                    ));
+                };
                 (Position::After(prepositions), word)
             } else {
                 (Position::Object, item)
             };
             let closed = word.ends_with(')');
             if opened != closed {
-                return Err((word.to_owned(), "an optional part is one slot: '(on R)'".to_owned()));
+                return Err((
+                    word.to_owned(),
+                    "an optional part is one slot: '(on R)'".to_owned(),
+                ));
             }
             let word = word.trim_end_matches(')');
             let fill = match self.fill(word)? {
@@ -229,7 +352,7 @@ impl Parsed {
                     let next = rest.peek().map_or("", |n| n.trim_start_matches('('));
                     let more = !next.is_empty()
                         && !next.split('|').all(|p| PREPOSITIONS.contains(&p))
-                        && self.party(next)?.is_none()
+                        && Self::party(next)?.is_none()
                         && !next.starts_with('X')
                         && next != "*";
                     if more {
@@ -251,7 +374,11 @@ impl Parsed {
                 }
                 other => other,
             };
-            rule.slots.push(Slot { position, fill, optional: opened });
+            rule.slots.push(Slot {
+                position,
+                fill,
+                optional: opened,
+            });
         }
         Ok(())
     }
@@ -260,7 +387,7 @@ impl Parsed {
         if word == "*" {
             return Ok(Fill::Anything);
         }
-        if let Some(party) = self.party(word)? {
+        if let Some(party) = Self::party(word)? {
             return Ok(party);
         }
         if word == "X" {
@@ -269,12 +396,21 @@ impl Parsed {
         if let Some(types) = word.strip_prefix("X:") {
             let mut all = Vec::new();
             for name in types.split('|') {
-                let of_quad = |quads: &[Quad]| EventType::ALL.iter().copied().filter(|t| quads.contains(&t.quad())).collect();
+                let of_quad = |quads: &[Quad]| {
+                    EventType::ALL
+                        .iter()
+                        .copied()
+                        .filter(|t| quads.contains(&t.quad()))
+                        .collect()
+                };
                 all.extend(match name {
                     "any" => EventType::ALL.to_vec(),
                     "conflict" => of_quad(&[Quad::VerbalConflict, Quad::MaterialConflict]),
                     "cooperation" => of_quad(&[Quad::VerbalCooperation, Quad::MaterialCooperation]),
-                    _ => vec![EventType::parse(name).ok_or_else(|| (name.to_owned(), "no such event type".to_owned()))?],
+                    _ => vec![
+                        EventType::parse(name)
+                            .ok_or_else(|| (name.to_owned(), "no such event type".to_owned()))?,
+                    ],
                 });
             }
             return Ok(Fill::Act(all));
@@ -282,7 +418,7 @@ impl Parsed {
         Ok(Fill::Words(self.words(word)?, Vec::new()))
     }
 
-    fn party(&self, word: &str) -> Result<Option<Fill>, Refusal> {
+    fn party(word: &str) -> Result<Option<Fill>, Refusal> {
         let (role, demand) = word.split_once(':').unwrap_or((word, ""));
         let role = match role {
             "A" => Role::Actor,
@@ -296,7 +432,12 @@ impl Parsed {
             "country" => Demand::Country,
             "place" => Demand::Place,
             "thing" => Demand::Thing,
-            _ => return Err((word.to_owned(), "a party may be official, person, country, place or thing".to_owned())),
+            _ => {
+                return Err((
+                    word.to_owned(),
+                    "a party may be official, person, country, place or thing".to_owned(),
+                ));
+            }
         };
         Ok(Some(Fill::Party(role, demand)))
     }
@@ -307,11 +448,26 @@ impl Parsed {
             match word.strip_prefix('$') {
                 Some(class) => {
                     let members = self.classes.get(class);
-                    all.extend(members.ok_or_else(|| (word.to_owned(), "no word class of this name is defined".to_owned()))?.iter().cloned());
+                    all.extend(
+                        members
+                            .ok_or_else(|| {
+                                (
+                                    word.to_owned(),
+                                    "no word class of this name is defined".to_owned(),
+                                )
+                            })?
+                            .iter()
+                            .cloned(),
+                    );
                 }
-                None if word.is_empty() => return Err((list.to_owned(), "an alternative is empty".to_owned())),
+                None if word.is_empty() => {
+                    return Err((list.to_owned(), "an alternative is empty".to_owned()));
+                }
                 None if word.chars().next().is_some_and(char::is_uppercase) && word.len() == 1 => {
-                    return Err((word.to_owned(), "a single capital must be A, R or X".to_owned()));
+                    return Err((
+                        word.to_owned(),
+                        "a single capital must be A, R or X".to_owned(),
+                    ));
                 }
                 None => all.push(word.to_owned()),
             }
@@ -322,27 +478,57 @@ impl Parsed {
 
 fn header(line: &str, section: &mut Section, cameo: &mut Option<String>) -> Result<(), Refusal> {
     if let Some(name) = line.strip_prefix("event ") {
-        let event = EventType::parse(name.trim()).ok_or_else(|| (name.to_owned(), "no such event type".to_owned()))?;
-        *section = Section { effect: Some(Effect::Event { event, mode: None, status: None }), event: Some(event) };
+        let event = EventType::parse(name.trim())
+            .ok_or_else(|| (name.to_owned(), "no such event type".to_owned()))?;
+        *section = Section {
+            effect: Some(Effect::Event {
+                event,
+                mode: None,
+                status: None,
+            }),
+            event: Some(event),
+        };
     } else if let Some(name) = line.strip_prefix("status ") {
-        let status = Status::parse(name.trim()).ok_or_else(|| (name.to_owned(), "no such status".to_owned()))?;
-        *section = Section { effect: Some(Effect::Status(status)), event: None };
+        let status = Status::parse(name.trim())
+            .ok_or_else(|| (name.to_owned(), "no such status".to_owned()))?;
+        *section = Section {
+            effect: Some(Effect::Status(status)),
+            event: None,
+        };
     } else if line == "light" {
-        *section = Section { effect: Some(Effect::Light), event: None };
+        *section = Section {
+            effect: Some(Effect::Light),
+            event: None,
+        };
     } else {
-        let inside = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')).ok_or_else(|| (line.to_owned(), "a section ends with ']'".to_owned()))?;
+        let inside = line
+            .strip_prefix('[')
+            .and_then(|l| l.strip_suffix(']'))
+            .ok_or_else(|| (line.to_owned(), "a section ends with ']'".to_owned()))?;
         *cameo = None;
         for word in inside.split_whitespace() {
             if let Some(code) = word.strip_prefix("cameo=") {
                 *cameo = Some(code.to_owned());
                 continue;
             }
-            let event = section.event.ok_or_else(|| (word.to_owned(), "a mode stands under an 'event' line".to_owned()))?;
+            let event = section.event.ok_or_else(|| {
+                (
+                    word.to_owned(),
+                    "a mode stands under an 'event' line".to_owned(),
+                )
+            })?;
             let mode = match word {
                 "-" => None,
-                name => Some(Mode::parse(event, name).ok_or_else(|| (word.to_owned(), format!("{event} has no such mode")))?),
+                name => Some(
+                    Mode::parse(event, name)
+                        .ok_or_else(|| (word.to_owned(), format!("{event} has no such mode")))?,
+                ),
             };
-            section.effect = Some(Effect::Event { event, mode, status: None });
+            section.effect = Some(Effect::Event {
+                event,
+                mode,
+                status: None,
+            });
         }
     }
     Ok(())

@@ -40,7 +40,11 @@ pub(crate) fn encode(w: &Weights, kernel: Kernel, pieces: &Pieces, scratch: &mut
         scratch.quantised.fill(kernel, &scratch.attended, wide);
         kernel.multiply(&scratch.quantised, &layer.o, &mut scratch.y);
         kernel.widen(|| {
-            for (x, y) in scratch.x.chunks_exact_mut(wide).zip(scratch.y.chunks_exact(wide)) {
+            for (x, y) in scratch
+                .x
+                .chunks_exact_mut(wide)
+                .zip(scratch.y.chunks_exact(wide))
+            {
                 math::add_and_normalise(x, y, &layer.ln1);
             }
         });
@@ -50,7 +54,11 @@ pub(crate) fn encode(w: &Weights, kernel: Kernel, pieces: &Pieces, scratch: &mut
         scratch.quantised.fill(kernel, &scratch.y, layer.down.n_in);
         kernel.multiply(&scratch.quantised, &layer.down, &mut scratch.y);
         kernel.widen(|| {
-            for (x, y) in scratch.x.chunks_exact_mut(wide).zip(scratch.y.chunks_exact(wide)) {
+            for (x, y) in scratch
+                .x
+                .chunks_exact_mut(wide)
+                .zip(scratch.y.chunks_exact(wide))
+            {
                 math::add_and_normalise(x, y, &layer.ln2);
             }
         });
@@ -71,7 +79,9 @@ fn embed(w: &Weights, kernel: Kernel, pieces: &Pieces, scratch: &mut Scratch) {
                 let (position, position_scale) = row(&w.position, position, wide);
                 let case = &w.case[case * wide..(case + 1) * wide];
                 for (((x, &a), &b), &c) in x.iter_mut().zip(word).zip(position).zip(case) {
-                    *x = f32::from(a.cast_signed()) * word_scale + f32::from(b.cast_signed()) * position_scale + c;
+                    *x = f32::from(a.cast_signed()) * word_scale
+                        + f32::from(b.cast_signed()) * position_scale
+                        + c;
                 }
                 math::normalise(x, &w.ln);
             });
@@ -89,7 +99,14 @@ fn attend(w: &Weights, kernel: Kernel, ends: &[usize], scratch: &mut Scratch) {
     let (wide, n_heads) = (w.wide, w.n_heads);
     let size = wide / n_heads;
     let scale = 1.0 / (size as f32).sqrt();
-    let Scratch { qkv, attended, keys, weights, x, .. } = scratch;
+    let Scratch {
+        qkv,
+        attended,
+        keys,
+        weights,
+        x,
+        ..
+    } = scratch;
     attended.resize(x.len(), 0.0);
     let mut start = 0;
     for &end in ends {

@@ -110,13 +110,28 @@ impl Weights {
     pub(crate) fn read(bytes: &'static [u8]) -> Result<Self, ModelError> {
         let mut at = Reader { bytes, at: 0 };
         if at.take(MAGIC.len())? != MAGIC {
-            return Err(ModelError("it does not start with the magic word".to_owned()));
+            return Err(ModelError(
+                "it does not start with the magic word".to_owned(),
+            ));
         }
-        let length = at.take(4)?.iter().rev().fold(0, |sum, &b| sum << 8 | usize::from(b));
-        let header = std::str::from_utf8(at.take(length)?).map_err(|_| ModelError("its header is not text".to_owned()))?;
+        let length = at
+            .take(4)?
+            .iter()
+            .rev()
+            .fold(0, |sum, &b| sum << 8 | usize::from(b));
+        let header = std::str::from_utf8(at.take(length)?)
+            .map_err(|_| ModelError("its header is not text".to_owned()))?;
         let header = Header(header);
-        let (wide, inner, case_wide) = (header.number("wide")?, header.number("inner")?, header.number("case")?);
-        let (n_pieces, n_positions, n_shapes) = (header.number("pieces")?, header.number("positions")?, header.number("shapes")?);
+        let (wide, inner, case_wide) = (
+            header.number("wide")?,
+            header.number("inner")?,
+            header.number("case")?,
+        );
+        let (n_pieces, n_positions, n_shapes) = (
+            header.number("pieces")?,
+            header.number("positions")?,
+            header.number("shapes")?,
+        );
         let (arc, rel) = (header.number("arc")?, header.number("rel")?);
         let labels = Labels {
             upos: header.list("upos")?,
@@ -180,7 +195,9 @@ impl Header {
 
     fn number(&self, key: &str) -> Result<usize, ModelError> {
         let value = self.value(key)?;
-        value.parse().map_err(|_| ModelError(format!("its header says {key} = '{value}'")))
+        value
+            .parse()
+            .map_err(|_| ModelError(format!("its header says {key} = '{value}'")))
     }
 
     fn list(&self, key: &str) -> Result<Vec<&'static str>, ModelError> {
@@ -195,8 +212,16 @@ struct Reader {
 
 impl Reader {
     fn take(&mut self, length: usize) -> Result<&'static [u8], ModelError> {
-        let end = self.at.checked_add(length).filter(|&end| end <= self.bytes.len());
-        let end = end.ok_or_else(|| ModelError(format!("it ends at byte {}, in the middle of a section", self.bytes.len())))?;
+        let end = self
+            .at
+            .checked_add(length)
+            .filter(|&end| end <= self.bytes.len());
+        let end = end.ok_or_else(|| {
+            ModelError(format!(
+                "it ends at byte {}, in the middle of a section",
+                self.bytes.len()
+            ))
+        })?;
         let part = &self.bytes[self.at..end];
         self.at = end;
         Ok(part)
@@ -209,20 +234,32 @@ impl Reader {
 
     fn floats(&mut self, n: usize) -> Result<Vec<f32>, ModelError> {
         let bytes = self.section(4 * n)?;
-        Ok(bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
+        Ok(bytes
+            .chunks_exact(4)
+            .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+            .collect())
     }
 
     fn integers(&mut self, n: usize) -> Result<Vec<i32>, ModelError> {
         let bytes = self.section(4 * n)?;
-        Ok(bytes.chunks_exact(4).map(|b| i32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
+        Ok(bytes
+            .chunks_exact(4)
+            .map(|b| i32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+            .collect())
     }
 
     fn rows(&mut self, n: usize, wide: usize) -> Result<Rows, ModelError> {
-        Ok(Rows { scale: self.floats(n)?, weight: self.section(n * wide)? })
+        Ok(Rows {
+            scale: self.floats(n)?,
+            weight: self.section(n * wide)?,
+        })
     }
 
     fn norm(&mut self, wide: usize) -> Result<Norm, ModelError> {
-        Ok(Norm { weight: self.floats(wide)?, bias: self.floats(wide)? })
+        Ok(Norm {
+            weight: self.floats(wide)?,
+            bias: self.floats(wide)?,
+        })
     }
 
     fn linear(&mut self, n_in: usize, n_out: usize) -> Result<Linear, ModelError> {

@@ -32,20 +32,32 @@ pub(crate) struct WordPieces {
 
 impl Heads {
     /// Read the features of `words` (each sentence's root first) and run every head on them.
-    pub(crate) fn fill(&mut self, w: &Weights, kernel: Kernel, words: &[WordPieces], scratch: &mut Scratch) {
+    pub(crate) fn fill(
+        &mut self,
+        w: &Weights,
+        kernel: Kernel,
+        words: &[WordPieces],
+        scratch: &mut Scratch,
+    ) {
         let wide = w.wide;
         self.features.clear();
         for word in words {
-            let (first, last) = (&scratch.x[word.first * wide..][..wide], &scratch.x[word.last * wide..][..wide]);
-            self.features.extend(first.iter().zip(last).map(|(a, b)| (a + b) / 2.0));
-            self.features.extend_from_slice(&w.case_out[usize::from(word.case) * w.case_wide..][..w.case_wide]);
+            let (first, last) = (
+                &scratch.x[word.first * wide..][..wide],
+                &scratch.x[word.last * wide..][..wide],
+            );
+            self.features
+                .extend(first.iter().zip(last).map(|(a, b)| (a + b) / 2.0));
+            self.features.extend_from_slice(
+                &w.case_out[usize::from(word.case) * w.case_wide..][..w.case_wide],
+            );
         }
         let input = &mut scratch.quantised;
         input.fill(kernel, &self.features, wide + w.case_wide);
         kernel.multiply(input, &w.upos, &mut self.upos);
         kernel.multiply(input, &w.xpos, &mut self.xpos);
         kernel.multiply(input, &w.names, &mut self.names);
-        let mut bent = |linear: &Linear, out: &mut Vec<f32>| {
+        let bent = |linear: &Linear, out: &mut Vec<f32>| {
             kernel.multiply(input, linear, out);
             kernel.widen(|| math::gelu(out));
             unpad(out, linear);
@@ -72,12 +84,21 @@ impl Heads {
     /// The best legal continuation of a name: IOB2 where no `I-` follows anything but its own kind.
     pub(crate) fn name(&self, w: &Weights, i: usize, before: usize) -> usize {
         let row = &self.names[i * w.names.padded()..][..w.names.n_out];
-        let legal = |k: usize| !(k > 0 && k % 2 == 0) || before == k || before + 1 == k;
-        (0..row.len()).filter(|&k| legal(k)).fold(0, |best, k| if row[k] > row[best] { k } else { best })
+        let legal = |k: usize| !(k > 0 && k.is_multiple_of(2)) || before == k || before + 1 == k;
+        (0..row.len())
+            .filter(|&k| legal(k))
+            .fold(0, |best, k| if row[k] > row[best] { k } else { best })
     }
 
     /// Arc scores of the sentence whose root is row `start`: `scores[dependent * n + head]`, `n` rows.
-    pub(crate) fn arcs(&self, w: &Weights, kernel: Kernel, start: usize, n: usize, scores: &mut Vec<f32>) {
+    pub(crate) fn arcs(
+        &self,
+        w: &Weights,
+        kernel: Kernel,
+        start: usize,
+        n: usize,
+        scores: &mut Vec<f32>,
+    ) {
         let wide = w.arc.n_out;
         scores.resize(n * n, 0.0);
         let vector = |rows: &'_ [f32], i: usize| -> std::ops::Range<usize> {
@@ -88,15 +109,26 @@ impl Heads {
             for dependent in 0..n {
                 let dep = &self.arc_dep[vector(&self.arc_dep, dependent)];
                 for head in 0..n {
-                    scores[dependent * n + head] = math::dot(dep, &self.arc_head[vector(&self.arc_head, head)]);
+                    scores[dependent * n + head] =
+                        math::dot(dep, &self.arc_head[vector(&self.arc_head, head)]);
                 }
             }
         });
     }
 
     /// The label of each arc of a tree; `heads[i]` is the head of row `i`, row 0 is the root.
-    pub(crate) fn labels(&mut self, w: &Weights, kernel: Kernel, start: usize, heads: &[usize], labels: &mut Vec<usize>) {
-        let (wide, root) = (w.rel.n_in, w.labels.deprel.iter().position(|&l| l == "root"));
+    pub(crate) fn labels(
+        &mut self,
+        w: &Weights,
+        kernel: Kernel,
+        start: usize,
+        heads: &[usize],
+        labels: &mut Vec<usize>,
+    ) {
+        let (wide, root) = (
+            w.rel.n_in,
+            w.labels.deprel.iter().position(|&l| l == "root"),
+        );
         let mut slot = vec![usize::MAX; heads.len()];
         self.chosen.clear();
         let mut n_chosen = 0;
@@ -104,7 +136,8 @@ impl Heads {
             if slot[head] == usize::MAX {
                 slot[head] = n_chosen;
                 n_chosen += 1;
-                self.chosen.extend_from_slice(&self.rel_head[(start + head) * wide..][..wide]);
+                self.chosen
+                    .extend_from_slice(&self.rel_head[(start + head) * wide..][..wide]);
             }
         }
         self.quantised.fill(kernel, &self.chosen, wide);

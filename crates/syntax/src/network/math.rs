@@ -3,6 +3,11 @@
 //! IEEE 754 gives each of them one result, so nothing here depends on platform or vector width. Sums over a
 //! row run in 16 lanes that are then added in a fixed order: that is what lets the compiler use vectors.
 
+#![expect(
+    clippy::inline_always,
+    reason = "each is compiled anew for the vector width of its caller"
+)]
+
 use super::file::Norm;
 
 const LANES: usize = 16;
@@ -22,7 +27,11 @@ pub(crate) fn exp(x: f32) -> f32 {
     let p = p * f + 0.166_666_65;
     let p = p * f + 0.5;
     let p = p * f * f + f + 1.0;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole lies in -126..=126")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole lies in -126..=126"
+    )]
     let scale = f32::from_bits(((whole as i32 + 127) as u32) << 23);
     p * scale
 }
@@ -31,7 +40,7 @@ pub(crate) fn exp(x: f32) -> f32 {
 #[inline(always)]
 pub(crate) fn gelu(row: &mut [f32]) {
     for x in row {
-        let inner = 1.595_769_1 * (*x + 0.044_715 * *x * *x * *x);
+        let inner = 1.595_769 * (*x + 0.044_715 * *x * *x * *x);
         *x /= 1.0 + exp(-inner);
     }
 }
@@ -131,7 +140,11 @@ mod tests {
         for i in -800..800_i16 {
             let x = f32::from(i) / 10.0;
             let exact = libm::expf(x);
-            assert!((exp(x) - exact).abs() <= exact * 3e-7, "exp({x}) = {} instead of {exact}", exp(x));
+            assert!(
+                (exp(x) - exact).abs() <= exact * 3e-7,
+                "exp({x}) = {} instead of {exact}",
+                exp(x)
+            );
         }
     }
 
