@@ -68,7 +68,8 @@ const OBJECT_CONTROL: &[&str] = &[
 /// Whether `token` is a relative pronoun of the clause it stands in.
 pub(crate) fn is_relative(s: &Sentence, token: TokenIdx) -> bool {
     let t = &s.tokens[token];
-    matches!(t.xpos.as_str(), "WDT" | "WP" | "WP$") || t.feats.contains("PronType=Rel")
+    // 'what they called' describes no noun.
+    matches!(t.xpos.as_str(), "WDT" | "WP" | "WP$") && !t.lemma.starts_with("what")
 }
 
 /// The noun that a relative clause headed by `verb` (or by what `verb` is joined to) describes.

@@ -2,9 +2,9 @@
 //!
 //! 1. expressions of time date the article, where it has no date of its own;
 //! 2. actors are found once for the whole text;
-//! 3. each sentence is read against the codebook ([`crate::sentence`]);
+//! 3. each sentence is read against the codebook (`sentence`);
 //! 4. each act becomes a record with parties, status, date, place, quantities, quotations and speaker;
-//! 5. mentions of one act are brought together ([`crate::happening`]).
+//! 5. mentions of one act are brought together (`happening`).
 
 use plover::{CiteInfo, Date, Entity, Event, Evidence, ResolvedDate, TextInfo};
 use syntax::{Deprel, Document, Sentence, Span, TokenIdx};

@@ -166,6 +166,21 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         {
             return None;
         }
+        // 'called it an attempt', 'named him envoy': what is said of the object makes another sense of the verb.
+        let plain_object = rule
+            .slots
+            .iter()
+            .any(|s| s.position == Position::Object && matches!(s.fill, Fill::Party(..)))
+            && !rule.slots.iter().any(|s| matches!(s.fill, Fill::Act(_)));
+        if plain_object
+            && rule.head.kind == Kind::Verb
+            && self.s.children(head).any(|c| {
+                self.s.tokens[c].deprel == Deprel::Xcomp
+                    && matches!(self.s.tokens[c].upos, Upos::Noun | Upos::Adj | Upos::Propn)
+            })
+        {
+            return None;
+        }
         // Objects before phrases: a phrase may hang on the object's noun.
         for slot in &rule.slots {
             let filled = match rule.head.kind {
@@ -354,6 +369,20 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
                         by: "phrase of the noun",
                     })
                     .collect();
+                // 'a visit by the minister to Prague': the tree may hang the second phrase on the first.
+                let doers: Vec<TokenIdx> = s
+                    .children(head)
+                    .filter(|&c| {
+                        s.tokens[c].deprel == Deprel::Nmod
+                            && matches!(clause::preposition(s, c).as_str(), "by" | "of")
+                    })
+                    .collect();
+                for doer in doers {
+                    places.extend(clause::phrases(s, doer, prepositions).map(|token| Found {
+                        token,
+                        by: "phrase behind the actor",
+                    }));
+                }
                 // 'made a visit to', 'launched an attack on': the phrase may hang on the light verb.
                 // 'calls in Iraq to boycott': the infinitive right behind the noun is its own, wherever the tree hangs it.
                 if places.is_empty()
@@ -414,7 +443,7 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
     fn light_verb(&self, noun: TokenIdx) -> Option<TokenIdx> {
         let s = self.s;
         let verb = match s.tokens[noun].deprel {
-            Deprel::Obj | Deprel::NsubjPass | Deprel::Nsubj | Deprel::Obl => s.tokens[noun].head?,
+            Deprel::Obj | Deprel::NsubjPass => s.tokens[noun].head?,
             Deprel::Conj => return self.light_verb(s.tokens[noun].head?),
             _ => return None,
         };
@@ -673,6 +702,8 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
                         return false;
                     }
                     found.nouns.push(place.token);
+                    // What somebody is accused of, fined for or asked about is no act of its own.
+                    found.act = found.act.or(Some(place.token));
                     any = true;
                 }
                 any

@@ -17,8 +17,6 @@ struct Known {
     sentence: usize,
     token: TokenIdx,
     subject: bool,
-    /// Lower-case last word of the name.
-    family: String,
     /// Title words with which it was introduced.
     title: Option<String>,
 }
@@ -98,16 +96,6 @@ impl<'a> Finder<'a> {
     }
 
     fn remember(&mut self, resolved: &Resolved, sentence: usize, token: TokenIdx, subject: bool) {
-        let name = resolved
-            .entity
-            .identifier_text
-            .as_deref()
-            .unwrap_or(&resolved.entity.entity_text);
-        let family = name
-            .rsplit([' ', '-'])
-            .next()
-            .unwrap_or_default()
-            .to_lowercase();
         let title = resolved
             .entity
             .role
@@ -118,7 +106,6 @@ impl<'a> Finder<'a> {
             sentence,
             token,
             subject,
-            family,
             title,
         });
     }
@@ -161,8 +148,7 @@ impl<'a> Finder<'a> {
             return self.family_name(phrases, token).into_iter().collect();
         };
         // A name that the tables do not know may be the family name of someone they, or the text, do know.
-        if resolved.kind == Kind::Person
-            && resolved.entity.identifier_text.is_none()
+        if resolved.entity.identifier_text.is_none()
             && resolved.rule.starts_with("name")
             && let Some(full) = self.family_name(phrases, token)
         {
@@ -205,12 +191,7 @@ impl<'a> Finder<'a> {
         });
         if let Some(k) = before {
             let words = resolved.entity.entity_text.clone();
-            let name = k
-                .resolved
-                .entity
-                .identifier_text
-                .clone()
-                .unwrap_or_else(|| k.resolved.entity.entity_text.clone());
+            let name = k.resolved.called().to_owned();
             resolved.entity = plover::Entity {
                 entity_text: words.clone(),
                 role: Some(role),
@@ -238,24 +219,18 @@ impl<'a> Finder<'a> {
         let several = last > token
             || s.children(token)
                 .any(|c| matches!(s.tokens[c].deprel, Deprel::Flat));
-        let before = self.known.iter().rev().find(|k| {
-            k.resolved.kind == Kind::Person
-                && (super::registry::key(&k.family) == key
-                    || k.resolved
-                        .entity
-                        .identifier_text
-                        .as_deref()
-                        .is_some_and(|n| {
-                            super::registry::key(n).split(' ').next_back() == Some(&key)
-                        }))
-        });
+        // By family name first; 'Abiy' for Abiy Ahmed if nobody has it for a family name.
+        let named = |part: fn(&str) -> Option<&str>| {
+            self.known.iter().rev().find(|k| {
+                k.resolved.kind == Kind::Person
+                    && part(&super::registry::key(k.resolved.called())) == Some(key.as_str())
+            })
+        };
+        let before = named(|name| name.split(' ').next_back())
+            .or_else(|| named(|name| name.split(' ').next()));
         if let Some(k) = before.filter(|_| !several || first < token) {
             let mut resolved = k.resolved.clone();
-            let name = resolved
-                .entity
-                .identifier_text
-                .clone()
-                .unwrap_or_else(|| resolved.entity.entity_text.clone());
+            let name = resolved.called().to_owned();
             resolved.entity.entity_text.clone_from(&words);
             resolved.link = Some(k.resolved.span);
             resolved.via = Some(format!("{words} → {name}"));
@@ -313,6 +288,7 @@ impl<'a> Finder<'a> {
             point: None,
             demonym_only: false,
             plural: false,
+            name: None,
         })
     }
 
@@ -345,11 +321,7 @@ impl<'a> Finder<'a> {
         let span = Span::new(s.tokens[first].span.start, s.tokens[last].span.end);
         let words = span.of(&self.document.text).to_owned();
         let copy = |k: &Resolved, rule: &str, sectors: bool| {
-            let name = k
-                .entity
-                .identifier_text
-                .clone()
-                .unwrap_or_else(|| k.entity.entity_text.clone());
+            let name = k.called().to_owned();
             let mut one = k.clone();
             one.via = Some(format!("{words} → {name}"));
             one.link = Some(k.span);
@@ -529,11 +501,7 @@ impl<'a> Finder<'a> {
 
 fn pointed(r: &Resolved, span: Span, text: &str) -> Resolved {
     let mut one = r.clone();
-    let name = r
-        .entity
-        .identifier_text
-        .clone()
-        .unwrap_or_else(|| r.entity.entity_text.clone());
+    let name = r.called().to_owned();
     one.via = Some(format!("{} → {name}", span.of(text)));
     one.link = Some(r.span);
     one.span = span;

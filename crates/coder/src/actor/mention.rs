@@ -404,6 +404,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
             point: None,
             demonym_only: false,
             plural: false,
+            name: None,
         };
         Some(match name.class {
             NameClass::Per => {
@@ -413,7 +414,6 @@ impl<'r, 'd> Phrases<'r, 'd> {
                     .or_else(|| self.apposition_title(head));
                 let mut entity = Entity {
                     code: country.or_else(|| self.apposition_country(head)),
-                    entity_text: words,
                     ..Entity::default()
                 };
                 if let Some(title) = title {
@@ -429,6 +429,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
                     entity,
                     kind: Kind::Person,
                     rule: "name with its title".to_owned(),
+                    name: Some(words),
                     ..base
                 }
             }
@@ -558,6 +559,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
         Some(Resolved {
             demonym_only: entry.kind == EntryKind::Demonym && word.upos == Upos::Adj,
             plural: word.xpos.ends_with('S'),
+            name: None,
             entity,
             span,
             kind,
@@ -630,6 +632,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
             point: None,
             demonym_only: false,
             plural: title.plural,
+            name: None,
             entity: Entity::default(),
         };
         if let (Some((code, _)), Some(day), false, false) =

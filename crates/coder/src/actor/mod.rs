@@ -62,6 +62,20 @@ pub struct Resolved {
     pub demonym_only: bool,
     /// Whether the words name several.
     pub plural: bool,
+    /// The name alone, without title or country, of a person that only the text knows.
+    pub name: Option<String>,
+}
+
+impl Resolved {
+    /// What the party is called: its name in the tables, in the text, or else the words.
+    pub(crate) fn called(&self) -> &str {
+        let known = self
+            .entity
+            .identifier_text
+            .as_deref()
+            .or(self.name.as_deref());
+        known.unwrap_or(&self.entity.entity_text)
+    }
 }
 
 /// The parties of a document.

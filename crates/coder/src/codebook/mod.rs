@@ -15,7 +15,7 @@
 //! ```
 //!
 //! One clause serves for all its forms: passive, relative, participle, control, coordination; the engine
-//! ([`crate::matcher`]) knows the grammar, the codebook only the words. The format is described in full in
+//! (`matcher`) knows the grammar, the codebook only the words. The format is described in full in
 //! `data/codebook/README.md`.
 
 mod example;
