@@ -29,6 +29,7 @@ pub(crate) fn run() -> Result<()> {
         println!("== {name}: cargo {}", arguments.join(" "));
         let status = Command::new("cargo")
             .args(*arguments)
+            .current_dir(crate::tidy::root())
             .env("RUSTDOCFLAGS", "-D warnings")
             .status()
             .with_context(|| format!("{name}: cargo could not be started"))?;

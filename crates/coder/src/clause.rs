@@ -242,7 +242,7 @@ fn subject(s: &Sentence, verb: TokenIdx, depth: usize) -> Option<Found> {
         Deprel::Advcl
             if verbal
                 && s.tokens[verb].xpos == "VB"
-                && crate::attribution::SPEECH.contains(&s.tokens[head].lemma.as_str()) =>
+                && crate::attribution::asserts(&s.tokens[head].lemma) =>
         {
             None
         }

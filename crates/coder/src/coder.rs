@@ -157,7 +157,11 @@ impl Coder {
     fn anchor(&self, story: &Story, document: &Document, expressions: &[DateExpression]) -> Anchor {
         match story.date {
             Some(day) => Anchor::published(day),
-            None => date::infer(expressions, &self.registry.terms_of_people_named(document)),
+            None => {
+                let terms = self.registry.terms_of_people_named(document);
+                let terms: Vec<date::Term> = terms.into_iter().map(date::Term::from).collect();
+                date::infer(expressions, &terms)
+            }
         }
     }
 }

@@ -29,13 +29,11 @@ mod clause;
 pub mod codebook;
 mod coder;
 mod context;
-#[path = "date.rs"]
 pub mod date;
 mod ground;
 mod happening;
 mod matcher;
 mod place;
-#[path = "quantity.rs"]
 pub mod quantity;
 pub mod quote;
 mod sentence;

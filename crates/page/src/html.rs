@@ -135,22 +135,32 @@ fn shape(html: &str) -> (usize, usize) {
     (deepest, elements)
 }
 
-/// The text between tags, for pages that no tree is built of.
+/// Words that a line of a page without a tree must have to be kept.
+const MIN_WORDS: usize = 4;
+
+/// The text between tags, for pages that no tree is built of: lines of a few words are menus or junk.
 fn strip(html: &str) -> String {
     let mut out = String::new();
+    let mut line = String::new();
+    let mut end = |line: &mut String| {
+        if line.split_whitespace().nth(MIN_WORDS - 1).is_some() {
+            out.push_str(line);
+            out.push('\n');
+        }
+        line.clear();
+    };
     let mut inside = false;
     for c in html.chars() {
         match c {
             '<' => {
                 inside = true;
-                if !out.ends_with('\n') {
-                    out.push('\n');
-                }
+                end(&mut line);
             }
             '>' => inside = false,
-            c if !inside => out.push(c),
+            c if !inside => line.push(c),
             _ => {}
         }
     }
+    end(&mut line);
     paragraphs(&out)
 }

@@ -30,7 +30,7 @@ pub use article::{Article, Leftover, PageDate, Reason, Warning};
 /// Bytes of input that are read.
 pub const MAX_INPUT: usize = 16 << 20;
 /// Bytes of body that are kept.
-pub const MAX_TEXT: usize = 512 << 10;
+pub const MAX_TEXT: usize = 256 << 10;
 
 /// What is known of an input from outside.
 #[derive(Debug, Clone, Default)]

@@ -66,6 +66,7 @@ pub(crate) fn run(args: &CodeArgs) -> Result<bool> {
                             .events
                             .iter()
                             .try_for_each(|e| plover::jsonl::write(&mut out, e))?,
+                        EventFormat::Table if !one.usable => {}
                         EventFormat::Table => table(&mut out, &one, paint)?,
                     }
                 }

@@ -16,7 +16,8 @@ const YEARS: std::ops::RangeInclusive<i32> = 1950..=2049;
 /// The day a text was written, as far as it is known.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Anchor {
-    /// The day; only about right where [`Anchor::inferred`].
+    /// The day; only about right where [`Anchor::inferred`], and without [`Anchor::year`] no more than a day on which
+    /// all those named were in office.
     pub date: Option<Date>,
     /// Its year, where that much is known.
     pub year: Option<i32>,
@@ -51,8 +52,20 @@ pub struct Term {
     pub start: Option<Date>,
     /// Last day, if it is over.
     pub end: Option<Date>,
-    /// Whose: terms with the same words are alternatives, one of which must hold.
+    /// Whose, and in brackets what office: terms of the same person are alternatives, one of which must hold.
     pub why: String,
+}
+
+impl Term {
+    fn who(&self) -> &str {
+        self.why.split(" (").next().unwrap_or_default()
+    }
+}
+
+impl From<(Option<Date>, Option<Date>, String)> for Term {
+    fn from((start, end, why): (Option<Date>, Option<Date>, String)) -> Self {
+        Self { start, end, why }
+    }
 }
 
 /// A date without a year and its weekday.
@@ -84,13 +97,30 @@ pub fn infer(expressions: &[DateExpression], terms: &[Term]) -> Anchor {
     let mut why: Vec<String> = Vec::new();
     let mut confidence: f64 = 0.95;
 
-    let weekdays: Vec<Pair> = seen.pairs.iter().copied().filter(|p| p.weekday.is_some()).collect();
+    let weekdays: Vec<Pair> = seen
+        .pairs
+        .iter()
+        .copied()
+        .filter(|p| p.weekday.is_some())
+        .collect();
     let mut years: Vec<i32> = YEARS.collect();
     if !weekdays.is_empty() {
-        let all: Vec<i32> = years.iter().copied().filter(|&y| weekdays.iter().all(|p| falls(*p, y))).collect();
+        let all: Vec<i32> = years
+            .iter()
+            .copied()
+            .filter(|&y| weekdays.iter().all(|p| falls(*p, y)))
+            .collect();
         // Around New Year the dates of a text lie in two years.
-        let turn = |y: &i32| weekdays.iter().all(|p| falls(*p, if p.month >= 10 { y - 1 } else { *y }));
-        let all = if all.is_empty() { years.iter().copied().filter(turn).collect() } else { all };
+        let turn = |y: &i32| {
+            weekdays
+                .iter()
+                .all(|p| falls(*p, if p.month >= 10 { y - 1 } else { *y }))
+        };
+        let all = if all.is_empty() {
+            years.iter().copied().filter(turn).collect()
+        } else {
+            all
+        };
         if all.is_empty() {
             why.push("weekdays and dates do not fit one year".to_owned());
             confidence = 0.3;
@@ -126,7 +156,9 @@ pub fn infer(expressions: &[DateExpression], terms: &[Term]) -> Anchor {
         confidence = confidence.min(0.7);
         year = Some(begun);
     }
-    let date = year.and_then(|year| latest(&seen, year));
+    let date = year
+        .and_then(|year| latest(&seen, year))
+        .or_else(|| if narrowed { None } else { all_in_office(terms) });
     if year.is_none() || date.is_none() {
         confidence = confidence.min(0.5);
     }
@@ -135,8 +167,19 @@ pub fn infer(expressions: &[DateExpression], terms: &[Term]) -> Anchor {
         None if bounded => years,
         None => Vec::new(),
     };
-    let confidence = if candidates.is_empty() { 0.0 } else { confidence };
-    Anchor { date, year, candidates, inferred: true, basis: why.join("; "), confidence }
+    let confidence = if candidates.is_empty() {
+        0.0
+    } else {
+        confidence
+    };
+    Anchor {
+        date,
+        year,
+        candidates,
+        inferred: true,
+        basis: why.join("; "),
+        confidence,
+    }
 }
 
 /// What the expressions of a text say of its time.
@@ -153,12 +196,35 @@ impl Seen {
     fn take(&mut self, kind: &Kind, tense: Direction) {
         let ahead = tense == Direction::Future;
         match kind {
-            &Kind::Day { year: None, month: Some(month), day, weekday, .. } => self.pairs.push(Pair { month, day, weekday, ahead }),
-            &Kind::Day { year: Some(year), month: Some(month), day, swappable: false, .. } if !ahead => {
+            &Kind::Day {
+                year: None,
+                month: Some(month),
+                day,
+                weekday,
+                ..
+            } => self.pairs.push(Pair {
+                month,
+                day,
+                weekday,
+                ahead,
+            }),
+            &Kind::Day {
+                year: Some(year),
+                month: Some(month),
+                day,
+                swappable: false,
+                ..
+            } if !ahead => {
                 self.full = self.full.max(Date::new(year, month, day));
                 self.past_year = self.past_year.max(Some(year));
             }
-            &(Kind::Year { year, .. } | Kind::Month { year: Some(year), .. } | Kind::Day { year: Some(year), .. }) if tense == Direction::Past => {
+            &(Kind::Year { year, .. }
+            | Kind::Month {
+                year: Some(year), ..
+            }
+            | Kind::Day {
+                year: Some(year), ..
+            }) if tense == Direction::Past => {
                 self.past_year = self.past_year.max(Some(year));
             }
             Kind::Range { from, to } => {
@@ -171,14 +237,24 @@ impl Seen {
 }
 
 fn falls(pair: Pair, year: i32) -> bool {
-    Date::new(year, pair.month, pair.day).is_some_and(|d| pair.weekday.is_none_or(|w| d.weekday() == w))
+    Date::new(year, pair.month, pair.day)
+        .is_some_and(|d| pair.weekday.is_none_or(|w| d.weekday() == w))
 }
 
 /// The years in which those who are named held their offices: all of them, or as many as can have.
-fn terms_hold(years: &[i32], pairs: &[Pair], terms: &[Term], why: &mut Vec<String>, confidence: &mut f64) -> Vec<i32> {
+fn terms_hold(
+    years: &[i32],
+    pairs: &[Pair],
+    terms: &[Term],
+    why: &mut Vec<String>,
+    confidence: &mut f64,
+) -> Vec<i32> {
     let mut people: BTreeMap<&str, Vec<&Term>> = BTreeMap::new();
-    for term in terms.iter().filter(|t| t.start.is_some() || t.end.is_some()) {
-        people.entry(&term.why).or_default().push(term);
+    for term in terms
+        .iter()
+        .filter(|t| t.start.is_some() || t.end.is_some())
+    {
+        people.entry(term.who()).or_default().push(term);
     }
     if people.is_empty() {
         return years.to_vec();
@@ -186,11 +262,22 @@ fn terms_hold(years: &[i32], pairs: &[Pair], terms: &[Term], why: &mut Vec<Strin
     // In office on some day named, or, where none is, on some day of the year.
     let holds = |term: &Term, year: i32| {
         let named = pairs.iter().filter_map(|p| Date::new(year, p.month, p.day));
-        let span = named.fold(None, |span: Option<(Date, Date)>, d| Some(span.map_or((d, d), |(a, b)| (a.min(d), b.max(d)))));
-        let Some((first, last)) = span.or_else(|| Some((Date::new(year, 1, 1)?, Date::new(year, 12, 31)?))) else { return false };
+        let span = named.fold(None, |span: Option<(Date, Date)>, d| {
+            Some(span.map_or((d, d), |(a, b)| (a.min(d), b.max(d))))
+        });
+        let Some((first, last)) =
+            span.or_else(|| Some((Date::new(year, 1, 1)?, Date::new(year, 12, 31)?)))
+        else {
+            return false;
+        };
         term.start.is_none_or(|s| s <= last) && term.end.is_none_or(|e| e >= first)
     };
-    let score = |year: i32| people.values().filter(|terms| terms.iter().any(|t| holds(t, year))).count();
+    let score = |year: i32| {
+        people
+            .values()
+            .filter(|terms| terms.iter().any(|t| holds(t, year)))
+            .count()
+    };
     let best = years.iter().map(|&y| score(y)).max().unwrap_or(0);
     if best == 0 {
         return years.to_vec();
@@ -199,26 +286,68 @@ fn terms_hold(years: &[i32], pairs: &[Pair], terms: &[Term], why: &mut Vec<Strin
         // Someone is named who was no longer, or not yet, in office.
         *confidence = confidence.min(0.6);
     }
-    let kept: Vec<i32> = years.iter().copied().filter(|&y| score(y) == best).collect();
+    let kept: Vec<i32> = years
+        .iter()
+        .copied()
+        .filter(|&y| score(y) == best)
+        .collect();
     if kept.len() < years.len() {
-        let binding = people.iter().filter(|(_, t)| kept.iter().any(|&y| t.iter().any(|t| holds(t, y)))).map(|(why, _)| *why).take(4);
-        why.push(format!("in office: {}", binding.collect::<Vec<_>>().join(", ")));
+        let binding = people
+            .iter()
+            .filter(|(_, t)| kept.iter().any(|&y| t.iter().any(|t| holds(t, y))))
+            .map(|(why, _)| *why)
+            .take(4);
+        why.push(format!(
+            "in office: {}",
+            binding.collect::<Vec<_>>().join(", ")
+        ));
     }
     kept
+}
+
+/// Days within which everyone named must have been in office together for their middle to say who else was.
+const TOGETHER: i32 = 4 * 366;
+
+/// The middle of the days on which everyone named held their office, if those are not too many.
+fn all_in_office(terms: &[Term]) -> Option<Date> {
+    let start = terms.iter().filter_map(|t| t.start).max()?;
+    let end = terms.iter().filter_map(|t| t.end).min()?;
+    let days = end.to_days() - start.to_days();
+    (0..TOGETHER)
+        .contains(&days)
+        .then(|| start.add_days(days / 2))
 }
 
 /// The latest day named that is not ahead; if all are, the first of them.
 fn latest(seen: &Seen, year: i32) -> Option<Date> {
     let turn = seen.pairs.iter().any(|p| p.month <= 2) && seen.pairs.iter().any(|p| p.month >= 11);
-    let day = |p: &Pair| Date::new(if turn && p.month >= 10 { year - 1 } else { year }, p.month, p.day);
+    let day = |p: &Pair| {
+        Date::new(
+            if turn && p.month >= 10 {
+                year - 1
+            } else {
+                year
+            },
+            p.month,
+            p.day,
+        )
+    };
     let past = seen.pairs.iter().filter(|p| !p.ahead).filter_map(day).max();
     let past = past.max(seen.full.filter(|d| d.year() == year));
     past.or_else(|| seen.pairs.iter().filter_map(day).min())
 }
 
 fn list(pairs: &[Pair]) -> String {
-    let one = |p: &Pair| p.weekday.map(|w| format!("{w:?} {:02}-{:02}", p.month, p.day));
-    pairs.iter().filter_map(one).take(4).collect::<Vec<_>>().join(" and ")
+    let one = |p: &Pair| {
+        p.weekday
+            .map(|w| format!("{w:?} {:02}-{:02}", p.month, p.day))
+    };
+    pairs
+        .iter()
+        .filter_map(one)
+        .take(4)
+        .collect::<Vec<_>>()
+        .join(" and ")
 }
 
 fn plural(n: usize) -> String {

@@ -10,7 +10,9 @@ use super::Direction;
 /// The way the clause around the tokens `first..end` looks.
 pub(super) fn of(s: &Sentence, first: usize, end: usize) -> Direction {
     let outer = (first..end).find(|&i| s.tokens[i].head.is_none_or(|h| !(first..end).contains(&h)));
-    let Some(mut at) = outer else { return Direction::Unknown };
+    let Some(mut at) = outer else {
+        return Direction::Unknown;
+    };
     let mut infinitive = false;
     // A tree has no cycle; a bound costs nothing.
     for _ in 0..s.tokens.len() {
@@ -44,16 +46,27 @@ enum Verb {
 }
 
 fn is_clause(s: &Sentence, at: TokenIdx) -> bool {
-    matches!(s.tokens[at].upos, Upos::Verb | Upos::Aux) || s.child(at, syntax::Deprel::Cop).is_some()
+    matches!(s.tokens[at].upos, Upos::Verb | Upos::Aux)
+        || s.child(at, syntax::Deprel::Cop).is_some()
 }
 
 fn verb(s: &Sentence, at: TokenIdx) -> Verb {
     use syntax::Deprel::{Aux, AuxPass, Cop, Mark};
-    let helpers = || s.children(at).filter(|&c| matches!(s.tokens[c].deprel, Aux | AuxPass | Cop));
-    if helpers().any(|c| matches!(s.tokens[c].lemma.to_lowercase().as_str(), "will" | "shall" | "wo" | "'ll" | "’ll")) {
+    let helpers = || {
+        s.children(at)
+            .filter(|&c| matches!(s.tokens[c].deprel, Aux | AuxPass | Cop))
+    };
+    if helpers().any(|c| {
+        matches!(
+            s.tokens[c].lemma.to_lowercase().as_str(),
+            "will" | "shall" | "wo" | "'ll" | "’ll"
+        )
+    }) {
         return Verb::Future;
     }
-    if s.children(at).any(|c| s.tokens[c].deprel == Mark && s.tokens[c].form.eq_ignore_ascii_case("to")) {
+    if s.children(at)
+        .any(|c| s.tokens[c].deprel == Mark && s.tokens[c].form.eq_ignore_ascii_case("to"))
+    {
         return Verb::Infinitive;
     }
     let forms: Vec<TokenIdx> = helpers().chain([at]).collect();
@@ -67,9 +80,16 @@ fn verb(s: &Sentence, at: TokenIdx) -> Verb {
     if forms.iter().any(|&i| s.tokens[i].xpos == "MD") {
         return Verb::Present;
     }
-    if forms.iter().any(|&i| matches!(s.tokens[i].xpos.as_str(), "VBZ" | "VBP")) {
+    if forms
+        .iter()
+        .any(|&i| matches!(s.tokens[i].xpos.as_str(), "VBZ" | "VBP"))
+    {
         // 'is visiting on Monday'
-        return if s.tokens[at].xpos == "VBG" { Verb::Future } else { Verb::Present };
+        return if s.tokens[at].xpos == "VBG" {
+            Verb::Future
+        } else {
+            Verb::Present
+        };
     }
     Verb::Open
 }

@@ -193,7 +193,11 @@ fn vague(tokens: &[Token], at: usize) -> Option<Number> {
     let (mut low, mut high) = (low, high);
     let first = lower(tokens, start);
     // 'a couple', 'a handful', 'a few', 'the past few', but 'few dared'.
-    let counted = at > 0 && matches!(lower(tokens, at - 1).as_str(), "past" | "last" | "next" | "first" | "coming");
+    let counted = at > 0
+        && matches!(
+            lower(tokens, at - 1).as_str(),
+            "past" | "last" | "next" | "first" | "coming"
+        );
     let article = matches!(first.as_str(), "couple" | "handful" | "few");
     if (start == at) == article && !(first == "few" && counted) {
         return None;
@@ -350,7 +354,15 @@ mod tests {
         for &(text, number, end) in cases {
             assert_eq!(value(text), Some((number, end)), "{text}");
         }
-        for text in ["a man", "10:30", "1/3", "half the men", "9/11", "couple", "1,2"] {
+        for text in [
+            "a man",
+            "10:30",
+            "1/3",
+            "half the men",
+            "9/11",
+            "couple",
+            "1,2",
+        ] {
             assert_eq!(value(text), None, "{text}");
         }
     }

@@ -1,0 +1,70 @@
+//! Words of saying, from `data/words/speech.tsv`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use syntax::{Deprel, Sentence, TokenIdx, Upos};
+
+/// What a word of saying does with its clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Class {
+    Assert,
+    Deny,
+    Think,
+    Ask,
+    Voice,
+    NounAssert,
+    NounDeny,
+}
+
+/// A lemma, whether it is a noun; its class, and whether its object is what is said.
+type Words<'a> = BTreeMap<(&'a str, bool), (Class, bool)>;
+
+static WORDS: LazyLock<Words<'_>> = LazyLock::new(|| {
+    let rows = plover::codegen::rows(include_str!("../../data/words/speech.tsv"));
+    rows.filter_map(|row| {
+        let class = match *row.get(1)? {
+            "assert" => Class::Assert,
+            "deny" => Class::Deny,
+            "think" => Class::Think,
+            "ask" => Class::Ask,
+            "noun_assert" => Class::NounAssert,
+            "noun_deny" => Class::NounDeny,
+            _ => Class::Voice,
+        };
+        let noun = matches!(class, Class::NounAssert | Class::NounDeny);
+        Some(((*row.first()?, noun), (class, row.get(2) == Some(&"yes"))))
+    })
+    .collect()
+});
+
+/// The class of a word of saying, and whether its object is what is said.
+pub(super) fn word(s: &Sentence, at: TokenIdx) -> Option<(Class, bool)> {
+    let t = &s.tokens[at];
+    let noun = match t.upos {
+        Upos::Noun => true,
+        Upos::Verb => false,
+        _ => return None,
+    };
+    let words: &Words<'_> = &WORDS;
+    let lemma = t.lemma.to_lowercase();
+    let joined = s
+        .child(at, Deprel::CompoundPrt)
+        .map(|p| format!("{lemma}_{}", s.tokens[p].lemma.to_lowercase()));
+    joined
+        .and_then(|j| words.get(&(j.as_str(), noun)).copied())
+        .or_else(|| words.get(&(lemma.as_str(), noun)).copied())
+}
+
+/// Whether a token is a verb that can introduce quoted words.
+pub(crate) fn is_speech(s: &Sentence, at: TokenIdx) -> bool {
+    s.tokens[at].upos == Upos::Verb && word(s, at).is_some()
+}
+
+/// Whether a verb of this lemma says that something is so.
+pub(crate) fn asserts(lemma: &str) -> bool {
+    let words: &Words<'_> = &WORDS;
+    words
+        .get(&(lemma, false))
+        .is_some_and(|(class, _)| *class == Class::Assert)
+}

@@ -1,0 +1,64 @@
+//! Who speaks: the subject of a word of saying, wherever the parser hung either of them.
+
+use syntax::{Deprel, Sentence, TokenIdx, Upos};
+
+use super::lexicon::is_speech;
+use crate::clause;
+
+/// The speaker of a verb of saying: its subject wherever that stands, the agent of a passive.
+pub(crate) fn speaker(s: &Sentence, cue: TokenIdx) -> Option<TokenIdx> {
+    let found = outer_cue(s, cue)
+        .and_then(|outer| speaker(s, outer))
+        .or_else(|| clause::doer(s, cue).map(|f| f.token))
+        .or_else(|| hanging(s, cue))
+        .or_else(|| inverted(s, cue));
+    // 'it was said', 'there are claims': nobody.
+    found.filter(|&f| {
+        !matches!(s.tokens[f].lemma.to_lowercase().as_str(), "it" | "there")
+            || s.tokens[f].deprel != Deprel::Expl
+    })
+}
+
+/// 'saying that A and adding that B', where the parser joined 'adding' to A: the word before speaks on.
+fn outer_cue(s: &Sentence, cue: TokenIdx) -> Option<TokenIdx> {
+    let t = &s.tokens[cue];
+    let said = t
+        .head
+        .filter(|&h| t.deprel == Deprel::Conj && t.xpos == "VBG" && s.tokens[h].xpos != "VBG")?;
+    let outer = s.tokens[said]
+        .head
+        .filter(|_| s.tokens[said].deprel == Deprel::Ccomp)?;
+    is_speech(s, outer).then_some(outer)
+}
+
+/// ', adding that' and ', saying:' hang where the parser pleases.
+fn hanging(s: &Sentence, cue: TokenIdx) -> Option<TokenIdx> {
+    let t = &s.tokens[cue];
+    let hangs = t.xpos == "VBG"
+        && matches!(
+            t.deprel,
+            Deprel::Advcl | Deprel::Acl | Deprel::Xcomp | Deprel::Conj | Deprel::Parataxis
+        );
+    clause::doer(s, t.head.filter(|_| hangs)?).map(|f| f.token)
+}
+
+/// '"…," said the minister': the parser may take who stands behind for an object, even of the clause before.
+fn inverted(s: &Sentence, cue: TokenIdx) -> Option<TokenIdx> {
+    let behind = matches!(s.tokens[cue].deprel, Deprel::Parataxis | Deprel::Root);
+    let reports = s
+        .children(cue)
+        .any(|c| c > cue && s.tokens[c].deprel == Deprel::Ccomp);
+    if !behind || reports || clause::is_passive(s, cue) {
+        return None;
+    }
+    (cue + 1..s.tokens.len()).take(8).find(|&t| {
+        let noun = matches!(s.tokens[t].upos, Upos::Noun | Upos::Propn | Upos::Pron);
+        let crosses = s.tokens[t].head.is_some_and(|h| h <= cue);
+        let role = matches!(
+            s.tokens[t].deprel,
+            Deprel::Nsubj | Deprel::Obj | Deprel::NsubjPass | Deprel::Conj | Deprel::Appos
+        );
+        // Nothing but its own words between the cue and it.
+        noun && crosses && role && (cue + 1..t).all(|i| s.is_under(i, t))
+    })
+}
