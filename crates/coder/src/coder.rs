@@ -412,6 +412,16 @@ impl Page<'_> {
                     if all.iter().chain(others).any(|e| same(e, &resolved.entity)) {
                         continue;
                     }
+                    // 'closed the border, an official in the capital said': a phrase with a country's own
+                    // seat says where it acts, not upon whom.
+                    let own = matches!(resolved.kind, ActorKind::Country | ActorKind::Capital)
+                        && (party.by.contains("phrase") || party.by.contains("inside"))
+                        && others
+                            .iter()
+                            .any(|e| e.code.is_some() && e.code == resolved.entity.code);
+                    if own {
+                        continue;
+                    }
                     let mut entity = resolved.entity.clone();
                     let field = format!("{name}[{}]", all.len());
                     let mut own = self.ground.evidence(

@@ -157,7 +157,32 @@ impl<'a> Finder<'a> {
         if resolved.kind == Kind::Agent && !resolved.plural {
             self.known_holder(&mut resolved);
         }
-        vec![resolved]
+        // 'troops from India and China' are of both.
+        let mut all = vec![resolved];
+        if all[0].kind == Kind::Agent && all[0].plural {
+            let phrase = s.children(token).find(|&c| {
+                s.tokens[c].deprel == Deprel::Nmod
+                    && matches!(clause::preposition(s, c).as_str(), "from" | "of")
+            });
+            for other in phrase.into_iter().flat_map(|c| clause::conjuncts(s, c)) {
+                let code = phrases.name_at(other).and_then(|n| n.entry.code);
+                if code.is_some()
+                    && all
+                        .iter()
+                        .all(|r| r.entity.code.is_some() && r.entity.code != code)
+                {
+                    let mut one = all[0].clone();
+                    one.entity.code = code;
+                    one.via = Some(format!(
+                        "{} → {}",
+                        s.tokens[other].form,
+                        code.map_or("", plover::CountryCode::as_str)
+                    ));
+                    all.push(one);
+                }
+            }
+        }
+        all
     }
 
     /// 'the prime minister', 'the Iranian ayatollah': someone introduced with that title before.
@@ -372,6 +397,8 @@ impl<'a> Finder<'a> {
             }
         };
         let by_country = !matches!(lemma, "leader" | "president" | "minister");
+        // Who mediates between the two is not one of them.
+        let object = !matches!(s.tokens[token].deprel, Deprel::Nsubj | Deprel::NsubjPass);
         let mut all: Vec<Resolved> = Vec::new();
         for k in self
             .known
@@ -387,7 +414,9 @@ impl<'a> Finder<'a> {
                     crate::coder::same(&r.entity, &k.resolved.entity)
                 }
             });
-            if seen {
+            let outside = object && k.sentence == index && k.subject;
+            let no_country = by_country && k.resolved.entity.code.is_none_or(|c| !c.is_country());
+            if seen || outside || no_country {
                 continue;
             }
             let mut one = copy(&k.resolved, "coreference:the two", !by_country);
