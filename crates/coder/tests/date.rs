@@ -136,3 +136,59 @@ fn a_weekday_that_is_not_that_of_its_date_is_reported() {
     assert!(date::conflict(&found[0], &anchor));
     assert!(!date::conflict(&found[1], &anchor));
 }
+
+/// Words of dates, amounts, quotations and reports, thrown together.
+const WORDS: &str = "Monday July May 20 20th 2020 20/07/2020 2020-13-45 - – , . ( ) the of in last next this from to between and \
+    two days ago week weeks year mid-July 1990s '90s first third quarter summer Christmas Day half a million dozens $ € 5bn % percent \
+    killed 0 99999999999999999999 one said saying that “ ” \" ' ’ ‘ « according to reports Kadhimi he by since until about at least 1,000 \
+    decades centuries hour early end rest within Sept. Mar";
+
+#[test]
+fn no_text_makes_it_fail() {
+    let words: Vec<&str> = WORDS.split_whitespace().collect();
+    let parser = syntax::Parser::standard();
+    let mut state: u64 = 7;
+    let mut random = move |below: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap_or(0) % below
+    };
+    for _ in 0..300 {
+        let length = 1 + random(24);
+        let mut text = String::new();
+        for _ in 0..length {
+            text += words[random(words.len())];
+            text += [" ", " ", " ", "", "\n"][random(5)];
+        }
+        let (document, _) = parser.parse(&text);
+        let expressions = date::find(&document);
+        let undated = date::infer(&expressions, &[]);
+        for anchor in [Anchor::published(day("2020-02-29").unwrap()), undated] {
+            for e in &expressions {
+                assert_eq!(e.span.of(&text), e.text);
+                for direction in [Direction::Past, Direction::Future, Direction::Unknown] {
+                    if let Some(r) = date::resolve(e, &anchor, direction) {
+                        assert!(
+                            r.end.is_none_or(|end| end > r.value),
+                            "{text:?} {e:?} {r:?}"
+                        );
+                    }
+                }
+                date::conflict(e, &anchor);
+            }
+        }
+        for s in &document.sentences {
+            for q in coder::quantity::find(s, &text) {
+                assert!(
+                    q.first <= q.last && q.low.is_none_or(|l| q.high.is_none_or(|h| l <= h)),
+                    "{text:?} {q:?}"
+                );
+            }
+            coder::attribution::find(s);
+        }
+        for q in coder::quote::find(&document) {
+            assert!(!q.span.of(&text).is_empty(), "{text:?} {q:?}");
+        }
+    }
+}

@@ -9,6 +9,7 @@ use crate::clause;
 pub(crate) fn speaker(s: &Sentence, cue: TokenIdx) -> Option<TokenIdx> {
     let found = outer_cue(s, cue)
         .and_then(|outer| speaker(s, outer))
+        .or_else(|| detached(s, cue))
         .or_else(|| clause::doer(s, cue).map(|f| f.token))
         .or_else(|| hanging(s, cue))
         .or_else(|| inverted(s, cue));
@@ -29,6 +30,23 @@ fn outer_cue(s: &Sentence, cue: TokenIdx) -> Option<TokenIdx> {
         .head
         .filter(|_| s.tokens[said].deprel == Deprel::Ccomp)?;
     is_speech(s, outer).then_some(outer)
+}
+
+/// 'He slammed the decision, calling it …', hung on 'decision': after a comma it is the sentence's subject who speaks.
+fn detached(s: &Sentence, cue: TokenIdx) -> Option<TokenIdx> {
+    let t = &s.tokens[cue];
+    let comma = cue.checked_sub(1).is_some_and(|b| s.tokens[b].form == ",");
+    if t.xpos != "VBG" || t.deprel != Deprel::Acl || !comma {
+        return None;
+    }
+    let mut at = t.head?;
+    for _ in 0..s.tokens.len() {
+        if s.tokens[at].upos == Upos::Verb && s.child(at, Deprel::Nsubj).is_some() {
+            return clause::doer(s, at).map(|f| f.token);
+        }
+        at = s.tokens[at].head?;
+    }
+    None
 }
 
 /// ', adding that' and ', saying:' hang where the parser pleases.

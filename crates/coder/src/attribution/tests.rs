@@ -79,7 +79,7 @@ fn every_shape_of_saying() {
             &["Rouhani <saying> helped Said"],
         ),
         (
-            "He praised the deal, adding that Iraq stands with Iran.",
+            "He praised the deal, adding that his country stands by its allies.",
             &["He <adding> stands Said"],
         ),
         (
@@ -102,6 +102,10 @@ fn every_shape_of_saying() {
         (
             "AFP reported that the minister said the war was over.",
             &["AFP <reported> said Reported", "minister <said> over Said"],
+        ),
+        (
+            "France slammed the decision, saying that it broke the law.",
+            &["France <saying> broke Said"],
         ),
         (
             "He said that rebels attacked the town and that the army fled.",

@@ -67,7 +67,11 @@ pub(super) fn by_verb(s: &Sentence, cue: TokenIdx, class: Class, object: bool) -
                 matches!(s.tokens[m].deprel, Deprel::Mark | Deprel::Advmod)
                     && s.tokens[m].form.eq_ignore_ascii_case("as")
             });
-        if t.deprel == Deprel::Parataxis && (speaker.is_some() || passive) && all.is_empty()
+        // 'MOSCOW – A court has said': a dateline is nothing that is said.
+        if t.deprel == Deprel::Parataxis
+            && is_clause(s, head)
+            && (speaker.is_some() || passive)
+            && all.is_empty()
             || as_said
         {
             all.push(one(head));

@@ -125,7 +125,7 @@ pub fn infer(expressions: &[DateExpression], terms: &[Term]) -> Anchor {
             why.push("weekdays and dates do not fit one year".to_owned());
             confidence = 0.3;
         } else {
-            why.push(format!("{} on {}", list(&weekdays), plural(all.len())));
+            why.push(format!("{} fit {}", list(&weekdays), plural(all.len())));
             years = all;
         }
     }

@@ -32,7 +32,7 @@ pub(super) fn became(
             .head
             .map(|h| lemma_of(s, h))
             .unwrap_or_default();
-        if lemma == "life" && matches!(verb.as_str(), "claim" | "take" | "cost" | "lose") {
+        if lemma == "life" && matches!(verb.as_str(), "claim" | "take" | "cost" | "lose" | "loss") {
             return Some(Kind::Dead);
         }
     }
@@ -42,6 +42,11 @@ pub(super) fn became(
         match t.deprel {
             Deprel::Acl | Deprel::Amod if t.xpos == "VBN" => casualty(&lemma_of(s, c), Class::Verb),
             Deprel::Amod => casualty(&lower(s, c), Class::Adjective),
+            // 'nine women who were killed'; of those 'who had been arrested' the clause around tells news of its own.
+            Deprel::AclRelcl if is_passive(s, c) => {
+                casualty(&lemma_of(s, c), Class::Verb).filter(|&kind| kind != Kind::Arrested)
+            }
+            Deprel::AclRelcl => casualty(&lemma_of(s, c), Class::Intransitive),
             _ => None,
         }
     });
@@ -102,6 +107,11 @@ fn by_head(s: &Sentence, top: TokenIdx) -> Option<Kind> {
     None
 }
 
+fn is_passive(s: &Sentence, verb: TokenIdx) -> bool {
+    s.child(verb, Deprel::NsubjPass)
+        .is_some_and(|n| s.tokens[n].xpos.starts_with('W'))
+}
+
 /// 'three wounded', where the parser took a headline's participle for a past tense.
 fn is_bare_passive(s: &Sentence, verb: TokenIdx) -> bool {
     s.tokens[verb].xpos == "VBN"
@@ -131,10 +141,14 @@ fn by_neighbour(s: &Sentence, amount: &Amount, noun: Option<TokenIdx>) -> Option
         return Some(kind);
     }
     let mut next = noun.map_or(amount.end, |n| n.max(amount.end - 1) + 1);
+    // 'were killed', 'have been killed', 'reported killed'
+    let passed = [
+        "be", "believe", "confirm", "fear", "have", "more", "other", "report",
+    ];
     while s
         .tokens
         .get(next)
-        .is_some_and(|t| matches!(t.lemma.as_str(), "be" | "other" | "more") || t.lemma == "have")
+        .is_some_and(|t| passed.contains(&t.lemma.as_str()))
     {
         next += 1;
     }

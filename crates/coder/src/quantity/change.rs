@@ -47,7 +47,24 @@ pub(super) fn change(
     }
 }
 
-/// 'expressing his desire to raise trade to about $20 billion', hung on 'expressing': the verb of change that stands
+/// What goes up or down to an amount that stands without a noun: 'raised the number of troops to 300' speaks of troops.
+pub(super) fn thing(s: &Sentence, head: TokenIdx) -> Option<String> {
+    let verb = s.tokens[head]
+        .head
+        .filter(|&h| lexicon::change(&lemma_of(s, h), false).is_some())?;
+    let noun = [Deprel::Obj, Deprel::NsubjPass, Deprel::Nsubj]
+        .iter()
+        .find_map(|&d| s.child(verb, d).filter(|&c| c != head))?;
+    let lemma = lemma_of(s, noun);
+    let number = matches!(
+        lemma.as_str(),
+        "number" | "total" | "count" | "figure" | "tally" | "toll" | "strength"
+    );
+    let of = s.child(noun, Deprel::Nmod).filter(|_| number);
+    Some(of.map_or(lemma, |c| lemma_of(s, c)))
+}
+
+/// 'voicing his wish to raise trade to about $20 billion', hung on 'voicing': the verb of change that stands
 /// between the amount and the word it was hung on.
 fn passed_over(s: &Sentence, first: usize, head: TokenIdx) -> Option<Change> {
     let over = s.tokens[head].head.filter(|&h| h < first)?;

@@ -4,7 +4,7 @@ use syntax::{Deprel, Sentence, TokenIdx, Upos};
 
 use super::amount::Amount;
 use super::became::became;
-use super::change::change;
+use super::change::{self, change};
 use super::lexicon::{Class, casualty};
 use super::{Kind, form, is_dash, lemma_of, lower};
 
@@ -133,7 +133,7 @@ pub(super) fn of(s: &Sentence, amount: &Amount) -> Option<Counted> {
             if became.is_some() {
                 PEOPLE.to_owned()
             } else {
-                String::new()
+                change::thing(s, number).unwrap_or_default()
             }
         }
     };
@@ -190,7 +190,12 @@ fn is_label(s: &Sentence, amount: &Amount) -> bool {
         && amount.end == at + 1
         && number_is_digits(s, at)
         && !before_is_number(s, before);
-    inside || follows_name || aged && s.tokens[at].deprel != Deprel::Conj
+    // 'the 32 Artillery Brigade'
+    let unit = s.tokens[at]
+        .head
+        .filter(|&h| h >= end && s.tokens[at].deprel == Deprel::Nummod);
+    let numbered = unit.is_some_and(|h| s.tokens[h].xpos == "NNP") && amount.value > 1.0;
+    inside || numbered || follows_name || aged && s.tokens[at].deprel != Deprel::Conj
 }
 
 fn before_is_number(s: &Sentence, at: usize) -> bool {

@@ -1,6 +1,6 @@
 //! How much, how many? Amounts of a sentence: money, people killed, hurt and arrested, troops, shares, things.
 //!
-//! 1. A number, a range of numbers or a vague word ([`number`]) with its currency, its '%' or the noun it counts.
+//! 1. A number, a range of numbers or a vague word (`number`) with its currency, its '%' or the noun it counts.
 //! 2. What loosens it ('about', 'at least', 'or more'), with the bound that leaves.
 //! 3. What kind it is: from the unit, or for people from what the text says became of them.
 //! 4. Whether it is the level something changes `to`, or the step it changes `by`.

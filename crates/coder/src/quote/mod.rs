@@ -1,6 +1,6 @@
 //! Quoted words, and who spoke them.
 //!
-//! 1. [`mark`] finds the words between quotation marks.
+//! 1. `mark` finds the words between quotation marks.
 //! 2. The speaker is the subject of the word of saying that the quotation hangs on ('“…,” X said', 'X called for
 //!    “…”'); failing that, of the nearest one in its sentences; failing that, for a quotation that fills its
 //!    sentences, the speaker of the quotation or the colon right before it.
@@ -37,9 +37,9 @@ const REACH: usize = 12;
 /// The quotations of a text, in order, not overlapping.
 ///
 /// ```
-/// let (document, _) = syntax::Parser::standard().parse("“Iraq stands with Iran,” the prime minister said.");
+/// let (document, _) = syntax::Parser::standard().parse("“We stand with our neighbours,” the prime minister said.");
 /// let quotes = coder::quote::find(&document);
-/// assert_eq!(quotes[0].span.of(&document.text), "Iraq stands with Iran,");
+/// assert_eq!(quotes[0].span.of(&document.text), "We stand with our neighbours,");
 /// let (sentence, token) = quotes[0].speaker.unwrap();
 /// assert_eq!(document.sentences[sentence].tokens[token].form, "minister");
 /// ```
@@ -146,6 +146,7 @@ impl Place<'_> {
                     && matches!(deprel, Deprel::Parataxis | Deprel::Advcl | Deprel::Acl)
                     && attribution::is_speech(s, c)
             });
+            let below = below.filter(|&c| !is_naming(s, c));
             if let Some(cue) = below {
                 return Some(self.said(index, s, cue));
             }
@@ -164,7 +165,10 @@ impl Place<'_> {
             });
             let mut at = top.and_then(|t| s.tokens[t].head);
             while let Some(token) = at {
-                if !self.is_quoted(s, token) && attribution::is_speech(s, token) {
+                if !self.is_quoted(s, token)
+                    && attribution::is_speech(s, token)
+                    && !is_naming(s, token)
+                {
                     return Some(self.said(index, s, token));
                 }
                 at = s.tokens[token].head;
@@ -263,4 +267,12 @@ fn hangs(s: &Sentence, cue: TokenIdx, token: TokenIdx) -> bool {
         .filter(|_| s.tokens[cue].deprel == Deprel::Case)
         .unwrap_or(cue);
     s.tokens[source].head.is_some_and(|h| h == token)
+}
+
+/// 'a campaign called “…”': a name, which nobody says.
+fn is_naming(s: &Sentence, cue: TokenIdx) -> bool {
+    let t = &s.tokens[cue];
+    t.xpos == "VBN"
+        && t.deprel == Deprel::Acl
+        && matches!(t.lemma.as_str(), "call" | "term" | "brand" | "describe")
 }
