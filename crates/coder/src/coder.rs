@@ -177,6 +177,10 @@ impl Parties for SentenceParties<'_> {
         if demand == Demand::Thing {
             return true;
         }
+        // 'ADDIS ABABA - Ethiopia will': the place of writing does nothing.
+        if token < dateline(&self.actors.document().sentences[self.sentence]) {
+            return false;
+        }
         let all = self.actors.at_all(self.sentence, token);
         all.iter().any(|r| meets(r, demand))
     }
@@ -624,7 +628,10 @@ impl Page<'_> {
         let mut all = Vec::new();
         for a in chain {
             let cue = s.tokens[a.cue].span;
-            let speaker = a.speaker.and_then(|t| self.actors.at(self.index, t));
+            let speaker = a
+                .speaker
+                .filter(|&t| t >= dateline(s))
+                .and_then(|t| self.actors.at(self.index, t));
             let field = format!("attribution[{}]", all.len());
             evidence.push(self.ground.evidence(&field, cue, "attribution"));
             let speaker = speaker.map(|resolved| {
@@ -673,10 +680,34 @@ impl Page<'_> {
     }
 }
 
+/// Where a sentence starts behind its dateline: 'TEHRAN (Reuters) - '; 0 if it has none.
+fn dateline(s: &Sentence) -> TokenIdx {
+    const LONGEST: usize = 10;
+    let shouted = s
+        .tokens
+        .first()
+        .is_some_and(|t| t.form.chars().count() > 2 && t.form.chars().all(char::is_uppercase));
+    if !shouted || !s.starts_paragraph {
+        return 0;
+    }
+    let dash = s
+        .tokens
+        .iter()
+        .take(LONGEST)
+        .position(|t| matches!(t.form.as_str(), "-" | "–" | "—" | "--"));
+    dash.map_or(0, |d| d + 1)
+}
+
 /// Whether two entities are one and the same party.
 pub(crate) fn same(a: &Entity, b: &Entity) -> bool {
+    let name = |e: &Entity| {
+        e.identifier_text
+            .clone()
+            .unwrap_or_else(|| e.entity_text.clone())
+    };
     match (&a.identifier_text, &b.identifier_text) {
         (Some(x), Some(y)) => x == y,
-        _ => a.entity_text == b.entity_text && a.code == b.code,
+        // 'their' that stands for 'The government' is the government.
+        _ => name(a) == name(b) && a.code == b.code,
     }
 }

@@ -227,6 +227,12 @@ fn verb(s: &Sentence, token: TokenIdx, depth: usize) -> Verdict {
             _ => Verdict::new(Status::Hypothetical, to, "infinitive"),
         };
     }
+    // 'was due to travel', whatever the tree makes of 'due to'.
+    if let Some(be) = has("be")
+        && t.xpos == "VB"
+    {
+        return Verdict::new(Status::Planned, be, "infinitive of plan");
+    }
     if let Some(be) = has("be")
         && t.xpos == "VBG"
     {

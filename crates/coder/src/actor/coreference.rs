@@ -414,7 +414,9 @@ impl<'a> Finder<'a> {
                     crate::coder::same(&r.entity, &k.resolved.entity)
                 }
             });
-            let outside = object && k.sentence == index && k.subject;
+            let doer = s.tokens[token].head.and_then(|verb| clause::doer(s, verb));
+            let outside =
+                object && k.sentence == index && doer.is_some_and(|d| s.is_under(k.token, d.token));
             let no_country = by_country && k.resolved.entity.code.is_none_or(|c| !c.is_country());
             if seen || outside || no_country {
                 continue;
@@ -475,6 +477,16 @@ impl<'a> Finder<'a> {
                 break;
             }
             if !fits(&k.resolved) || (k.sentence == index && k.token >= token) {
+                continue;
+            }
+            // Nor is an object the doer of its own clause: 'fired at them to disperse them'.
+            let object = matches!(t.deprel, Deprel::Obj | Deprel::Iobj | Deprel::Obl);
+            if k.sentence == index
+                && object
+                && t.head
+                    .and_then(|verb| clause::doer(s, verb))
+                    .is_some_and(|d| d.token == k.token)
+            {
                 continue;
             }
             // A possessor is not the head it stands beside; an object pronoun is not its own clause's subject.

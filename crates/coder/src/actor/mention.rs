@@ -174,10 +174,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
         };
         let best = candidates.iter().copied().min_by_key(|e| rank(e))?;
         // The network says it is a person, the table knows only a place: a person it is.
-        if class == Some(NameClass::Per)
-            && first == last
-            && matches!(best.kind, EntryKind::City | EntryKind::Capital)
-        {
+        if class == Some(NameClass::Per) && first == last && best.kind == EntryKind::City {
             return None;
         }
         // Two people of the same name: the one in office on the day, or nobody.
