@@ -626,9 +626,9 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         let s = self.s;
         match &slot.fill {
             Fill::Party(role, demand) => {
-                for place in
-                    places.flat_map(|place| std::iter::once(place).chain(self.beyond(place)))
-                {
+                for place in places.flat_map(|place| {
+                    std::iter::once(place).chain(self.beyond(place, &slot.position))
+                }) {
                     if found.parties.iter().any(|p| p.token == place.token) {
                         continue;
                     }
@@ -711,8 +711,9 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         }
     }
 
-    /// 'the border with Ukraine', 'the coast of Yemen': the party whose border or coast it is.
-    fn beyond(&self, place: Found) -> Option<Found> {
+    /// 'the border with Ukraine', 'Syria's reactor', 'Hamas targets': the party whose border or reactor it is.
+    fn beyond(&self, place: Found, position: &Position) -> Option<Found> {
+        /// Nouns whose party may stand behind them in a phrase of their own.
         const PLACES: &[&str] = &[
             "airspace",
             "area",
@@ -725,6 +726,7 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
             "east",
             "embassy",
             "frontier",
+            "government",
             "north",
             "outskirts",
             "part",
@@ -734,31 +736,59 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
             "region",
             "shore",
             "side",
+            "soil",
             "south",
+            "state",
             "territory",
             "town",
             "village",
+            "water",
             "waters",
             "west",
-            "water",
-            "soil",
-            "government",
-            "state",
         ];
-        if !PLACES.contains(&self.s.tokens[place.token].lemma.as_str())
-            || self.parties.meets(place.token, Demand::None)
-        {
+        /// Things that act for whoever has them.
+        const HANDS: &[&str] = &[
+            "administration",
+            "aircraft",
+            "artillery",
+            "bomber",
+            "cabinet",
+            "campaign",
+            "drone",
+            "jet",
+            "missile",
+            "navy",
+            "office",
+            "plane",
+            "regime",
+            "rocket",
+            "strike",
+            "warplane",
+            "warship",
+        ];
+        let s = self.s;
+        let lemma = s.tokens[place.token].lemma.to_lowercase();
+        let noun = matches!(s.tokens[place.token].upos, Upos::Noun);
+        if !noun || self.parties.meets(place.token, Demand::None) {
             return None;
         }
-        let inner = self.s.children(place.token).find(|&c| {
-            matches!(
-                self.s.tokens[c].deprel,
-                Deprel::Nmod | Deprel::NmodPoss | Deprel::Amod | Deprel::Compound
-            ) && self.parties.meets(c, Demand::Place)
-        })?;
-        Some(Found {
-            token: inner,
-            by: "place of the phrase",
+        if *position == Position::Subject && !HANDS.contains(&lemma.as_str()) {
+            return None;
+        }
+        let own = s.children(place.token).find(|&c| {
+            (self.is_modifier(c) || s.tokens[c].deprel == Deprel::NmodPoss)
+                && self.parties.meets(c, Demand::None)
+        });
+        let behind = || {
+            PLACES.contains(&lemma.as_str()).then(|| {
+                s.children(place.token).find(|&c| {
+                    s.tokens[c].deprel == Deprel::Nmod && self.parties.meets(c, Demand::Place)
+                })
+            })?
+        };
+        own.or_else(behind).map(|token| Found {
+            token,
+            by: "inside the phrase",
         })
     }
 
