@@ -104,6 +104,38 @@ fn bad_inputs_are_named_and_the_rest_is_coded() {
 }
 
 #[test]
+fn what_a_page_holds_besides_its_body_is_kept_with_a_reason() {
+    let sample = root().join("samples/embassy.html");
+    let output = out(&legation(
+        &[
+            "extract",
+            "--format",
+            "json",
+            sample.to_str().expect("a plain path"),
+        ],
+        b"",
+    ));
+    let page: serde_json::Value = serde_json::from_str(&output).expect("one JSON object");
+    let text = page["text"].as_str().expect("a body");
+    assert!(
+        text.starts_with("Nepal expelled")
+            && !text.contains("cookies")
+            && !text.contains("Finally!")
+    );
+    assert_eq!(page["title"], "Nepal expels Norwegian diplomat");
+    let left = page["leftovers"].as_array().expect("a list");
+    let reason = |words: &str| {
+        let of = left
+            .iter()
+            .find(|l| l["text"].as_str().is_some_and(|t| t.contains(words)));
+        of.map(|l| l["reason"].as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(reason("We use cookies").as_deref(), Some("boilerplate"));
+    assert_eq!(reason("Finally!").as_deref(), Some("comment"));
+    assert!(reason("Home World Sport").is_some());
+}
+
+#[test]
 fn hostile_pages_end_soon() {
     let deep = format!(
         "<html><body>{}<p>The president visited Paris on Monday.</p>",

@@ -3,8 +3,8 @@
 
 use dom_smoothie::{Config, Readability, TextMode};
 
-use crate::metadata;
-use crate::{Article, PageDate, Warning};
+use crate::{Article, Leftover, PageDate, Reason, Warning};
+use crate::{metadata, text};
 
 /// Elements nested deeper than this are no page anyone wrote.
 const MAX_DEPTH: usize = 400;
@@ -45,10 +45,12 @@ pub(crate) fn extract(html: &str, article: &mut Article, warnings: &mut Vec<Warn
     };
     let json_ld = page.parse_json_ld();
     let known = page.get_article_metadata(json_ld);
-    let title = page.get_article_title().trim().to_owned();
-    article.title = Some(title)
+    let visible = visible_lines(&page);
+    // What the page says of itself is cleaner than its window title.
+    let fallback = page.get_article_title().trim().to_owned();
+    article.title = Some(known.title.trim().to_owned())
         .filter(|t| !t.is_empty())
-        .or_else(|| Some(known.title.trim().to_owned()).filter(|t| !t.is_empty()));
+        .or(Some(fallback).filter(|t| !t.is_empty()));
     article.authors = known
         .byline
         .as_deref()
@@ -68,7 +70,12 @@ pub(crate) fn extract(html: &str, article: &mut Article, warnings: &mut Vec<Warn
     let Ok(parsed) = page.parse() else {
         return false;
     };
-    article.text = paragraphs(&parsed.text_content);
+    let (body, noise): (Vec<String>, Vec<String>) = paragraphs(&parsed.text_content)
+        .lines()
+        .map(str::to_owned)
+        .partition(|line| text::noise(line).is_none());
+    article.text = body.join("\n");
+    article.leftovers = leftovers(&visible, &noise, article);
     if article.authors.is_empty() {
         article.authors = parsed
             .byline
@@ -77,6 +84,42 @@ pub(crate) fn extract(html: &str, article: &mut Article, warnings: &mut Vec<Warn
             .unwrap_or_default();
     }
     !article.text.is_empty()
+}
+
+/// The lines a reader of the page sees, in order.
+fn visible_lines(page: &Readability) -> Vec<String> {
+    let seen = page.doc.clone();
+    seen.select("script, style, noscript, template").remove();
+    paragraphs(&seen.select("body").formatted_text())
+        .lines()
+        .map(str::to_owned)
+        .collect()
+}
+
+/// What is on the page and not in its body, each line with a reason.
+fn leftovers(visible: &[String], noise: &[String], article: &Article) -> Vec<Leftover> {
+    let title = article.title.as_deref().unwrap_or_default();
+    let mut wall = None;
+    let mut all: Vec<Leftover> = Vec::new();
+    for line in visible {
+        if article.text.contains(line.as_str()) && !noise.contains(line) {
+            continue;
+        }
+        wall = text::cue(line).or(wall);
+        let reason = if line == title {
+            Reason::Title
+        } else if metadata::byline(line).is_some() {
+            Reason::Byline
+        } else {
+            text::noise(line).or(wall).unwrap_or(Reason::Boilerplate)
+        };
+        all.push(Leftover {
+            text: line.clone(),
+            reason,
+            bytes: None,
+        });
+    }
+    all
 }
 
 /// One paragraph a line, spaces made single.

@@ -201,7 +201,7 @@ fn head_lines(lines: &mut [Line<'_>], out: &mut Split) -> usize {
 }
 
 /// The reason a line is a wall, if it is one.
-fn cue(line: &str) -> Option<Reason> {
+pub(crate) fn cue(line: &str) -> Option<Reason> {
     let words = line.split_whitespace().count();
     if words > 7 {
         return None;
@@ -218,6 +218,12 @@ fn cue(line: &str) -> Option<Reason> {
     CUES.iter()
         .find(|(cue, _)| *cue == plain || *cue == counted)
         .map(|c| c.1)
+}
+
+/// The reason a line is surely no paragraph of an article, if it is none.
+pub(crate) fn noise(line: &str) -> Option<Reason> {
+    let (score, reason) = score(line);
+    reason.filter(|_| score < 0.0)
 }
 
 /// How much a line looks like a paragraph of an article, and why not if it does not.
