@@ -2,186 +2,197 @@
 
 vocabulary! {
     /// The 16 event types of PLOVER 2.0.
-    EventType {
+    EventType "event type" {
         /// Accusation, disapproval, investigation.
-        Accuse = "ACCUSE",
+        Accuse = "ACCUSE", "Accusation, disapproval, investigation",
         /// Agreement to or intent to cooperate, settle, yield or meet.
-        Agree = "AGREE",
+        Agree = "AGREE", "Agreement to or intent to cooperate, settle, yield or meet",
         /// Provision of material aid.
-        Aid = "AID",
+        Aid = "AID", "Provision of material aid",
         /// Physical attack.
-        Assault = "ASSAULT",
+        Assault = "ASSAULT", "Physical attack",
         /// Repression and restriction short of attack.
-        Coerce = "COERCE",
+        Coerce = "COERCE", "Repression and restriction short of attack",
         /// Yielding without movement of forces or people.
-        Concede = "CONCEDE",
+        Concede = "CONCEDE", "Yielding without movement of forces or people",
         /// Meetings, visits, talks and other consultation.
-        Consult = "CONSULT",
+        Consult = "CONSULT", "Meetings, visits, talks and other consultation",
         /// Material cooperation: economic, military, judicial, intelligence.
-        Cooperate = "COOPERATE",
+        Cooperate = "COOPERATE", "Material cooperation: economic, military, judicial, intelligence",
         /// Display or readying of force.
-        Mobilize = "MOBILIZE",
+        Mobilize = "MOBILIZE", "Display or readying of force",
         /// Demonstrations, strikes, riots, boycotts.
-        Protest = "PROTEST",
+        Protest = "PROTEST", "Demonstrations, strikes, riots, boycotts",
         /// Refusal, rejection.
-        Reject = "REJECT",
+        Reject = "REJECT", "Refusal, rejection",
         /// Requests, demands and appeals.
-        Request = "REQUEST",
+        Request = "REQUEST", "Requests, demands and appeals",
         /// Withdrawal, release, disarmament, ceasefire, resignation.
-        Retreat = "RETREAT",
+        Retreat = "RETREAT", "Withdrawal, release, disarmament, ceasefire, resignation",
         /// Reduction of relations, sanctions.
-        Sanction = "SANCTION",
+        Sanction = "SANCTION", "Reduction of relations, sanctions",
         /// Diplomatic or material-free cooperation: praise, endorsement, recognition.
-        Support = "SUPPORT",
+        Support = "SUPPORT", "Diplomatic or material-free cooperation: praise, endorsement, recognition",
         /// Threats and warnings.
-        Threaten = "THREATEN",
+        Threaten = "THREATEN", "Threats and warnings",
     }
     /// The 37 contexts of PLOVER 2.0.
-    Context {
-        /// `asylum`.
-        Asylum = "asylum",
-        /// `cbrn`.
-        Cbrn = "cbrn",
-        /// `corruption`.
-        Corruption = "corruption",
-        /// `crime`.
-        Crime = "crime",
-        /// `cyber`.
-        Cyber = "cyber",
-        /// `diplomatic`.
-        Diplomatic = "diplomatic",
-        /// `disasters`.
-        Disasters = "disasters",
-        /// `economic`.
-        Economic = "economic",
-        /// `election`.
-        Election = "election",
-        /// `environment`.
-        Environment = "environment",
-        /// `executive`.
-        Executive = "executive",
-        /// `gender`.
-        Gender = "gender",
-        /// `health`.
-        Health = "health",
-        /// `human_rights`.
-        HumanRights = "human_rights",
-        /// `human_security`.
-        HumanSecurity = "human_security",
-        /// `illegal_drugs`.
-        IllegalDrugs = "illegal_drugs",
-        /// `inequality`.
-        Inequality = "inequality",
-        /// `intelligence`.
-        Intelligence = "intelligence",
-        /// `legal`.
-        Legal = "legal",
-        /// `legislative`.
-        Legislative = "legislative",
-        /// `lgbt`.
-        Lgbt = "lgbt",
-        /// `migration`.
-        Migration = "migration",
-        /// `military`.
-        Military = "military",
-        /// `misinformation`.
-        Misinformation = "misinformation",
-        /// `natural_resource`.
-        NaturalResource = "natural_resource",
-        /// `peacekeeping`.
-        Peacekeeping = "peacekeeping",
-        /// `political_institutions`.
-        PoliticalInstitutions = "political_institutions",
-        /// `pro_autocracy`.
-        ProAutocracy = "pro_autocracy",
-        /// `pro_democracy`.
-        ProDemocracy = "pro_democracy",
-        /// `religion_ethnicity`.
-        ReligionEthnicity = "religion_ethnicity",
-        /// `reparations`.
-        Reparations = "reparations",
-        /// `repression`.
-        Repression = "repression",
-        /// `rights_freedoms`.
-        RightsFreedoms = "rights_freedoms",
-        /// `technology`.
-        Technology = "technology",
-        /// `territory`.
-        Territory = "territory",
-        /// `terrorism`.
-        Terrorism = "terrorism",
-        /// `trafficking`.
-        Trafficking = "trafficking",
+    Context "context" {
+        /// Asylum sought or granted.
+        Asylum = "asylum", "Asylum sought or granted",
+        /// Chemical, biological, radiological and nuclear weapons.
+        Cbrn = "cbrn", "Chemical, biological, radiological and nuclear weapons",
+        /// Public office used for private gain.
+        Corruption = "corruption", "Public office used for private gain",
+        /// Crimes and criminals.
+        Crime = "crime", "Crimes and criminals",
+        /// Attacks and crimes by computer.
+        Cyber = "cyber", "Attacks and crimes by computer",
+        /// Diplomacy.
+        Diplomatic = "diplomatic", "Diplomacy",
+        /// Disasters, natural or made.
+        Disasters = "disasters", "Disasters, natural or made",
+        /// Trade, finance, development.
+        Economic = "economic", "Trade, finance, development",
+        /// Elections and campaigns.
+        Election = "election", "Elections and campaigns",
+        /// Environment and climate.
+        Environment = "environment", "Environment and climate",
+        /// Executive agencies, and matters of government other than elections and lawmaking.
+        Executive = "executive", "Executive agencies, and matters of government other than elections and lawmaking",
+        /// Gender, women's issues.
+        Gender = "gender", "Gender, women's issues",
+        /// Disease, epidemics, health care.
+        Health = "health", "Disease, epidemics, health care",
+        /// Human rights, named as such.
+        HumanRights = "human_rights", "Human rights, named as such",
+        /// Access to water, food, housing, energy, land.
+        HumanSecurity = "human_security", "Access to water, food, housing, energy, land",
+        /// Illegal drugs.
+        IllegalDrugs = "illegal_drugs", "Illegal drugs",
+        /// Unequal wealth, chances or treatment.
+        Inequality = "inequality", "Unequal wealth, chances or treatment",
+        /// Intelligence and information.
+        Intelligence = "intelligence", "Intelligence and information",
+        /// Courts and law, human rights apart.
+        Legal = "legal", "Courts and law, human rights apart",
+        /// Lawmaking, parliaments, coalitions.
+        Legislative = "legislative", "Lawmaking, parliaments, coalitions",
+        /// Lesbian, gay, bisexual and transgender matters.
+        Lgbt = "lgbt", "Lesbian, gay, bisexual and transgender matters",
+        /// Migrants, refugees, displaced people.
+        Migration = "migration", "Migrants, refugees, displaced people",
+        /// Military matters, military aid included.
+        Military = "military", "Military matters, military aid included",
+        /// False or misleading information.
+        Misinformation = "misinformation", "False or misleading information",
+        /// Oil, gas, minerals, water and other resources.
+        NaturalResource = "natural_resource", "Oil, gas, minerals, water and other resources",
+        /// Peacekeeping operations.
+        Peacekeeping = "peacekeeping", "Peacekeeping operations",
+        /// Institutions, parties and the norms between them.
+        PoliticalInstitutions = "political_institutions", "Institutions, parties and the norms between them",
+        /// Steps away from democracy, or support of them.
+        ProAutocracy = "pro_autocracy", "Steps away from democracy, or support of them",
+        /// Steps towards democracy, or support of them.
+        ProDemocracy = "pro_democracy", "Steps towards democracy, or support of them",
+        /// Religions and ethnic groups.
+        ReligionEthnicity = "religion_ethnicity", "Religions and ethnic groups",
+        /// Compensation for past wrongs.
+        Reparations = "reparations", "Compensation for past wrongs",
+        /// Repression of opponents and the public.
+        Repression = "repression", "Repression of opponents and the public",
+        /// Political rights and freedoms, and limits put on them.
+        RightsFreedoms = "rights_freedoms", "Political rights and freedoms, and limits put on them",
+        /// Technology.
+        Technology = "technology", "Technology",
+        /// Territory and borders.
+        Territory = "territory", "Territory and borders",
+        /// Terrorism.
+        Terrorism = "terrorism", "Terrorism",
+        /// Trafficking in persons or goods.
+        Trafficking = "trafficking", "Trafficking in persons or goods",
     }
     /// The sector codes of PLOVER 2.0.
-    Sector {
+    Sector "sector" {
         /// agriculture.
-        Agr = "AGR",
+        Agr = "AGR", "agriculture",
         /// business.
-        Bus = "BUS",
+        Bus = "BUS", "business",
         /// police and security services.
-        Cop = "COP",
+        Cop = "COP", "police and security services",
         /// crime.
-        Crm = "CRM",
+        Crm = "CRM", "crime",
         /// civilians as individuals or groups.
-        Cvl = "CVL",
+        Cvl = "CVL", "civilians as individuals or groups",
         /// education.
-        Edu = "EDU",
+        Edu = "EDU", "education",
         /// elites: former officials, celebrities.
-        Eli = "ELI",
+        Eli = "ELI", "elites: former officials, celebrities",
         /// the executive.
-        Gov = "GOV",
+        Gov = "GOV", "the executive",
         /// journalists and media.
-        Jrn = "JRN",
+        Jrn = "JRN", "journalists and media",
         /// the judiciary.
-        Jud = "JUD",
+        Jud = "JUD", "the judiciary",
         /// labour.
-        Lab = "LAB",
+        Lab = "LAB", "labour",
         /// the legislature.
-        Leg = "LEG",
+        Leg = "LEG", "the legislature",
         /// health workers.
-        Med = "MED",
+        Med = "MED", "health workers",
         /// the military.
-        Mil = "MIL",
+        Mil = "MIL", "the military",
         /// opposition.
-        Opp = "OPP",
+        Opp = "OPP", "opposition",
         /// president's or premier's personal circle.
-        Pre = "PRE",
+        Pre = "PRE", "president's or premier's personal circle",
         /// pro-regime militia.
-        Prm = "PRM",
+        Prm = "PRM", "pro-regime militia",
         /// political parties.
-        Pty = "PTY",
+        Pty = "PTY", "political parties",
         /// rebels.
-        Reb = "REB",
+        Reb = "REB", "rebels",
         /// refugees.
-        Ref = "REF",
+        Ref = "REF", "refugees",
         /// religion.
-        Rel = "REL",
+        Rel = "REL", "religion",
         /// civil society.
-        Soc = "SOC",
+        Soc = "SOC", "civil society",
         /// intelligence.
-        Spy = "SPY",
+        Spy = "SPY", "intelligence",
         /// unidentified or unaligned armed forces.
-        Uaf = "UAF",
+        Uaf = "UAF", "unidentified or unaligned armed forces",
         /// unknown.
-        Unk = "UNK",
+        Unk = "UNK", "unknown",
     }
     /// What the text says became of an act.
-    Status {
+    Status "status" {
         /// It took place, or takes place.
-        Occurred = "occurred",
+        Occurred = "occurred", "It took place, or takes place",
         /// It is under way.
-        Ongoing = "ongoing",
+        Ongoing = "ongoing", "It is under way",
         /// It is meant to take place.
-        Planned = "planned",
+        Planned = "planned", "It is meant to take place",
         /// It was planned and put off.
-        Postponed = "postponed",
+        Postponed = "postponed", "It was planned and put off",
         /// It was planned and called off.
-        Cancelled = "cancelled",
+        Cancelled = "cancelled", "It was planned and called off",
         /// The text says that it did not take place.
-        Denied = "denied",
+        Denied = "denied", "The text says that it did not take place",
         /// It is thought of, feared, wanted or conditional.
-        Hypothetical = "hypothetical",
+        Hypothetical = "hypothetical", "It is thought of, feared, wanted or conditional",
+    }
+    /// The manual's special contexts, which qualify an act as a whole; ours is [`Status`].
+    AuxMode "auxiliary mode" {
+        /// Still to come.
+        Future = "future", "Still to come",
+        /// Long past.
+        Historical = "historical", "Long past",
+        /// Conditional, feared or wanted.
+        Hypothetical = "hypothetical", "Conditional, feared or wanted",
+        /// Did not happen.
+        Negation = "negation", "Did not happen",
     }
 }
 
@@ -204,210 +215,210 @@ const EVENTS: &[(EventType, u8, f64, bool)] = &[
     (EventType::Threaten, 3, -3.5, false),
 ];
 
-const MODES: &[(EventType, &str, Option<f64>)] = &[
-    (EventType::Accuse, "allege", Some(-3.5)),
-    (EventType::Accuse, "disapprove", Some(-2.0)),
-    (EventType::Accuse, "investigate", Some(-3.5)),
-    (EventType::Assault, "abduct", Some(-8.5)),
-    (EventType::Assault, "aerial", Some(-9.5)),
-    (EventType::Assault, "beat", Some(-7.5)),
-    (EventType::Assault, "crowd-control", Some(-7.5)),
-    (EventType::Assault, "destroy", Some(-8.5)),
-    (EventType::Assault, "drone", Some(-9.5)),
-    (EventType::Assault, "explosives", Some(-9.0)),
-    (EventType::Assault, "firearms", Some(-9.0)),
-    (EventType::Assault, "heavy-weapons", Some(-9.5)),
-    (EventType::Assault, "primitive", Some(-8.0)),
-    (EventType::Assault, "sexual", Some(-8.5)),
-    (EventType::Assault, "suicide-attack", Some(-9.5)),
-    (EventType::Assault, "targeted", Some(-9.5)),
-    (EventType::Assault, "torture", Some(-8.5)),
-    (EventType::Assault, "unconventional", Some(-10.0)),
-    (EventType::Coerce, "arrest", Some(-7.0)),
-    (EventType::Coerce, "censor", Some(-6.5)),
-    (EventType::Coerce, "curfew", Some(-6.5)),
-    (EventType::Coerce, "cyber", Some(-7.0)),
-    (EventType::Coerce, "deport", Some(-7.0)),
-    (EventType::Coerce, "martial-law", Some(-7.5)),
-    (EventType::Coerce, "misinformation", Some(-6.5)),
-    (EventType::Coerce, "restrict", Some(-7.0)),
-    (EventType::Coerce, "seize", Some(-7.0)),
-    (EventType::Coerce, "withhold", Some(-7.0)),
-    (EventType::Consult, "multilateral", Some(4.0)),
-    (EventType::Consult, "phone", Some(1.5)),
-    (EventType::Consult, "third-party", Some(1.0)),
-    (EventType::Consult, "visit", Some(4.0)),
-    (EventType::Mobilize, "militia", Some(-6.0)),
-    (EventType::Mobilize, "police", Some(-5.5)),
-    (EventType::Mobilize, "troops", Some(-6.5)),
-    (EventType::Mobilize, "weapons", Some(-6.5)),
-    (EventType::Protest, "boycott", Some(-4.5)),
-    (EventType::Protest, "demo", Some(-5.0)),
-    (EventType::Protest, "hunger", Some(-4.5)),
-    (EventType::Protest, "obstruct", Some(-4.5)),
-    (EventType::Protest, "riot", Some(-7.0)),
-    (EventType::Protest, "strike", Some(-5.0)),
-    (EventType::Protest, "vandalize", None),
-    (EventType::Reject, "assist", Some(-1.5)),
-    (EventType::Reject, "change", Some(-2.0)),
-    (EventType::Reject, "meet", Some(-2.0)),
-    (EventType::Reject, "yield", Some(-2.0)),
-    (EventType::Request, "assist", Some(0.5)),
-    (EventType::Request, "change", Some(-1.0)),
-    (EventType::Request, "meet", Some(0.0)),
-    (EventType::Request, "yield", Some(-1.0)),
-    (EventType::Retreat, "access", Some(6.5)),
-    (EventType::Retreat, "ceasefire", Some(7.5)),
-    (EventType::Retreat, "disarm", Some(10.0)),
-    (EventType::Retreat, "release", Some(6.5)),
-    (EventType::Retreat, "resign", Some(4.5)),
-    (EventType::Retreat, "withdraw", Some(8.0)),
-    (EventType::Sanction, "convict", Some(-6.0)),
-    (EventType::Sanction, "discontinue", Some(-6.0)),
-    (EventType::Sanction, "expel", Some(-5.5)),
-    (EventType::Sanction, "withdraw", Some(-6.0)),
-    (EventType::Threaten, "arrest", Some(-3.5)),
-    (EventType::Threaten, "expel", Some(-3.5)),
-    (EventType::Threaten, "relations", Some(-3.5)),
-    (EventType::Threaten, "restrict", Some(-3.0)),
-    (EventType::Threaten, "territory", Some(-4.0)),
-    (EventType::Threaten, "violence", Some(-3.5)),
+const MODES: &[(EventType, &str, Option<f64>, &str)] = &[
+    (EventType::Accuse, "allege", Some(-3.5), "Accuse, charge, indict or sue, formally or not"),
+    (EventType::Accuse, "disapprove", Some(-2.0), "Criticise, condemn, complain, summon an envoy"),
+    (EventType::Accuse, "investigate", Some(-3.5), "Look into: commissions, inquiries, prosecutors"),
+    (EventType::Assault, "abduct", Some(-8.5), "Kidnap, take hostage, hijack"),
+    (EventType::Assault, "aerial", Some(-9.5), "Attack from the air with crewed aircraft or missiles"),
+    (EventType::Assault, "beat", Some(-7.5), "Attack bodily, without a weapon named"),
+    (EventType::Assault, "crowd-control", Some(-7.5), "Break up a crowd by force: tear gas, batons, water cannon"),
+    (EventType::Assault, "destroy", Some(-8.5), "Destroy property"),
+    (EventType::Assault, "drone", Some(-9.5), "Attack with uncrewed aircraft"),
+    (EventType::Assault, "explosives", Some(-9.0), "Mines, planted bombs, grenades, car bombs"),
+    (EventType::Assault, "firearms", Some(-9.0), "Rifles, pistols, light machine guns"),
+    (EventType::Assault, "heavy-weapons", Some(-9.5), "Weapons served by a crew: artillery, mortars, tanks"),
+    (EventType::Assault, "primitive", Some(-8.0), "Fire, blades, stones, tools"),
+    (EventType::Assault, "sexual", Some(-8.5), "Sexual violence"),
+    (EventType::Assault, "suicide-attack", Some(-9.5), "Attack in which the attacker means to die"),
+    (EventType::Assault, "targeted", Some(-9.5), "Assassinate, or try to"),
+    (EventType::Assault, "torture", Some(-8.5), "Torture"),
+    (EventType::Assault, "unconventional", Some(-10.0), "Chemical, biological, radiological or nuclear weapons"),
+    (EventType::Coerce, "arrest", Some(-7.0), "Arrest, detain, imprison"),
+    (EventType::Coerce, "censor", Some(-6.5), "Ban or restrict publications and other information"),
+    (EventType::Coerce, "curfew", Some(-6.5), "Impose a curfew"),
+    (EventType::Coerce, "cyber", Some(-7.0), "Attack computers and networks"),
+    (EventType::Coerce, "deport", Some(-7.0), "Expel or deport persons"),
+    (EventType::Coerce, "martial-law", Some(-7.5), "Impose an emergency or martial law"),
+    (EventType::Coerce, "misinformation", Some(-6.5), "Spread what is known to be false"),
+    (EventType::Coerce, "restrict", Some(-7.0), "Restrict movement, trade or political freedom; embargo, blockade"),
+    (EventType::Coerce, "seize", Some(-7.0), "Confiscate property, occupy territory"),
+    (EventType::Coerce, "withhold", Some(-7.0), "Cut off water, power, food, medicine or the internet"),
+    (EventType::Consult, "multilateral", Some(4.0), "Within an alliance, an organisation or a summit of many"),
+    (EventType::Consult, "phone", Some(1.5), "By telephone or another remote medium"),
+    (EventType::Consult, "third-party", Some(1.0), "Hosted by somebody who is not a party to it"),
+    (EventType::Consult, "visit", Some(4.0), "The actor visits, the recipient hosts"),
+    (EventType::Mobilize, "militia", Some(-6.0), "Armed bodies that are not the state's"),
+    (EventType::Mobilize, "police", Some(-5.5), "Police and security forces"),
+    (EventType::Mobilize, "troops", Some(-6.5), "Soldiers and their units"),
+    (EventType::Mobilize, "weapons", Some(-6.5), "Weapons and their readiness"),
+    (EventType::Protest, "boycott", Some(-4.5), "Boycott"),
+    (EventType::Protest, "demo", Some(-5.0), "March, rally, sit-in, largely peaceful"),
+    (EventType::Protest, "hunger", Some(-4.5), "Hunger strike"),
+    (EventType::Protest, "obstruct", Some(-4.5), "Block a road, a port, an entrance"),
+    (EventType::Protest, "riot", Some(-7.0), "Violent protest"),
+    (EventType::Protest, "strike", Some(-5.0), "Stop work"),
+    (EventType::Protest, "vandalize", None, "Damage property in protest"),
+    (EventType::Reject, "assist", Some(-1.5), "Help, exchange or relations"),
+    (EventType::Reject, "change", Some(-2.0), "A change of policy, government or institutions"),
+    (EventType::Reject, "meet", Some(-2.0), "A meeting or negotiations; a meeting called off"),
+    (EventType::Reject, "yield", Some(-2.0), "A concession: release, ceasefire, an end of sanctions"),
+    (EventType::Request, "assist", Some(0.5), "Help, exchange or relations"),
+    (EventType::Request, "change", Some(-1.0), "A change of policy, government or institutions"),
+    (EventType::Request, "meet", Some(0.0), "A meeting or negotiations"),
+    (EventType::Request, "yield", Some(-1.0), "A concession: release, ceasefire, an end of sanctions"),
+    (EventType::Retreat, "access", Some(6.5), "Let observers, peacekeepers or aid in"),
+    (EventType::Retreat, "ceasefire", Some(7.5), "Keep a ceasefire"),
+    (EventType::Retreat, "disarm", Some(10.0), "Give up weapons"),
+    (EventType::Retreat, "release", Some(6.5), "Release or exchange captives"),
+    (EventType::Retreat, "resign", Some(4.5), "Resign from office"),
+    (EventType::Retreat, "withdraw", Some(8.0), "Withdraw forces, give up territory"),
+    (EventType::Sanction, "convict", Some(-6.0), "Find guilty or liable in court"),
+    (EventType::Sanction, "discontinue", Some(-6.0), "Cut, lessen or end exchange or relations otherwise"),
+    (EventType::Sanction, "expel", Some(-5.5), "Expel from a group, an organisation or a country, single persons apart"),
+    (EventType::Sanction, "withdraw", Some(-6.0), "Withdraw oneself or one's own: diplomats, observers, aid"),
+    (EventType::Threaten, "arrest", Some(-3.5), "To arrest or detain"),
+    (EventType::Threaten, "expel", Some(-3.5), "To expel diplomats, peacekeepers, organisations"),
+    (EventType::Threaten, "relations", Some(-3.5), "To suspend relations, talks, aid"),
+    (EventType::Threaten, "restrict", Some(-3.0), "To restrict movement or trade: blockade, embargo, curfew, strike"),
+    (EventType::Threaten, "territory", Some(-4.0), "To occupy or seize territory"),
+    (EventType::Threaten, "violence", Some(-3.5), "To use force"),
 ];
 
 impl Mode {
-    /// ACCUSE allege.
+    /// ACCUSE allege. Accuse, charge, indict or sue, formally or not.
     pub const ACCUSE_ALLEGE: Self = Self(0);
-    /// ACCUSE disapprove.
+    /// ACCUSE disapprove. Criticise, condemn, complain, summon an envoy.
     pub const ACCUSE_DISAPPROVE: Self = Self(1);
-    /// ACCUSE investigate.
+    /// ACCUSE investigate. Look into: commissions, inquiries, prosecutors.
     pub const ACCUSE_INVESTIGATE: Self = Self(2);
-    /// ASSAULT abduct.
+    /// ASSAULT abduct. Kidnap, take hostage, hijack.
     pub const ASSAULT_ABDUCT: Self = Self(3);
-    /// ASSAULT aerial.
+    /// ASSAULT aerial. Attack from the air with crewed aircraft or missiles.
     pub const ASSAULT_AERIAL: Self = Self(4);
-    /// ASSAULT beat.
+    /// ASSAULT beat. Attack bodily, without a weapon named.
     pub const ASSAULT_BEAT: Self = Self(5);
-    /// ASSAULT crowd-control.
+    /// ASSAULT crowd-control. Break up a crowd by force: tear gas, batons, water cannon.
     pub const ASSAULT_CROWD_CONTROL: Self = Self(6);
-    /// ASSAULT destroy.
+    /// ASSAULT destroy. Destroy property.
     pub const ASSAULT_DESTROY: Self = Self(7);
-    /// ASSAULT drone.
+    /// ASSAULT drone. Attack with uncrewed aircraft.
     pub const ASSAULT_DRONE: Self = Self(8);
-    /// ASSAULT explosives.
+    /// ASSAULT explosives. Mines, planted bombs, grenades, car bombs.
     pub const ASSAULT_EXPLOSIVES: Self = Self(9);
-    /// ASSAULT firearms.
+    /// ASSAULT firearms. Rifles, pistols, light machine guns.
     pub const ASSAULT_FIREARMS: Self = Self(10);
-    /// ASSAULT heavy-weapons.
+    /// ASSAULT heavy-weapons. Weapons served by a crew: artillery, mortars, tanks.
     pub const ASSAULT_HEAVY_WEAPONS: Self = Self(11);
-    /// ASSAULT primitive.
+    /// ASSAULT primitive. Fire, blades, stones, tools.
     pub const ASSAULT_PRIMITIVE: Self = Self(12);
-    /// ASSAULT sexual.
+    /// ASSAULT sexual. Sexual violence.
     pub const ASSAULT_SEXUAL: Self = Self(13);
-    /// ASSAULT suicide-attack.
+    /// ASSAULT suicide-attack. Attack in which the attacker means to die.
     pub const ASSAULT_SUICIDE_ATTACK: Self = Self(14);
-    /// ASSAULT targeted.
+    /// ASSAULT targeted. Assassinate, or try to.
     pub const ASSAULT_TARGETED: Self = Self(15);
-    /// ASSAULT torture.
+    /// ASSAULT torture. Torture.
     pub const ASSAULT_TORTURE: Self = Self(16);
-    /// ASSAULT unconventional.
+    /// ASSAULT unconventional. Chemical, biological, radiological or nuclear weapons.
     pub const ASSAULT_UNCONVENTIONAL: Self = Self(17);
-    /// COERCE arrest.
+    /// COERCE arrest. Arrest, detain, imprison.
     pub const COERCE_ARREST: Self = Self(18);
-    /// COERCE censor.
+    /// COERCE censor. Ban or restrict publications and other information.
     pub const COERCE_CENSOR: Self = Self(19);
-    /// COERCE curfew.
+    /// COERCE curfew. Impose a curfew.
     pub const COERCE_CURFEW: Self = Self(20);
-    /// COERCE cyber.
+    /// COERCE cyber. Attack computers and networks.
     pub const COERCE_CYBER: Self = Self(21);
-    /// COERCE deport.
+    /// COERCE deport. Expel or deport persons.
     pub const COERCE_DEPORT: Self = Self(22);
-    /// COERCE martial-law.
+    /// COERCE martial-law. Impose an emergency or martial law.
     pub const COERCE_MARTIAL_LAW: Self = Self(23);
-    /// COERCE misinformation.
+    /// COERCE misinformation. Spread what is known to be false.
     pub const COERCE_MISINFORMATION: Self = Self(24);
-    /// COERCE restrict.
+    /// COERCE restrict. Restrict movement, trade or political freedom; embargo, blockade.
     pub const COERCE_RESTRICT: Self = Self(25);
-    /// COERCE seize.
+    /// COERCE seize. Confiscate property, occupy territory.
     pub const COERCE_SEIZE: Self = Self(26);
-    /// COERCE withhold.
+    /// COERCE withhold. Cut off water, power, food, medicine or the internet.
     pub const COERCE_WITHHOLD: Self = Self(27);
-    /// CONSULT multilateral.
+    /// CONSULT multilateral. Within an alliance, an organisation or a summit of many.
     pub const CONSULT_MULTILATERAL: Self = Self(28);
-    /// CONSULT phone.
+    /// CONSULT phone. By telephone or another remote medium.
     pub const CONSULT_PHONE: Self = Self(29);
-    /// CONSULT third-party.
+    /// CONSULT third-party. Hosted by somebody who is not a party to it.
     pub const CONSULT_THIRD_PARTY: Self = Self(30);
-    /// CONSULT visit.
+    /// CONSULT visit. The actor visits, the recipient hosts.
     pub const CONSULT_VISIT: Self = Self(31);
-    /// MOBILIZE militia.
+    /// MOBILIZE militia. Armed bodies that are not the state's.
     pub const MOBILIZE_MILITIA: Self = Self(32);
-    /// MOBILIZE police.
+    /// MOBILIZE police. Police and security forces.
     pub const MOBILIZE_POLICE: Self = Self(33);
-    /// MOBILIZE troops.
+    /// MOBILIZE troops. Soldiers and their units.
     pub const MOBILIZE_TROOPS: Self = Self(34);
-    /// MOBILIZE weapons.
+    /// MOBILIZE weapons. Weapons and their readiness.
     pub const MOBILIZE_WEAPONS: Self = Self(35);
-    /// PROTEST boycott.
+    /// PROTEST boycott. Boycott.
     pub const PROTEST_BOYCOTT: Self = Self(36);
-    /// PROTEST demo.
+    /// PROTEST demo. March, rally, sit-in, largely peaceful.
     pub const PROTEST_DEMO: Self = Self(37);
-    /// PROTEST hunger.
+    /// PROTEST hunger. Hunger strike.
     pub const PROTEST_HUNGER: Self = Self(38);
-    /// PROTEST obstruct.
+    /// PROTEST obstruct. Block a road, a port, an entrance.
     pub const PROTEST_OBSTRUCT: Self = Self(39);
-    /// PROTEST riot.
+    /// PROTEST riot. Violent protest.
     pub const PROTEST_RIOT: Self = Self(40);
-    /// PROTEST strike.
+    /// PROTEST strike. Stop work.
     pub const PROTEST_STRIKE: Self = Self(41);
-    /// PROTEST vandalize.
+    /// PROTEST vandalize. Damage property in protest.
     pub const PROTEST_VANDALIZE: Self = Self(42);
-    /// REJECT assist.
+    /// REJECT assist. Help, exchange or relations.
     pub const REJECT_ASSIST: Self = Self(43);
-    /// REJECT change.
+    /// REJECT change. A change of policy, government or institutions.
     pub const REJECT_CHANGE: Self = Self(44);
-    /// REJECT meet.
+    /// REJECT meet. A meeting or negotiations; a meeting called off.
     pub const REJECT_MEET: Self = Self(45);
-    /// REJECT yield.
+    /// REJECT yield. A concession: release, ceasefire, an end of sanctions.
     pub const REJECT_YIELD: Self = Self(46);
-    /// REQUEST assist.
+    /// REQUEST assist. Help, exchange or relations.
     pub const REQUEST_ASSIST: Self = Self(47);
-    /// REQUEST change.
+    /// REQUEST change. A change of policy, government or institutions.
     pub const REQUEST_CHANGE: Self = Self(48);
-    /// REQUEST meet.
+    /// REQUEST meet. A meeting or negotiations.
     pub const REQUEST_MEET: Self = Self(49);
-    /// REQUEST yield.
+    /// REQUEST yield. A concession: release, ceasefire, an end of sanctions.
     pub const REQUEST_YIELD: Self = Self(50);
-    /// RETREAT access.
+    /// RETREAT access. Let observers, peacekeepers or aid in.
     pub const RETREAT_ACCESS: Self = Self(51);
-    /// RETREAT ceasefire.
+    /// RETREAT ceasefire. Keep a ceasefire.
     pub const RETREAT_CEASEFIRE: Self = Self(52);
-    /// RETREAT disarm.
+    /// RETREAT disarm. Give up weapons.
     pub const RETREAT_DISARM: Self = Self(53);
-    /// RETREAT release.
+    /// RETREAT release. Release or exchange captives.
     pub const RETREAT_RELEASE: Self = Self(54);
-    /// RETREAT resign.
+    /// RETREAT resign. Resign from office.
     pub const RETREAT_RESIGN: Self = Self(55);
-    /// RETREAT withdraw.
+    /// RETREAT withdraw. Withdraw forces, give up territory.
     pub const RETREAT_WITHDRAW: Self = Self(56);
-    /// SANCTION convict.
+    /// SANCTION convict. Find guilty or liable in court.
     pub const SANCTION_CONVICT: Self = Self(57);
-    /// SANCTION discontinue.
+    /// SANCTION discontinue. Cut, lessen or end exchange or relations otherwise.
     pub const SANCTION_DISCONTINUE: Self = Self(58);
-    /// SANCTION expel.
+    /// SANCTION expel. Expel from a group, an organisation or a country, single persons apart.
     pub const SANCTION_EXPEL: Self = Self(59);
-    /// SANCTION withdraw.
+    /// SANCTION withdraw. Withdraw oneself or one's own: diplomats, observers, aid.
     pub const SANCTION_WITHDRAW: Self = Self(60);
-    /// THREATEN arrest.
+    /// THREATEN arrest. To arrest or detain.
     pub const THREATEN_ARREST: Self = Self(61);
-    /// THREATEN expel.
+    /// THREATEN expel. To expel diplomats, peacekeepers, organisations.
     pub const THREATEN_EXPEL: Self = Self(62);
-    /// THREATEN relations.
+    /// THREATEN relations. To suspend relations, talks, aid.
     pub const THREATEN_RELATIONS: Self = Self(63);
-    /// THREATEN restrict.
+    /// THREATEN restrict. To restrict movement or trade: blockade, embargo, curfew, strike.
     pub const THREATEN_RESTRICT: Self = Self(64);
-    /// THREATEN territory.
+    /// THREATEN territory. To occupy or seize territory.
     pub const THREATEN_TERRITORY: Self = Self(65);
-    /// THREATEN violence.
+    /// THREATEN violence. To use force.
     pub const THREATEN_VIOLENCE: Self = Self(66);
 }
 

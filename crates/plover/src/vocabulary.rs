@@ -1,9 +1,18 @@
-//! The closed vocabularies of PLOVER, generated from `data/*.tsv`.
+//! The closed vocabularies of PLOVER, generated from `data/*.tsv`: one enum each, spelt as the manual spells it.
+//!
+//! A word that the manual lacks is refused, never mapped: [`UnknownWord`] says what it is no member of, and where the
+//! word was one of an earlier version, what came of it.
+
+use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::{Mode, Quad};
+
 macro_rules! vocabulary {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal,)* })*) => {$(
+    ($($(#[$doc:meta])* $name:ident $kind:literal {
+        $($(#[$vdoc:meta])* $variant:ident = $text:literal, $meaning:literal,)*
+    })*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum $name { $($(#[$vdoc])* $variant,)* }
@@ -17,9 +26,22 @@ macro_rules! vocabulary {
                 match self { $(Self::$variant => $text,)* }
             }
 
+            /// What it means, in a few words.
+            pub const fn definition(self) -> &'static str {
+                match self { $(Self::$variant => $meaning,)* }
+            }
+
             /// The value with this spelling.
             pub fn parse(text: &str) -> Option<Self> {
                 match text { $($text => Some(Self::$variant),)* _ => None }
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = UnknownWord;
+
+            fn from_str(text: &str) -> Result<Self, UnknownWord> {
+                Self::parse(text).ok_or_else(|| UnknownWord::new($kind, text))
             }
         }
 
@@ -38,7 +60,7 @@ macro_rules! vocabulary {
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
                 let text = std::borrow::Cow::<str>::deserialize(d)?;
-                Self::parse(&text).ok_or_else(|| de::Error::custom(format!(concat!("'{}' is no ", stringify!($name), " of PLOVER 2.0"), text)))
+                text.parse().map_err(de::Error::custom)
             }
         }
     )*};
@@ -46,55 +68,54 @@ macro_rules! vocabulary {
 
 include!("generated.rs");
 
-/// One of the four quadrants: verbal or material, cooperation or conflict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Quad {
-    /// Verbal cooperation, code 1.
-    VerbalCooperation,
-    /// Material cooperation, code 2.
-    MaterialCooperation,
-    /// Verbal conflict, code 3.
-    VerbalConflict,
-    /// Material conflict, code 4.
-    MaterialConflict,
+/// A word that is in none of the manual's lists.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("'{word}' is no {kind} in PLOVER 2.0{}", hint(word))]
+pub struct UnknownWord {
+    /// The list it was looked for in: 'event type', 'mode of SANCTION'.
+    pub kind: String,
+    /// The word.
+    pub word: String,
 }
 
-impl Quad {
-    /// The manual's number, 1 to 4.
-    pub const fn code(self) -> u8 {
-        match self {
-            Self::VerbalCooperation => 1,
-            Self::MaterialCooperation => 2,
-            Self::VerbalConflict => 3,
-            Self::MaterialConflict => 4,
-        }
-    }
-
-    /// The quad with this number.
-    pub const fn from_code(code: u8) -> Option<Self> {
-        match code {
-            1 => Some(Self::VerbalCooperation),
-            2 => Some(Self::MaterialCooperation),
-            3 => Some(Self::VerbalConflict),
-            4 => Some(Self::MaterialConflict),
-            _ => None,
+impl UnknownWord {
+    pub(crate) fn new(kind: impl Into<String>, word: &str) -> Self {
+        Self {
+            kind: kind.into(),
+            word: word.to_owned(),
         }
     }
 }
 
-impl Serialize for Quad {
-    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.serialize_u8(self.code())
-    }
-}
+/// Words of versions 0.5 to 0.7 and of the CAMEO crosswalk, and what came of them.
+const RETIRED: &[(&str, &str)] = &[
+    ("CRIME", "dropped: its acts have types of their own"),
+    ("DEMAND", "REQUEST now"),
+    ("DISAPPROVE", "mode 'disapprove' of ACCUSE now"),
+    ("FIGHT", "ASSAULT now"),
+    ("INVESTIGATE", "mode 'investigate' of ACCUSE now"),
+    ("YIELD", "split into CONCEDE and RETREAT"),
+    ("assassinate", "'targeted' now"),
+    ("confiscate", "'seize' now"),
+    (
+        "democracy",
+        "in the CAMEO crosswalk only, not in the manual",
+    ),
+    (
+        "host",
+        "in the CAMEO crosswalk only: a visit with the sides exchanged",
+    ),
+    (
+        "humanitarian",
+        "in the CAMEO crosswalk only, not in the manual",
+    ),
+];
 
-impl<'de> Deserialize<'de> for Quad {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let code = u8::deserialize(d)?;
-        Self::from_code(code).ok_or_else(|| {
-            de::Error::custom(format!("{code} is no quad code: they run from 1 to 4"))
-        })
-    }
+fn hint(word: &str) -> String {
+    RETIRED
+        .iter()
+        .find(|(w, _)| *w == word)
+        .map_or_else(String::new, |(_, fate)| format!(" ({fate})"))
 }
 
 impl EventType {
@@ -104,8 +125,11 @@ impl EventType {
     }
 
     /// Its quad.
-    pub fn quad(self) -> Quad {
-        Quad::from_code(self.row().1).unwrap_or(Quad::VerbalCooperation)
+    pub const fn quad(self) -> Quad {
+        match Quad::from_code(self.row().1) {
+            Some(quad) => quad,
+            None => Quad::VerbalCooperation,
+        }
     }
 
     /// Its score where no mode is known.
@@ -117,120 +141,31 @@ impl EventType {
     pub const fn requires_recipient(self) -> bool {
         self.row().3
     }
-}
 
-/// A mode: a kind of one event type. The same word under two types is two modes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Mode(u8);
-
-impl Mode {
-    /// The mode of `event` with this spelling.
-    pub fn parse(event: EventType, text: &str) -> Option<Self> {
-        MODES
-            .iter()
-            .position(|&(e, word, _)| e == event && word == text)
-            .and_then(|i| u8::try_from(i).ok())
-            .map(Self)
-    }
-
-    /// All modes of a type.
-    pub fn of(event: EventType) -> impl Iterator<Item = Self> {
-        (0..=u8::MAX)
-            .take(MODES.len())
-            .map(Self)
-            .filter(move |m| m.event() == event)
-    }
-
-    /// The type it belongs to.
-    pub fn event(self) -> EventType {
-        MODES[usize::from(self.0)].0
-    }
-
-    /// The manual's word.
-    pub fn as_str(self) -> &'static str {
-        MODES[usize::from(self.0)].1
-    }
-
-    /// The manual's score, where it has one.
-    pub fn score(self) -> Option<f64> {
-        MODES[usize::from(self.0)].2
+    /// Its modes, in the order of the table.
+    pub fn modes(self) -> impl Iterator<Item = Mode> {
+        Mode::of(self)
     }
 }
 
-impl std::fmt::Display for Mode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.pad(self.as_str())
+impl AuxMode {
+    /// What a status comes to in the manual's terms; none for what simply happens.
+    pub const fn of(status: Status) -> Option<Self> {
+        match status {
+            Status::Occurred | Status::Ongoing => None,
+            Status::Planned | Status::Postponed => Some(Self::Future),
+            Status::Hypothetical => Some(Self::Hypothetical),
+            Status::Cancelled | Status::Denied => Some(Self::Negation),
+        }
     }
 }
 
-/// The manual's aspects that other tools keep beside a type; ours is [`Status`], this is what it folds into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum AuxMode {
-    /// Long past.
-    Historical,
-    /// Still to come.
-    Future,
-    /// Conditional, feared or wanted.
-    Hypothetical,
-    /// Did not happen.
-    Negation,
+pub(crate) const fn mode_rows() -> &'static [(EventType, &'static str, Option<f64>, &'static str)] {
+    MODES
 }
 
-/// A three-letter code: ISO 3166-1 alpha-3, or one of PLOVER's for bodies of no country.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct CountryCode(u16);
-
-impl CountryCode {
-    /// The code with this spelling.
-    pub fn parse(text: &str) -> Option<Self> {
-        COUNTRIES
-            .binary_search_by(|row| row.0.cmp(text))
-            .ok()
-            .and_then(|i| u16::try_from(i).ok())
-            .map(Self)
-    }
-
-    /// Three capital letters.
-    pub fn as_str(self) -> &'static str {
-        COUNTRIES[usize::from(self.0)].0
-    }
-
-    /// The usual English name.
-    pub fn name(self) -> &'static str {
-        COUNTRIES[usize::from(self.0)].1
-    }
-
-    /// Correlates of War number, where there is one.
-    pub fn cow(self) -> Option<u16> {
-        COUNTRIES[usize::from(self.0)].2
-    }
-
-    /// Whether it is a state or territory, rather than one of the codes for bodies of none.
-    pub fn is_country(self) -> bool {
-        !matches!(
-            self.as_str(),
-            "IGO" | "UNO" | "EUR" | "NGO" | "ISM" | "IMG" | "MNC"
-        )
-    }
-}
-
-impl std::fmt::Display for CountryCode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Serialize for CountryCode {
-    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for CountryCode {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<str>::deserialize(d)?;
-        Self::parse(&text).ok_or_else(|| de::Error::custom(format!("'{text}' is no country code")))
-    }
+pub(crate) const fn country_rows() -> &'static [(&'static str, &'static str, Option<u16>)] {
+    COUNTRIES
 }
 
 #[cfg(test)]
@@ -242,30 +177,60 @@ mod tests {
         assert_eq!(EventType::ALL.len(), 16);
         assert_eq!(Context::ALL.len(), 37);
         assert_eq!(Sector::ALL.len(), 25);
-        assert!(COUNTRIES.is_sorted_by_key(|row| row.0));
+        assert_eq!(AuxMode::ALL.len(), 4);
         for (i, event) in EventType::ALL.iter().enumerate() {
             assert_eq!(EVENTS[i].0, *event);
         }
     }
 
     #[test]
-    fn modes_belong_to_types() {
-        let meet = Mode::parse(EventType::Request, "meet");
-        assert_ne!(meet, Mode::parse(EventType::Reject, "meet"));
-        assert_eq!(meet.map(Mode::event), Some(EventType::Request));
-        assert_eq!(
-            Mode::parse(EventType::Consult, "visit").and_then(Mode::score),
-            Some(4.0)
-        );
-        assert_eq!(Mode::parse(EventType::Consult, "strike"), None);
+    fn scores_have_the_sign_of_their_quad() {
+        for &event in EventType::ALL {
+            let cooperative = matches!(
+                event.quad(),
+                Quad::VerbalCooperation | Quad::MaterialCooperation
+            );
+            assert_eq!(event.base_score() > 0.0, cooperative, "{event}");
+            for mode in event.modes() {
+                let Some(score) = mode.score() else { continue };
+                // A request for help or a meeting is not hostile, though its quad is conflict.
+                assert!(
+                    (score > 0.0) == cooperative || event == EventType::Request,
+                    "{event} {mode}"
+                );
+            }
+        }
     }
 
     #[test]
-    fn codes() {
+    fn words_are_read_as_they_are_written() {
+        for e in EventType::ALL {
+            assert_eq!(e.as_str().parse(), Ok(*e));
+        }
+        for c in Context::ALL {
+            assert_eq!(c.as_str().parse(), Ok(*c));
+        }
+        for s in Sector::ALL {
+            assert_eq!(s.as_str().parse(), Ok(*s));
+        }
+        for s in Status::ALL {
+            assert_eq!(s.as_str().parse(), Ok(*s));
+        }
+        for a in AuxMode::ALL {
+            assert_eq!(a.as_str().parse(), Ok(*a));
+        }
+    }
+
+    #[test]
+    fn unknown_words_say_what_came_of_them() {
+        let message = |e: Result<EventType, UnknownWord>| e.map_err(|e| e.to_string());
         assert_eq!(
-            CountryCode::parse("IRQ").and_then(CountryCode::cow),
-            Some(645)
+            message("DEMAND".parse()),
+            Err("'DEMAND' is no event type in PLOVER 2.0 (REQUEST now)".to_owned())
         );
-        assert_eq!(CountryCode::parse("XYZ"), None);
+        assert_eq!(
+            message("agree".parse()),
+            Err("'agree' is no event type in PLOVER 2.0".to_owned())
+        );
     }
 }
