@@ -10,6 +10,8 @@ use super::line::Line;
 pub(super) enum Kind {
     /// Stands before a name: never ends a sentence ('Mr.', 'Gen.', 'St.', an initial).
     Title,
+    /// A letter: an initial, unless a word follows that begins sentences and no names ('Plan B. The').
+    Initial,
     /// Stands before a number ('No.', 'p.', 'Fig.'): an abbreviation only if one follows.
     BeforeNumber,
     /// A time of the day: a sentence ends unless a day, a zone or a small letter follows ('a.m.').
@@ -19,32 +21,35 @@ pub(super) enum Kind {
 }
 
 #[rustfmt::skip]
-const TITLES: [&str; 72] = [
+const TITLES: [&str; 71] = [
     "Adj", "Adm", "Amb", "Asst", "Atty", "Brig", "Bro", "Capt", "Cdr", "Cmdr", "Col", "Comdr", "Comm", "Cpl", "Cpt",
     "Dr", "Drs", "Ens", "Esq", "Fr", "Ft", "Gen", "Gens", "Gov", "Govs", "Hon", "Insp", "Lieut", "Lt", "Maj", "Messrs",
     "Mgr", "Mlle", "Mlles", "Mme", "Mmes", "Mr", "Mrs", "Ms", "Msgr", "Mt", "Mx", "Ofc", "Pfc", "Pres", "Prof",
     "Profs", "Pvt", "Rep", "Reps", "Rev", "Revd", "SSgt", "Sec", "Sen", "Sens", "Sgt", "Sp", "Spc", "Spec", "Sra", "Srta",
-    "St", "Sta", "Ste", "Sto", "Supt", "Treas", "Vice-Adm", "Visc", "Vizier", "Mssrs",
+    "St", "Sta", "Ste", "Sto", "Supt", "Treas", "Visc", "Vizier", "Mssrs",
 ];
 
 #[rustfmt::skip]
-const OTHERS: [&str; 124] = [
+const OTHERS: [&str; 126] = [
     "Aug", "Apr", "Dec", "Feb", "Jan", "Jul", "Jun", "Nov", "Oct", "Sep", "Sept", "Fri", "Mon", "Thu", "Thur", "Thurs", "Tue",
     "Tues", "Wed", "Assn", "Assoc", "Ave", "Bldg", "Blvd", "Bros", "Cie", "Co", "Conf", "Corp", "Cos", "Ctr", "Dept",
     "Dist", "Div", "Ed", "Eds", "Est", "Ext", "Govt", "Hwy", "Inc", "Inst", "Intl", "Jr", "Ltd", "Mfg", "Mtn", "Natl",
     "Pkwy", "Pl", "Plc", "Pte", "Pty", "Rd", "Sr", "Ste", "Tel", "Univ", "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn",
     "Del", "Fla", "Ga", "Ind", "Kan", "Ky", "Md", "Mich", "Minn", "Mo", "Mont", "Neb", "Nev", "Okla", "Ont",
     "Que", "Tenn", "Va", "Vt", "Wis", "Wyo", "al", "approx", "cf", "dept", "ed", "eds", "eg", "esp", "est", "etc", "ext", "ft", "govt",
-    "hr", "hrs", "ie", "inc", "incl", "lb", "lbs", "max", "mi", "min", "mins", "misc", "mos", "mph", "oz", "rel", "resp",
+    "hr", "hrs", "ie", "inc", "incl", "lb", "lbs", "max", "mi", "min", "mins", "misc", "mos", "mph", "oz", "rel", "resp", "ret", "Ret",
     "sq", "tel", "trans", "transl", "univ", "vs", "viz", "wk", "yrs",
 ];
 
 /// Abbreviations that are words too: only before a number.
-const BEFORE_NUMBER: [&str; 41] = [
+const BEFORE_NUMBER: [&str; 42] = [
     "No", "Nos", "no", "nos", "Art", "Arts", "Ch", "Chap", "Fig", "Figs", "Op", "Par", "Para",
-    "Pt", "Sat", "Sect", "Sun", "Vol", "Vols", "Mar", "art", "c", "ca", "ch", "chap", "fig",
+    "Pt", "Rs", "Sat", "Sect", "Sun", "Vol", "Vols", "Mar", "art", "c", "ca", "ch", "chap", "fig",
     "figs", "op", "p", "para", "pp", "pt", "sec", "sect", "vol", "vols", "b", "d", "r", "v", "div",
 ];
+
+/// Units, short only where the sentence goes on in small letters: '3,000 sq. km. of land'.
+const UNITS: [&str; 8] = ["cm", "hr", "kg", "km", "lb", "mm", "sec", "yd"];
 
 /// States that are words or parts of words too: only after a comma.
 const AFTER_COMMA: [&str; 14] = [
@@ -71,6 +76,9 @@ const BEFORE_LETTER: [&str; 12] = [
 /// The kind of the abbreviation `start..end`, without its period that stands at `end`; nothing if the period is
 /// not its own. `previous` is the word before it, lower-cased.
 pub(super) fn kind(line: &Line<'_>, start: usize, end: usize, previous: &str) -> Option<Kind> {
+    // 'ex-Col.', 'Vice-Adm.': a prefix changes nothing.
+    let hyphen = line.slice(start, end).iter().rposition(|&c| c == '-');
+    let start = hyphen.map_or(start, |at| start + at + 1);
     let word = line.text(start, end);
     let next = line.skip_gap(end + 1);
     let follows = line.at(next);
@@ -99,6 +107,9 @@ pub(super) fn kind(line: &Line<'_>, start: usize, end: usize, previous: &str) ->
     if BEFORE_NUMBER.contains(&word.as_str()) {
         return (follows.is_ascii_digit() || (follows == '#')).then_some(Kind::BeforeNumber);
     }
+    if UNITS.contains(&word.as_str()) && follows.is_lowercase() {
+        return Some(Kind::Other);
+    }
     if AFTER_COMMA.contains(&word.as_str()) {
         return (previous == ",").then_some(Kind::Other);
     }
@@ -118,9 +129,10 @@ fn is_acronym(word: &str) -> bool {
 fn acronym_kind(word: &str) -> Kind {
     match word.to_ascii_lowercase().as_str() {
         "a.m" | "p.m" => Kind::Time,
-        "e.g" | "i.e" | "lt.gen" | "maj.gen" => Kind::Title,
+        "a.k.a" | "e.g" | "f.k.a" | "i.e" | "lt.gen" | "maj.gen" => Kind::Title,
         // 'J.K. Rowling', but 'in the U.S. Rowling'.
-        "u.s" | "u.n" | "u.k" | "d.c" | "l.a" | "e.u" | "u.a.e" | "u.s.a" | "u.s.s.r" | "p.o" => {
+        "u.s" | "u.n" | "u.k" | "d.c" | "l.a" | "e.u" | "u.a.e" | "u.s.a" | "u.s.s.r" | "p.o"
+        | "b.c" | "n.c" | "n.d" | "n.h" | "n.j" | "n.m" | "n.y" | "n.z" | "r.i" | "s.c" | "s.d" => {
             Kind::Other
         }
         lower if lower.len() == 3 && word.chars().all(|c| c == '.' || c.is_uppercase()) => {
@@ -144,5 +156,5 @@ fn letter_kind(letter: char, follows: char, previous: &str) -> Option<Kind> {
         || is_second && (follows.is_ascii_digit() || follows == '(');
     let is_initial = letter.is_uppercase() && name_follows && !BEFORE_LETTER.contains(&previous);
     // 'and I. The' and 'World War I. The' end there; 'I. Khan' is rarer than they are.
-    (is_initial && letter != 'I').then_some(Kind::Title)
+    (is_initial && letter != 'I').then_some(Kind::Initial)
 }

@@ -2,6 +2,7 @@
 //! close after them, if what follows can begin a sentence. Colons and semicolons end none.
 
 use super::abbreviation::Kind;
+use super::heading;
 use super::line::{Line, Piece, is_gap};
 
 /// Words that begin sentences and rarely names: after 'U.S.' or 'Inc.' they mark the border.
@@ -12,6 +13,13 @@ const STARTERS: [&str; 82] = [
     "Last", "Later", "Many", "Meanwhile", "Most", "My", "No", "None", "Not", "Now", "Of", "On", "Once", "One", "Our", "Several", "She", "Since", "So",
     "Some", "Such", "That", "The", "Their", "Then", "There", "These", "They", "This", "Those", "Three", "Through", "To", "Two", "Under", "Until", "We", "What",
     "When", "Where", "While", "Who", "Why", "With", "Yet", "You",
+];
+
+/// Those that are no surnames at all: after an initial they begin a sentence.
+#[rustfmt::skip]
+const NAMELESS: [&str; 22] = [
+    "According", "After", "Although", "And", "Because", "Before", "But", "During", "For", "His", "However", "If", "It", "Its", "She", "The", "Their", "These",
+    "They", "This", "When", "While",
 ];
 
 /// Verbs between a quotation that ends in '!' or '?' and the full stop of its sentence.
@@ -29,32 +37,19 @@ const AFTER_TIME: [&str; 36] = [
     "WAT", "Wednesday",
 ];
 
-const DAYS: [&str; 7] = [
-    "Friday",
-    "Monday",
-    "Saturday",
-    "Sunday",
-    "Thursday",
-    "Tuesday",
-    "Wednesday",
-];
-
-#[rustfmt::skip]
-const MONTHS: [&str; 12] = [
-    "April", "August", "December", "February", "January", "July", "June", "March", "May", "November", "October", "September",
-];
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum End {
     Stop,
     Mark,
     Dots,
+    Smiley,
     Abbreviation(Kind),
 }
 
-struct Sides<'a> {
+/// The pieces of a paragraph, asked by their number; beyond an end there is nothing.
+pub(super) struct Sides<'a> {
     line: &'a Line<'a>,
-    pieces: &'a [Piece],
+    pub(super) pieces: &'a [Piece],
 }
 
 /// The first piece of each sentence of a paragraph but the first one.
@@ -66,20 +61,35 @@ pub(super) fn breaks(
 ) {
     out.clear();
     let sides = Sides { line, pieces };
+    if heading::is_reference(&sides) {
+        return;
+    }
     let mut short = abbreviations.iter().copied().peekable();
     let (mut start, mut k, mut is_quoted) = (0, 0, false);
+    if let Some(next) = heading::dateline(&sides) {
+        out.push(next);
+        (start, k) = (next, next);
+        while short.next_if(|&(at, _)| at < next).is_some() {}
+    }
+    let dated = heading::closing_date(&sides);
     while k < pieces.len() {
         let kind = short.next_if(|&(at, _)| at == k).map(|(_, kind)| kind);
         is_quoted ^= sides.first(k) == '"';
         let Some(end) = kind.map(End::Abbreviation).or_else(|| sides.end(k)) else {
             k += 1;
-            if let Some(next) = sides.heading(start, k) {
+            if let Some(next) = heading::gives_over(&sides, start, k, dated) {
                 out.push(next);
                 start = next;
             }
             continue;
         };
-        let (next, is_closed) = sides.close(k + 1, &mut is_quoted);
+        let (next, is_closed) = sides.close(k + 1, end, &mut is_quoted);
+        // 'about the U.S.? Do', 'Reed Jr.. He': a mark of its own behind the abbreviation's period.
+        let end = match (end, sides.first(k + 1)) {
+            (End::Abbreviation(_), '.') if next > k + 1 => End::Stop,
+            (End::Abbreviation(_), '!' | '?') if next > k + 1 => End::Mark,
+            _ => end,
+        };
         while short.next_if(|&(at, _)| at < next).is_some() {}
         if next < pieces.len() && sides.begins(end, start, k, next, is_closed) {
             out.push(next);
@@ -89,23 +99,29 @@ pub(super) fn breaks(
     }
 }
 
+/// ':)' and its like: no other sign of several characters begins so.
+fn is_smiley(piece: &[char]) -> bool {
+    matches!(piece, [':' | ';' | '=', second, ..] if !matches!(second, ':' | ';' | '='))
+        && piece.len() <= 4
+}
+
 impl Sides<'_> {
-    fn piece(&self, k: usize) -> &[char] {
+    pub(super) fn piece(&self, k: usize) -> &[char] {
         self.pieces
             .get(k)
             .map_or(&[], |p| self.line.slice(p.start, p.end))
     }
 
-    fn first(&self, k: usize) -> char {
+    pub(super) fn first(&self, k: usize) -> char {
         self.piece(k).first().copied().unwrap_or(' ')
     }
 
-    fn is(&self, k: usize, words: &[&str]) -> bool {
+    pub(super) fn is(&self, k: usize, words: &[&str]) -> bool {
         let piece = self.piece(k);
         piece.len() < 16 && words.iter().any(|w| w.chars().eq(piece.iter().copied()))
     }
 
-    fn gap_before(&self, k: usize) -> bool {
+    pub(super) fn gap_before(&self, k: usize) -> bool {
         self.pieces
             .get(k)
             .is_none_or(|p| is_gap(self.line.before(p.start)) || p.start == 0)
@@ -113,16 +129,18 @@ impl Sides<'_> {
 
     fn end(&self, k: usize) -> Option<End> {
         match self.piece(k) {
+            ['.'] if self.piece(k + 1) == ['.'] => Some(End::Dots),
             ['.' | '。' | '．' | '।' | '۔' | '؟'] => Some(End::Stop),
             ['！' | '？'] => Some(End::Mark),
             ['.' | '…', ..] | ['[', '.' | '…', ..] => Some(End::Dots),
             ['!' | '?', ..] => Some(End::Mark),
+            smiley if is_smiley(smiley) => Some(End::Smiley),
             _ => None,
         }
     }
 
     /// The first piece after what closes at `k`, and whether a quotation or bracket did.
-    fn close(&self, mut k: usize, is_quoted: &mut bool) -> (usize, bool) {
+    fn close(&self, mut k: usize, end: End, is_quoted: &mut bool) -> (usize, bool) {
         let mut is_closed = false;
         loop {
             let is_tight = !self.gap_before(k);
@@ -137,6 +155,17 @@ impl Sides<'_> {
                 }
                 ['\'' | '’'] | ['\'', '\''] if is_tight => is_closed = true,
                 ['.' | '!' | '?' | '…', ..] if is_tight => {}
+                // Dots with spaces between them: '. . .'.
+                ['.'] if end == End::Dots => {}
+                smiley if is_smiley(smiley) => {}
+                // The same set apart: 'minority rights. 4 Even though', or last in its paragraph.
+                digits
+                    if end == End::Stop
+                        && !is_tight
+                        && digits.len() <= 2
+                        && digits.iter().all(char::is_ascii_digit)
+                        && (k + 1 == self.pieces.len()
+                            || self.gap_before(k + 1) && self.is(k + 1, &STARTERS)) => {}
                 // A footnote number: 'minority rights.4 Even though'.
                 digits
                     if is_tight
@@ -185,7 +214,7 @@ impl Sides<'_> {
         }
         let is_lower = first.is_lowercase();
         match end {
-            End::Stop if self.is_item(start, k) => false,
+            End::Stop if self.is_item(start, k) || self.is_bracketed_word(start, k) => false,
             End::Stop if is_lower && opened == 0 => !is_closed && !self.is_clipped(k),
             End::Stop => true,
             End::Mark
@@ -196,7 +225,10 @@ impl Sides<'_> {
             {
                 false
             }
+            // 'in Help! (1965)': the title of a work.
+            End::Mark if heading::is_year_in_brackets(self, next) => false,
             End::Mark => !matches!(self.first(next), '.' | '…' | '—' | '–' | '-'),
+            End::Smiley => k > start && self.is(next + opened, &STARTERS),
             End::Dots => {
                 k > start
                     && first.is_uppercase()
@@ -211,6 +243,9 @@ impl Sides<'_> {
         if !first.is_uppercase() || matches!(kind, Kind::Title | Kind::BeforeNumber) {
             return false;
         }
+        if kind == Kind::Initial {
+            return self.is(next, &NAMELESS);
+        }
         if opened > 0 {
             // 'the U.S. (UN)' goes on, 'in the U.S. "We ...' does not.
             return matches!(self.first(next), '"' | '“')
@@ -223,43 +258,8 @@ impl Sides<'_> {
         }
     }
 
-    /// Where a heading without a full stop gives over to the next sentence, right before `k` or some pieces on:
-    /// 'Figure 1.3 This map', 'A title Tuesday, March 3, 2020 The text', 'A caption Photo: AFP'.
-    fn heading(&self, start: usize, k: usize) -> Option<usize> {
-        let is_number = |k: usize| self.first(k).is_ascii_digit();
-        let is_caption =
-            k == start + 2 && self.is(start, &["Figure", "Table"]) && is_number(start + 1);
-        if is_caption && self.first(k).is_uppercase() {
-            return Some(k);
-        }
-        if self.is(k, &["Image", "Photo", "Photograph"])
-            && self.piece(k + 1) == [':']
-            && self.first(k - 1).is_alphanumeric()
-        {
-            return Some(k);
-        }
-        let is_date = |k: usize| {
-            self.is(k, &DAYS)
-                && self.piece(k + 1) == [',']
-                && self.is(k + 2, &MONTHS)
-                && is_number(k + 3)
-                && self.piece(k + 4) == [',']
-                && self.piece(k + 5).len() == 4
-                && is_number(k + 5)
-        };
-        if is_date(k)
-            && self.first(k + 6).is_uppercase()
-            && !self.first(k - 1).is_lowercase()
-            && !matches!(self.first(k - 1), ',' | '(' | '-')
-        {
-            return Some(k);
-        }
-        (k >= start + 6 && is_date(start) && k == start + 6 && self.first(k).is_uppercase())
-            .then_some(k)
-    }
-
     /// Opening quotation marks and brackets.
-    fn opens(&self, k: usize) -> bool {
+    pub(super) fn opens(&self, k: usize) -> bool {
         matches!(
             self.piece(k),
             ['"' | '\'' | '“' | '‘' | '«' | '(' | '[' | '{' | '¿' | '¡' | '「' | '『']
@@ -280,6 +280,11 @@ impl Sides<'_> {
             && (label.len() <= 3 && label.iter().all(char::is_ascii_digit)
                 || label.len() == 1 && label.iter().all(|c| c.is_alphabetic())
                 || is_roman)
+    }
+
+    /// 'Gen. (ret.) Levy': one word and its period in brackets, but not '(Laughter.)' between sentences.
+    fn is_bracketed_word(&self, start: usize, k: usize) -> bool {
+        k > start + 2 && self.first(k - 2) == '(' && self.first(k + 1) == ')'
     }
 
     /// Whether the word before the period looks cut short: no vowel in it.

@@ -5,11 +5,11 @@ use super::hyphen;
 use super::line::{Line, is_apostrophe, is_word};
 
 /// Units that UD sets apart from their number: '35 mm', '5 pm'.
-const UNITS: [&str; 48] = [
+const UNITS: [&str; 49] = [
     "AM", "GB", "GHz", "Hz", "K", "KB", "KM", "Kg", "M", "MB", "MHz", "MM", "MW", "PM", "TB", "am",
     "bhp", "bn", "cc", "cl", "cm", "fps", "ft", "g", "gb", "hp", "hr", "hrs", "kHz", "kW", "kWh",
     "kb", "kg", "km", "kmh", "kph", "lb", "lbs", "m", "mb", "mg", "min", "ml", "mm", "mph", "mpg",
-    "oz", "pm",
+    "oz", "pm", "tn",
 ];
 
 /// Currencies that are written before the number.

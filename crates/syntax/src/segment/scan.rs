@@ -130,13 +130,21 @@ fn sign(line: &Line<'_>, i: usize, starts_word: bool) -> usize {
                 .take_while(|&&d| matches!(d, '!' | '?'))
                 .count()
         }
+        '…' => {
+            i + line
+                .chars
+                .iter()
+                .skip(i)
+                .take_while(|&&d| matches!(d, '.' | '…'))
+                .count()
+        }
         '[' if line.slice(i, i + 5) == ['[', '.', '.', '.', ']'] => i + 5,
         '[' if line.slice(i, i + 3) == ['[', '…', ']'] => i + 3,
         '#' | '@' if starts_word && next.is_alphabetic() => line.run(i + 1),
         '+' if next.is_ascii_digit() && (is_gap(line.before(i)) || i == 0) => {
             number_end(line, i + 1)
         }
-        '.' | '…' | '-' | '–' | '—' | '=' | '*' | '_' | '~' | '+' | '#' | '<' | '>' | '|' | '•' => {
+        '.' | '-' | '–' | '—' | '=' | '*' | '_' | '~' | '+' | '#' | '<' | '>' | '|' | '•' => {
             i + line.chars.iter().skip(i).take_while(|&&d| d == c).count()
         }
         _ => {

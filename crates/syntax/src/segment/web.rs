@@ -1,6 +1,6 @@
 //! Addresses of the web: URLs, e-mail addresses, domains and file names, which keep their dots and slashes.
 
-use super::line::{Line, is_word};
+use super::line::{Line, is_gap, is_word};
 
 /// Longest e-mail address that is looked for.
 const MAX_ADDRESS: usize = 254;
@@ -65,6 +65,19 @@ fn mail(line: &Line<'_>, i: usize, run_end: usize) -> Option<usize> {
         end -= 1;
     }
     Some(end)
+}
+
+/// The end of the path behind a domain: '/aB3xYz' in 'pic.example.com/aB3xYz'.
+pub(super) fn path(line: &Line<'_>, start: usize, end: usize) -> Option<usize> {
+    let last = line.slice(start, end).iter().rposition(|&c| c == '.')?;
+    let follows = line.at(end + 1);
+    if line.at(end) != '/' || !is_word(follows) || !is_ending(&line.lower(start + last + 1, end)) {
+        return None;
+    }
+    let run = line.chars.iter().skip(end).take_while(|&&c| {
+        !is_gap(c) && !matches!(c, '<' | '>' | '"' | '“' | '”' | '«' | '»' | '|')
+    });
+    Some(trimmed(line, start, end + run.count()))
 }
 
 /// Whether a word with dots inside is a domain or a file name.

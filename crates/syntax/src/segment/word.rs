@@ -114,6 +114,11 @@ pub(super) fn cut(
             _ => false,
         };
         if !joined {
+            if sign == '/'
+                && let Some(to) = web::path(line, start, end)
+            {
+                end = to;
+            }
             break;
         }
         end = run(line, end + 1, start);
