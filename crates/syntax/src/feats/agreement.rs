@@ -4,15 +4,20 @@ use crate::{Deprel, Sentence, Token, TokenIdx, Upos};
 
 /// The subject among the dependents of `at`.
 pub(super) fn subject(sentence: &Sentence, at: TokenIdx) -> Option<TokenIdx> {
-    [
-        Deprel::Nsubj,
-        Deprel::NsubjPass,
-        Deprel::NsubjOuter,
-        Deprel::Csubj,
-        Deprel::CsubjPass,
-    ]
-    .into_iter()
-    .find_map(|deprel| sentence.child(at, deprel))
+    let rank = |deprel: Deprel| match deprel {
+        Deprel::Nsubj => 0,
+        Deprel::NsubjPass => 1,
+        Deprel::NsubjOuter => 2,
+        Deprel::Csubj => 3,
+        Deprel::CsubjPass => 4,
+        _ => 5,
+    };
+    sentence
+        .children(at)
+        .map(|c| (rank(sentence.tokens[c].deprel), c))
+        .filter(|&(rank, _)| rank < 5)
+        .min()
+        .map(|(_, c)| c)
 }
 
 /// Number and person that a finite verb takes from its subject.
@@ -21,9 +26,11 @@ pub(super) fn agreement(
     token: &Token,
     at: TokenIdx,
 ) -> (&'static str, &'static str) {
-    match token.form.to_lowercase().as_str() {
-        "am" | "'m" | "’m" | "m" => return ("Sing", "1"),
-        _ => {}
+    if ["am", "'m", "’m", "m"]
+        .iter()
+        .any(|am| token.form.eq_ignore_ascii_case(am))
+    {
+        return ("Sing", "1");
     }
     let mut node = match token.deprel {
         Deprel::Aux | Deprel::AuxPass | Deprel::Cop => token.head.unwrap_or(at),

@@ -19,7 +19,7 @@ pub fn feats(sentence: &Sentence, at: TokenIdx) -> String {
     let Some(token) = sentence.tokens.get(at) else {
         return String::new();
     };
-    let mut all: Vec<Feature> = Vec::new();
+    let mut all: Vec<Feature> = Vec::with_capacity(8);
     match token.upos {
         Upos::Noun | Upos::Propn => noun(token, &mut all),
         Upos::Adj => adjective(token, &mut all),
@@ -40,12 +40,22 @@ pub fn feats(sentence: &Sentence, at: TokenIdx) -> String {
         Upos::X if token.xpos == "FW" => all.push(("Foreign", "Yes")),
         _ => {}
     }
-    all.sort_unstable_by_key(|(name, _)| name.to_ascii_lowercase());
-    let cells: Vec<String> = all
+    let lower = |name: &'static str| name.bytes().map(|b| b.to_ascii_lowercase());
+    all.sort_by(|(a, _), (b, _)| lower(a).cmp(lower(b)));
+    let length: usize = all
         .iter()
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect();
-    cells.join("|")
+        .map(|(name, value)| name.len() + value.len() + 2)
+        .sum();
+    let mut out = String::with_capacity(length);
+    for (name, value) in &all {
+        if !out.is_empty() {
+            out.push('|');
+        }
+        out.push_str(name);
+        out.push('=');
+        out.push_str(value);
+    }
+    out
 }
 
 /// The features of every word of a sentence, filled in.
@@ -58,8 +68,14 @@ pub fn fill(sentence: &mut Sentence) {
     }
 }
 
+/// Whether they differ in nothing but the size of their letters.
+fn same_letters(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
+        || !(a.is_ascii() && b.is_ascii()) && a.to_lowercase() == b.to_lowercase()
+}
+
 fn has_digit(token: &Token) -> bool {
-    token.form.chars().any(|c| c.is_ascii_digit())
+    token.form.bytes().any(|b| b.is_ascii_digit())
 }
 
 fn noun(token: &Token, all: &mut Vec<Feature>) {
@@ -68,8 +84,8 @@ fn noun(token: &Token, all: &mut Vec<Feature>) {
         "FW" if token.lemma == "etc." => all.extend([("Abbr", "Yes"), ("Number", "Plur")]),
         "NNS" | "NNPS" => {
             let is_decade = has_digit(token) && token.lemma.ends_with("0s");
-            let is_counted = token.lemma.to_lowercase() != token.form.to_lowercase()
-                || !token.lemma.ends_with('s');
+            let is_counted =
+                !token.lemma.ends_with('s') || !same_letters(&token.lemma, &token.form);
             let is_plural =
                 is_counted || matches!(token.lemma.as_str(), "series" | "species" | "crossroads");
             all.push((
@@ -101,7 +117,7 @@ fn noun(token: &Token, all: &mut Vec<Feature>) {
     let is_clipped = token.upos == Upos::Propn
         && token.lemma.len() > token.form.trim_end_matches('.').len()
         && !token.lemma.ends_with('.');
-    if token.xpos == "NNP" && is_clipped
+    if is_clipped && token.xpos == "NNP"
         || token.upos == Upos::Noun && matches!(token.form.as_str(), "a.m." | "p.m.")
     {
         all.push(("Abbr", "Yes"));
@@ -139,6 +155,11 @@ fn adjective(token: &Token, all: &mut Vec<Feature>) {
         "JJR" => all.push(("Degree", "Cmp")),
         "JJS" => all.push(("Degree", "Sup")),
         _ => return,
+    }
+    let ends = ["st", "nd", "rd", "th", "lf"];
+    let is_candidate = token.form.get(token.form.len().saturating_sub(2)..);
+    if !is_candidate.is_some_and(|end| ends.iter().any(|e| end.eq_ignore_ascii_case(e))) {
+        return;
     }
     let lower = token.form.to_lowercase();
     if has_digit(token)

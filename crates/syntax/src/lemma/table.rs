@@ -1,6 +1,7 @@
 //! The words that no rule gets right, read from `data/` once.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use crate::Upos;
@@ -11,25 +12,52 @@ const STEMS: &str = include_str!("../../data/stems.txt");
 const LEMMAS: &str = include_str!("../../data/lemmas.tsv");
 const ADJECTIVES: &str = include_str!("../../data/adjectives.txt");
 
-type Table = HashMap<&'static str, &'static str>;
+/// FNV-1a: the tables are our own, so a hash that nobody can attack has nothing to guard, and words are short.
+#[derive(Debug, Clone, Copy)]
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+        }
+    }
+}
+
+type Map<V> = HashMap<&'static str, V, BuildHasherDefault<Fnv>>;
+type Table = Map<&'static str>;
 
 /// Form to lemma. A form of two verbs ('lay', 'saw') goes to the one of which it is a form, not the base.
 static VERB: LazyLock<Table> = LazyLock::new(|| forms(VERBS));
 static NOUN: LazyLock<Table> = LazyLock::new(|| forms(NOUNS));
-static NATIONAL: LazyLock<HashSet<&'static str>> = LazyLock::new(|| lines(ADJECTIVES).collect());
-static STEM: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
+static NATIONAL: LazyLock<HashSet<&'static str, BuildHasherDefault<Fnv>>> =
+    LazyLock::new(|| lines(ADJECTIVES).collect());
+static STEM: LazyLock<Map<bool>> = LazyLock::new(|| {
     lines(STEMS)
         .filter_map(|line| Some((line.get(1..)?, line.starts_with('+'))))
         .collect()
 });
-static EXCEPTION: LazyLock<HashMap<(&'static str, &'static str), &'static str>> =
-    LazyLock::new(|| {
-        let row = |line: &'static str| {
-            let mut cells = line.split('\t');
-            Some(((cells.next()?, cells.next()?), cells.next()?))
-        };
-        lines(LEMMAS).filter_map(row).collect()
-    });
+/// Each form with its tags and their lemmas.
+static EXCEPTION: LazyLock<Map<Vec<(&'static str, &'static str)>>> = LazyLock::new(|| {
+    let mut table: Map<Vec<_>> = Map::default();
+    for line in lines(LEMMAS) {
+        let mut cells = line.split('\t');
+        if let (Some(form), Some(tag), Some(lemma)) = (cells.next(), cells.next(), cells.next()) {
+            table.entry(form).or_default().push((tag, lemma));
+        }
+    }
+    table
+});
 
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines()
@@ -37,7 +65,7 @@ fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 fn forms(text: &'static str) -> Table {
-    let mut table = Table::new();
+    let mut table = Table::default();
     for line in lines(text) {
         let mut words = line.split(' ');
         let lemma = words.next().unwrap_or_default();
@@ -114,10 +142,11 @@ pub(super) fn noun(lower: &str) -> Option<&'static str> {
 
 /// The lemma that EWT and GUM give where rules would not.
 pub(super) fn exception(lower: &str, upos: Upos, xpos: &str) -> Option<&'static str> {
-    EXCEPTION
-        .get(&(lower, xpos))
-        .or_else(|| EXCEPTION.get(&(lower, upos.as_str())))
-        .copied()
+    let tags = EXCEPTION.get(lower)?;
+    let of = |wanted: &str| tags.iter().find(|(tag, _)| *tag == wanted);
+    of(xpos)
+        .or_else(|| of(upos.as_str()))
+        .map(|&(_, lemma)| lemma)
 }
 
 /// Adjectives that end like those of nations and are not.

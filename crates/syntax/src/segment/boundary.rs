@@ -118,7 +118,10 @@ impl Sides<'_> {
 
     pub(super) fn is(&self, k: usize, words: &[&str]) -> bool {
         let piece = self.piece(k);
-        piece.len() < 16 && words.iter().any(|w| w.chars().eq(piece.iter().copied()))
+        // Nearly all are told apart by length alone; the words asked for are ASCII.
+        words
+            .iter()
+            .any(|w| w.len() == piece.len() && w.chars().eq(piece.iter().copied()))
     }
 
     pub(super) fn gap_before(&self, k: usize) -> bool {

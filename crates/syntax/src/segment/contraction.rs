@@ -52,10 +52,11 @@ const TOGETHER: [(&str, &[usize]); 42] = [
     ("youve", &[3]),
 ];
 
-/// The parts of a form that is written together, lower-cased; nothing for most words.
-pub(super) fn parts(lower: &str) -> &'static [usize] {
+/// The parts of a form that is written together, in letters of any size; nothing for most words.
+pub(super) fn parts(form: &[char]) -> &'static [usize] {
+    let lower = || form.iter().map(char::to_ascii_lowercase);
     TOGETHER
-        .binary_search_by(|(form, _)| (*form).cmp(lower))
+        .binary_search_by(|(known, _)| known.chars().cmp(lower()))
         .map_or(&[], |i| TOGETHER[i].1)
 }
 

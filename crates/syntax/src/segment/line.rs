@@ -36,6 +36,14 @@ impl Line<'_> {
             .unwrap_or_default()
     }
 
+    /// Whether these small letters and signs stand at `i`, in letters of any size.
+    pub(super) fn starts_with(&self, i: usize, lower: &str) -> bool {
+        lower
+            .chars()
+            .enumerate()
+            .all(|(n, c)| self.at(i + n).to_ascii_lowercase() == c)
+    }
+
     pub(super) fn text(&self, start: usize, end: usize) -> String {
         self.slice(start, end).iter().collect()
     }
@@ -49,13 +57,8 @@ impl Line<'_> {
 
     /// The end of the letters and digits that start at `i`, as far as any rule looks.
     pub(super) fn run(&self, i: usize) -> usize {
-        i + self
-            .chars
-            .iter()
-            .skip(i)
-            .take(LOOK_AHEAD)
-            .take_while(|&&c| is_word(c))
-            .count()
+        let rest = self.slice(i, i + LOOK_AHEAD);
+        i + rest.iter().position(|&c| !is_word(c)).unwrap_or(rest.len())
     }
 
     /// The end of the ASCII digits that start at `i`.
@@ -81,6 +84,9 @@ impl Line<'_> {
 
 /// White space and characters that show nothing: they lie between tokens, never in one.
 pub(super) fn is_gap(c: char) -> bool {
+    if c.is_ascii() {
+        return c <= ' ' || c == '\u{7f}';
+    }
     c.is_whitespace()
         || c.is_control()
         || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')

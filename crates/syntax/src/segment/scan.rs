@@ -17,33 +17,25 @@ pub(super) fn scan(line: &Line<'_>, out: &mut Vec<Piece>, abbreviations: &mut Ve
     out.clear();
     abbreviations.clear();
     let mut context = word::Context::default();
-    let (mut i, mut run_end) = (0, 0);
+    let (mut i, mut run_end, mut has_at) = (0, 0, false);
     while i < line.chars.len() {
         if is_gap(line.at(i)) {
             i += 1;
             continue;
         }
         if i >= run_end {
-            run_end = i + line
-                .chars
-                .iter()
-                .skip(i)
-                .take_while(|&&c| !is_gap(c))
-                .count();
+            let run = line.chars.get(i..).unwrap_or_default();
+            let run = run.split(|&c| is_gap(c)).next().unwrap_or_default();
+            run_end = i + run.len();
+            has_at = run.contains(&'@');
         }
         let first = out.len();
-        let (end, kind) = next(line, i, run_end, &mut context, out);
+        let (end, kind) = next(line, i, run_end, has_at, &mut context, out);
         if let Some(kind) = kind {
             abbreviations.push((out.len() - 1, kind));
         }
-        context.previous.clear();
-        if let Some(last) = out.get(first..).and_then(<[Piece]>::last) {
-            context.previous.extend(
-                line.slice(last.start, last.end)
-                    .iter()
-                    .take(32)
-                    .flat_map(|c| c.to_lowercase()),
-            );
+        if out.len() > first {
+            context.previous = out.last().copied();
         }
         i = end.max(i + 1);
     }
@@ -53,13 +45,14 @@ fn next(
     line: &Line<'_>,
     i: usize,
     run_end: usize,
+    has_at: bool,
     context: &mut word::Context,
     out: &mut Vec<Piece>,
 ) -> (usize, Option<Kind>) {
     let c = line.at(i);
     let starts_word = !is_word(line.before(i));
     if is_word(c) {
-        if starts_word && let Some(end) = web::address(line, i, run_end) {
+        if starts_word && let Some(end) = web::address(line, i, run_end, has_at) {
             out.push(Piece {
                 start: i,
                 end,

@@ -12,17 +12,17 @@ const ENDINGS: [&str; 55] = [
     "ppt", "ru", "tr", "tv", "txt", "ua", "uk", "url", "us", "xls", "xlsx", "xml", "zip",
 ];
 
-/// The end of the URL or e-mail address that starts at `i`, if one does. `run_end` is the next white space.
-pub(super) fn address(line: &Line<'_>, i: usize, run_end: usize) -> Option<usize> {
-    url(line, i, run_end).or_else(|| mail(line, i, run_end))
-}
+/// How a URL begins.
+const HEADS: [&str; 6] = ["http://", "https://", "ftp://", "www.", "mailto:", "doi:"];
 
-fn url(line: &Line<'_>, i: usize, run_end: usize) -> Option<usize> {
-    let head = line.lower(i, (i + 9).min(run_end));
-    let starts = ["http://", "https://", "ftp://", "www.", "mailto:", "doi:"]
-        .iter()
-        .any(|s| head.starts_with(s));
-    starts.then(|| trimmed(line, i, run_end))
+/// The end of the URL or e-mail address that starts at `i`, if one does. `run_end` is the next white space,
+/// `has_at` whether an '@' stands before it.
+pub(super) fn address(line: &Line<'_>, i: usize, run_end: usize, has_at: bool) -> Option<usize> {
+    let starts = HEADS.iter().any(|head| line.starts_with(i, head));
+    if starts {
+        return Some(trimmed(line, i, run_end));
+    }
+    if has_at { mail(line, i, run_end) } else { None }
 }
 
 /// An address ends before the punctuation of the sentence around it.

@@ -14,8 +14,8 @@ const MAX_CHARACTERS: usize = 256;
 /// What came before a word, as far as the rules ask.
 #[derive(Debug, Default)]
 pub(super) struct Context {
-    /// The piece before, lower-cased.
-    pub(super) previous: String,
+    /// The piece before.
+    pub(super) previous: Option<Piece>,
     /// Whether a single quotation mark is open, so that the next lone apostrophe may close it.
     pub(super) open_single: bool,
 }
@@ -76,7 +76,10 @@ pub(super) fn cut(
                 joins
             }
             '.' => {
-                return match abbreviation::kind(line, start, end, &context.previous) {
+                let previous = context.previous.map_or_else(String::new, |p| {
+                    line.lower(p.start, p.end.min(p.start + 32))
+                });
+                return match abbreviation::kind(line, start, end, &previous) {
                     Some(kind) => {
                         out.push(Piece {
                             start,
@@ -127,11 +130,8 @@ pub(super) fn cut(
 }
 
 fn run(line: &Line<'_>, from: usize, start: usize) -> usize {
-    line.slice(from, start + MAX_CHARACTERS)
-        .iter()
-        .take_while(|&&c| is_word(c))
-        .count()
-        + from
+    let rest = line.slice(from, start + MAX_CHARACTERS);
+    from + rest.iter().position(|&c| !is_word(c)).unwrap_or(rest.len())
 }
 
 /// Pushes a word, in its parts if it is several written together.
@@ -151,7 +151,7 @@ fn finish(line: &Line<'_>, start: usize, end: usize, out: &mut Vec<Piece>) -> us
     let parts = if end - start > 8 || is_shouted {
         &[]
     } else {
-        contraction::parts(&line.lower(start, end))
+        contraction::parts(line.slice(start, end))
     };
     let mut from = start;
     for &length in parts {
