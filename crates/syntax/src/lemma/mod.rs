@@ -1,13 +1,14 @@
 //! What is the dictionary form of a word?
 //!
 //! By its tags: a word is looked up among the irregular ones (`data/verbs.txt`, `data/nouns.txt`, written by hand) and the exceptions
-//! counted on the treebanks (`data/lemmas.tsv`), then undone by the rules of English inflection (`rule`).
+//! counted on the treebanks (`data/lemmas.tsv`), then undone by the rules of English inflection (`rule`, `plural`).
 //! Rules rather than a model: they are exact on regular words, however rare, and cost nothing.
 //!
 //! Conventions are those of EWT and GUM: pronouns go to their subject form ('him' to 'he', 'them' to 'they') and
 //! possessives keep theirs, 'n't' is 'not', possessive ''s' is ''s', 'better' is 'good' or 'well' by its tag, names
 //! keep their letters ('States' as NNPS is 'State'), everything else is lower-cased.
 
+mod plural;
 mod rule;
 mod table;
 
@@ -72,7 +73,7 @@ fn name(form: &str, lower: &str, xpos: &str) -> String {
         return capital(singular);
     }
     // Rules cut or change only the end: what stands before keeps its letters.
-    let singular = rule::singular(lower);
+    let singular = plural::singular(lower);
     let kept = form
         .chars()
         .zip(singular.chars())
@@ -116,6 +117,9 @@ fn noun(form: &str, lower: &str, xpos: &str) -> String {
         _ => {}
     }
     let has_capital = form.chars().any(char::is_uppercase);
+    if xpos == "NN" && is_prefixed_name(form) {
+        return form.to_owned();
+    }
     if xpos == "NN" {
         let is_symbol = has_capital
             && (form.chars().any(|c| c.is_ascii_digit()) || form.chars().nth(1).is_none());
@@ -140,7 +144,7 @@ fn noun(form: &str, lower: &str, xpos: &str) -> String {
     {
         return body.to_owned();
     }
-    let singular = table::noun(lower).map_or_else(|| rule::singular(lower), ToOwned::to_owned);
+    let singular = table::noun(lower).map_or_else(|| plural::singular(lower), ToOwned::to_owned);
     let named = capital(&singular);
     if form.starts_with(char::is_uppercase) && table::is_national(&named) {
         named
@@ -173,6 +177,7 @@ fn quality(form: &str, lower: &str, upos: Upos, xpos: &str) -> String {
         return rule::positive(lower, if is_more { "er" } else { "est" });
     }
     if xpos == "NNP"
+        || is_prefixed_name(form)
         || (upos == Upos::Adj && form.starts_with(char::is_uppercase) && table::is_national(form))
     {
         return form.to_owned();
@@ -181,6 +186,15 @@ fn quality(form: &str, lower: &str, upos: Upos, xpos: &str) -> String {
         "'n" | "n" => "and".to_owned(),
         _ => lower.to_owned(),
     }
+}
+
+/// 'pro-Beijing', 'anti-Houthi': a name behind a prefix.
+fn is_prefixed_name(form: &str) -> bool {
+    form.split_once('-').is_some_and(|(prefix, name)| {
+        !prefix.is_empty()
+            && prefix.bytes().all(|b| b.is_ascii_lowercase())
+            && name.starts_with(char::is_uppercase)
+    })
 }
 
 fn pronoun<'a>(lower: &'a str, xpos: &str) -> &'a str {

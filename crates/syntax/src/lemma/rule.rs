@@ -1,67 +1,10 @@
-//! The regular endings of English, undone: '-s', '-ed', '-ing', '-er', '-est'.
+//! The regular endings of English verbs and adjectives, undone: '-s', '-ed', '-ing', '-er', '-est'.
 //!
 //! What is left of 'hoping' is 'hop': whether an 'e' was dropped, or a consonant doubled, is decided by the letters
 //! at the end of the stem. A stem of one syllable with one vowel and one consonant would have doubled it, so it lost
 //! an 'e'; the rest goes by ending, and `data/stems.txt` has the stems that go the other way.
 
 use super::table;
-
-/// The singular of a regular plural.
-pub(super) fn singular(plural: &str) -> String {
-    let Some(stem) = plural.strip_suffix('s') else {
-        let ends = [
-            ("men", "man"),
-            ("children", "child"),
-            ("teeth", "tooth"),
-            ("feet", "foot"),
-        ];
-        let found = ends
-            .iter()
-            .find_map(|(many, one)| Some(format!("{}{one}", plural.strip_suffix(many)?)));
-        return found.unwrap_or_else(|| plural.to_owned());
-    };
-    if let Some(stem) = plural
-        .strip_suffix("'s")
-        .or_else(|| plural.strip_suffix("’s"))
-    {
-        return if stem.ends_with('0') {
-            format!("{stem}s")
-        } else {
-            stem.to_owned()
-        };
-    }
-    if plural.ends_with("ss") || stem.chars().count() < 2 {
-        return plural.to_owned();
-    }
-    if let Some(start) = plural.strip_suffix("ies") {
-        return if start.chars().count() > 1 {
-            format!("{start}y")
-        } else {
-            stem.to_owned()
-        };
-    }
-    let without_es = plural.strip_suffix("es").unwrap_or(stem);
-    let drops_es = ["sses", "shes", "xes", "zzes", "tzes"]
-        .iter()
-        .any(|end| plural.ends_with(end))
-        || (plural.ends_with("ches")
-            && !without_es.ends_with("ach")
-                | without_es.ends_with("each")
-                | without_es.ends_with("oach")
-                | without_es.ends_with("roach"))
-        || (plural.ends_with("oes") && plural.len() > 4)
-        || (plural.ends_with("uses") && IN_US.iter().any(|end| without_es.ends_with(end)));
-    if drops_es {
-        without_es.to_owned()
-    } else {
-        stem.to_owned()
-    }
-}
-
-/// Endings of nouns in '-us', whose plural is not from '-use'.
-const IN_US: [&str; 9] = [
-    "rus", "nus", "mpus", "tus", "ius", "gus", "lus", "eus", "scus",
-];
 
 /// The base of a verb in '-s'.
 pub(super) fn without_s(form: &str) -> String {
@@ -152,7 +95,7 @@ pub(super) fn positive(form: &str, ending: &str) -> String {
         return format!("{start}ee");
     }
     match stem {
-        "tru" => "true".to_owned(),
+        "sever" | "tru" => format!("{stem}e"),
         "old" | "young" | "long" | "strong" | "new" | "few" | "full" | "small" | "tall"
         | "dull" | "still" | "ill" | "shrill" => stem.to_owned(),
         _ => base(stem),
@@ -170,9 +113,11 @@ fn is_vowel_or_y(c: char) -> bool {
 /// A stem without its ending as a word: a doubled consonant made single, a dropped 'e' put back.
 fn base(stem: &str) -> String {
     // 'panicked' has a 'k' that 'panic' has not.
-    if ["panick", "mimick", "traffick", "picnick", "frolick"]
-        .iter()
-        .any(|end| stem.ends_with(end))
+    if [
+        "panick", "mimick", "traffick", "picnick", "frolick", "bivouack", "shellack", "tarmack",
+    ]
+    .iter()
+    .any(|end| stem.ends_with(end))
     {
         return stem.strip_suffix('k').unwrap_or(stem).to_owned();
     }
@@ -185,7 +130,7 @@ fn base(stem: &str) -> String {
         let keeps = match last {
             's' | 'f' | 'z' => !matches!(stem, "buss" | "gass" | "quizz" | "focuss" | "biass"),
             'l' => keeps_double_l(stem, once),
-            'r' => matches!(stem, "err" | "purr" | "whirr"),
+            'r' => matches!(stem, "err" | "burr" | "purr" | "whirr"),
             'd' => matches!(stem, "add" | "odd"),
             't' => matches!(stem, "butt" | "boycott"),
             'g' => matches!(stem, "egg"),
@@ -234,8 +179,23 @@ fn keeps_double_l(stem: &str, once: &[char]) -> bool {
         "backfill",
         "poll",
         "roll",
+        "ball",
+        "call",
+        "mill",
+        "squall",
+        "thrall",
+        "wall",
+        "outsell",
+        "oversell",
+        "resell",
+        "undersell",
+        "foretell",
+        "retell",
     ];
-    if matches!(stem, "controll" | "patroll" | "extoll" | "cajoll") {
+    if matches!(
+        stem,
+        "controll" | "patroll" | "extoll" | "cajoll" | "dispell"
+    ) {
         return false;
     }
     vowels <= 1 || endings.iter().any(|end| stem.ends_with(end))
