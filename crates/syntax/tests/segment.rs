@@ -90,7 +90,7 @@ proptest! {
     #[test]
     fn text_of_signs_is_given_back(parts in prop::collection::vec(
         prop::sample::select(vec!["a", "I", "U.S.", "n't", "'", "’", "\"", "“", "”", ".", "..", "!", "?", " ", "\n", "-", "--", "—", "$", "5", "1,000", ":", ")", "(", "[", "]", "@",
-            "#", "/", "http://", "www.", "s", "Mr.", "p.m.", "é", "e\u{301}", "漢", "😀", "\u{200d}", "\u{feff}", "\t", "&", "_", "*", "…", "Figure", "Monday", ",", "March"]), 0..40)) {
+            "#", "/", "http://", "www.", "s", "Mr.", "p.m.", "é", "e\u{301}", "漢", "😀", "\u{200d}", "\u{feff}", "\t", "&", "_", "*", "…", "Figure", "Monday", ",", "March", "2020", "GAZA", ":)", "a.com", "ret."]), 0..40)) {
         check(&parts.concat());
     }
 }
@@ -98,8 +98,27 @@ proptest! {
 #[test]
 fn long_input_is_split_and_takes_linear_time() {
     for unit in [
-        "word ", "a", ".", "(", "-", "1-", "a.", "'", "\" ", "a@", ". ", "http://a", "漢",
-        "e\u{301}", "[1] ", "😀", "www. ",
+        "word ",
+        "a",
+        ".",
+        "(",
+        "-",
+        "1-",
+        "a.",
+        "'",
+        "\" ",
+        "a@",
+        ". ",
+        "http://a",
+        "a.com/b) ",
+        "a.com/a",
+        ":) ",
+        "A. ",
+        "漢",
+        "e\u{301}",
+        "[1] ",
+        "😀",
+        "www. ",
     ] {
         check(&unit.repeat(200_000 / unit.len()));
     }

@@ -12,6 +12,8 @@ mod plural;
 mod rule;
 mod table;
 
+use std::borrow::Cow;
+
 use crate::Upos;
 
 /// The lemma of `form` with these tags.
@@ -23,7 +25,15 @@ use crate::Upos;
 /// assert_eq!(lemma("Nations", Upos::Propn, "NNPS"), "Nation");
 /// ```
 pub fn lemma(form: &str, upos: Upos, xpos: &str) -> String {
-    let lower = form.to_lowercase();
+    // Most words are in small letters as they stand.
+    let is_small = form
+        .bytes()
+        .all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+    let lower = if is_small {
+        Cow::Borrowed(form)
+    } else {
+        Cow::Owned(form.to_lowercase())
+    };
     if let Some(found) = table::exception(&lower, upos, xpos) {
         return match (upos, xpos) {
             (Upos::Propn, _) if form.starts_with(char::is_uppercase) => capital(found),
@@ -43,7 +53,7 @@ pub fn lemma(form: &str, upos: Upos, xpos: &str) -> String {
         Upos::Num => number(form, &lower),
         Upos::Punct | Upos::Sym => sign(form),
         Upos::X if xpos == "NNP" || xpos == "FW" || xpos == "LS" => form.to_owned(),
-        _ => lower,
+        _ => lower.into_owned(),
     }
 }
 

@@ -6,7 +6,7 @@
 //! 2. `scan` cuts a paragraph into words and signs from left to right. Contractions part (`contraction`), hyphens
 //!    part unless a prefix stands before them (`hyphen`), abbreviations keep their period (`abbreviation`),
 //!    web addresses stay whole (`web`).
-//! 3. `boundary` finds the ends of sentences among the pieces.
+//! 3. `boundary` finds the ends of sentences among the pieces, `heading` those without a full stop (datelines, captions).
 //! 4. A sentence of more than [`MAX_WORDS`] words is split at the best punctuation near the limit.
 //!
 //! Rules rather than a model, because a wrong cut can then be explained and put right in one place, and because the
