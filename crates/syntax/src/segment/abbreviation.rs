@@ -8,7 +8,7 @@ use super::line::Line;
 /// What an abbreviation tells of the word after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Stands before a name: never ends a sentence ('Mr.', 'Gen.', 'St.', an initial).
+    /// Stands before a name: ends a sentence only before a word that is none ('Mr.', 'Gen.', 'St.', 'J.K.').
     Title,
     /// A letter: an initial, unless a word follows that begins sentences and no names ('Plan B. The').
     Initial,

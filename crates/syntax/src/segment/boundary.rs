@@ -2,40 +2,9 @@
 //! close after them, if what follows can begin a sentence. Colons and semicolons end none.
 
 use super::abbreviation::Kind;
+use super::cue::{AFTER_TIME, BEFORE_TIME, NAMELESS, SPEECH, STARTERS};
 use super::heading;
 use super::line::{Line, Piece, is_gap};
-
-/// Words that begin sentences and rarely names: after 'U.S.' or 'Inc.' they mark the border.
-#[rustfmt::skip]
-const STARTERS: [&str; 82] = [
-    "A", "About", "According", "After", "All", "Also", "Although", "Among", "An", "And", "Another", "As", "At", "Because", "Before", "But",
-    "By", "During", "Each", "Even", "For", "Four", "From", "Had", "He", "Her", "Here", "His", "How", "However", "I", "If", "In", "Is", "It", "Its",
-    "Last", "Later", "Many", "Meanwhile", "Most", "My", "No", "None", "Not", "Now", "Of", "On", "Once", "One", "Our", "Several", "She", "Since", "So",
-    "Some", "Such", "That", "The", "Their", "Then", "There", "These", "They", "This", "Those", "Three", "Through", "To", "Two", "Under", "Until", "We", "What",
-    "When", "Where", "While", "Who", "Why", "With", "Yet", "You",
-];
-
-/// Those that are no surnames at all: after an initial they begin a sentence.
-#[rustfmt::skip]
-const NAMELESS: [&str; 22] = [
-    "According", "After", "Although", "And", "Because", "Before", "But", "During", "For", "His", "However", "If", "It", "Its", "She", "The", "Their", "These",
-    "They", "This", "When", "While",
-];
-
-/// Verbs between a quotation that ends in '!' or '?' and the full stop of its sentence.
-#[rustfmt::skip]
-const SPEECH: [&str; 24] = [
-    "added", "announced", "answered", "argued", "asked", "asks", "called", "cried", "declared", "demanded", "exclaimed", "joked", "noted",
-    "replied", "said", "says", "shouted", "screamed", "sighed", "tells", "told", "tweeted", "wondered", "wrote",
-];
-
-/// Days and time zones go on after 'a.m.'.
-#[rustfmt::skip]
-const AFTER_TIME: [&str; 36] = [
-    "AEST", "BST", "CDT", "CEST", "CET", "CST", "Central", "EDT", "EST", "ET", "Eastern", "Friday", "GMT", "IST", "JST", "January", "July",
-    "June", "MDT", "MST", "March", "Monday", "Mountain", "PDT", "PST", "PT", "Pacific", "Saturday", "September", "Sunday", "TO", "Thursday", "Tuesday", "UTC",
-    "WAT", "Wednesday",
-];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum End {
@@ -238,24 +207,35 @@ impl Sides<'_> {
                     && !self.opens(k - 1)
                     && !matches!(self.first(k - 1), ',' | ':')
             }
-            End::Abbreviation(kind) => self.begins_after(kind, k, next, opened, first),
+            End::Abbreviation(kind) => self.begins_after(kind, (start, k, next), opened, first),
         }
     }
 
-    fn begins_after(&self, kind: Kind, k: usize, next: usize, opened: usize, first: char) -> bool {
-        if !first.is_uppercase() || matches!(kind, Kind::Title | Kind::BeforeNumber) {
+    fn begins_after(
+        &self,
+        kind: Kind,
+        (start, k, next): (usize, usize, usize),
+        opened: usize,
+        first: char,
+    ) -> bool {
+        if !first.is_uppercase() || kind == Kind::BeforeNumber {
             return false;
+        }
+        if kind == Kind::Title {
+            // 'on Elm St. She', but 'a.k.a. The Fox'.
+            let has_dots = self.piece(k).iter().filter(|&&c| c == '.').count() > 1;
+            return !has_dots && self.is(next, &NAMELESS);
         }
         if kind == Kind::Initial {
             return self.is(next, &NAMELESS);
         }
         if opened > 0 {
             // 'the U.S. (UN)' goes on, 'in the U.S. "We ...' does not.
-            return matches!(self.first(next), '"' | '“')
-                && self.piece(next + opened).len() != 1
-                && kind != Kind::Title;
+            return matches!(self.first(next), '"' | '“') && self.piece(next + opened).len() != 1;
         }
         match kind {
+            // 'At 7 p.m. Israel closed the crossing.'
+            Kind::Time if k <= start + 4 && self.is(start, &BEFORE_TIME) => false,
             Kind::Time => !self.is(next, &AFTER_TIME),
             _ => self.is(k, &["etc."]) || self.is(next, &STARTERS),
         }

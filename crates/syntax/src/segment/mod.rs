@@ -19,6 +19,7 @@
 mod abbreviation;
 mod boundary;
 mod contraction;
+mod cue;
 mod heading;
 mod hyphen;
 mod line;
