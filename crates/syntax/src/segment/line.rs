@@ -61,12 +61,13 @@ impl Line<'_> {
         i + rest.iter().position(|&c| !is_word(c)).unwrap_or(rest.len())
     }
 
-    /// The end of the ASCII digits that start at `i`.
+    /// The end of the ASCII digits that start at `i`, as far as any rule looks.
     pub(super) fn digits(&self, i: usize) -> usize {
         i + self
             .chars
             .iter()
             .skip(i)
+            .take(LOOK_AHEAD)
             .take_while(|c| c.is_ascii_digit())
             .count()
     }

@@ -4,6 +4,9 @@
 use super::hyphen;
 use super::line::{Line, is_apostrophe, is_word};
 
+/// A longer number is cut: none is, and each is looked at once.
+const MAX_CHARACTERS: usize = 256;
+
 /// Units that UD sets apart from their number: '35 mm', '5 pm'.
 const UNITS: [&str; 49] = [
     "AM", "GB", "GHz", "Hz", "K", "KB", "KM", "Kg", "M", "MB", "MHz", "MM", "MW", "PM", "TB", "am",
@@ -35,7 +38,7 @@ pub(super) fn currency_code(line: &Line<'_>, start: usize, end: usize) -> Option
 pub(super) fn number(line: &Line<'_>, start: usize) -> (usize, bool) {
     let mut end = line.digits(start);
     let mut has_colon = false;
-    loop {
+    while end - start < MAX_CHARACTERS {
         let next = line.digits(end + 1);
         if next == end + 1 {
             break;
