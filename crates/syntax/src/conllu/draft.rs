@@ -1,7 +1,10 @@
 //! One sentence while its lines come in: columns checked, text rebuilt, heads and names resolved at the end.
 
-use super::{Read, ReadError};
+use super::{MAX_WORDS, Read, ReadError};
 use crate::{Deprel, MultiwordToken, Name, NameClass, Span, Token, TokenIdx, Upos};
+
+/// Characters of a cell that a message shows.
+const MAX_SHOWN: usize = 40;
 
 /// A sentence while its lines come in.
 #[derive(Debug, Default)]
@@ -34,7 +37,10 @@ impl Draft {
     }
 
     pub(super) fn word(&mut self, line: &str, at: usize) -> Result<(), ReadError> {
-        let cells: Vec<&str> = line.split('\t').collect();
+        let cells: Vec<&str> = line
+            .split('\t')
+            .map(|cell| if cell.is_empty() { "_" } else { cell })
+            .collect();
         let &[id, form, lemma, upos, xpos, feats, head, deprel, _, misc] = cells.as_slice() else {
             return Err(ReadError::Cells {
                 line: at,
@@ -44,7 +50,7 @@ impl Draft {
         let expected = self.read.sentence.tokens.len() + 1;
         let wrong = || ReadError::Id {
             line: at,
-            id: id.to_owned(),
+            id: shown(id),
             expected,
         };
         let space_after = !misc.split('|').any(|m| m == "SpaceAfter=No");
@@ -74,6 +80,9 @@ impl Draft {
         }
         if id.parse() != Ok(expected) {
             return Err(wrong());
+        }
+        if expected > MAX_WORDS {
+            return Err(ReadError::Long { line: at });
         }
         let is_inside = self.open.is_some();
         let span = if let Some(unit) = self.read.sentence.multiword.last().filter(|_| is_inside) {
@@ -116,7 +125,7 @@ impl Draft {
         for (token, (at, head)) in self.read.sentence.tokens.iter_mut().zip(&self.heads) {
             let bad = || ReadError::Head {
                 line: *at,
-                head: head.clone(),
+                head: shown(head),
                 words,
             };
             token.head = match head.as_str() {
@@ -135,9 +144,17 @@ impl Draft {
             });
         }
         part(&mut self.read);
-        let text = self.read.text.trim_end().len();
-        self.read.text.truncate(text);
-        self.read.sentence.span = Span::new(0, text);
+        // No space after the last word. What white space the word itself has is its own.
+        if self
+            .read
+            .sentence
+            .tokens
+            .last()
+            .is_some_and(|t| t.space_after)
+        {
+            self.read.text.pop();
+        }
+        self.read.sentence.span = Span::new(0, self.read.text.len());
         self.read.sentence.names = names(&self.names);
         Ok(self.read)
     }
@@ -159,6 +176,15 @@ fn part(read: &mut Read) {
             start = word.span.end;
         }
     }
+}
+
+/// What stands in the file, as far as a message has room for it.
+fn shown(cell: &str) -> String {
+    let mut shown: String = cell.chars().take(MAX_SHOWN).collect();
+    if shown.len() < cell.len() {
+        shown.push('…');
+    }
+    shown
 }
 
 fn cell(cell: &str, form: &str) -> String {

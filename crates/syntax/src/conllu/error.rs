@@ -2,7 +2,9 @@
 
 use std::io;
 
-/// Why a sentence could not be read, and on which line, from 1.
+use super::reader::{MAX_BYTES, MAX_WORDS};
+
+/// Why a sentence could not be read, and on which line, from 1. What stands in the file is shown in part if long.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
@@ -31,6 +33,12 @@ pub enum ReadError {
         id: String,
         /// The number that comes next.
         expected: usize,
+    },
+    /// A sentence of more words or bytes than are read.
+    #[error("line {line}: the sentence has more than {MAX_WORDS} words or {MAX_BYTES} bytes")]
+    Long {
+        /// The first line too many.
+        line: usize,
     },
     /// A range that reaches past the last word.
     #[error("line {line}: a range ends at word {last}, the sentence at word {words}")]

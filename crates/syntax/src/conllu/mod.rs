@@ -4,9 +4,10 @@
 //! comments. Names stand in MISC as `NER=B-PER`, `NER=I-PER`, missing spaces as `SpaceAfter=No`.
 //!
 //! The [`Reader`] streams: it gives one sentence at a time with its own text, so a treebank of any size needs the
-//! memory of its longest sentence. It forgives what carries no tree (unknown comments, empty nodes, unknown
-//! relations, cells with an underscore) and reports what would break one: a line without ten cells, numbers out of
-//! order, a head outside the sentence, a cycle. It never panics.
+//! memory of its longest sentence, and that is bounded ([`MAX_WORDS`], [`MAX_BYTES`]). It forgives what carries no
+//! tree (unknown comments, empty nodes, unknown relations, cells with an underscore or nothing in them) and reports
+//! what would break one: a line without ten cells, numbers out of order, a head outside the sentence, a cycle.
+//! Several roots are kept as they stand: tokenisers fill the column so. It never panics.
 
 mod draft;
 mod error;
@@ -14,5 +15,5 @@ mod reader;
 mod writer;
 
 pub use error::ReadError;
-pub use reader::{Read, Reader};
+pub use reader::{MAX_BYTES, MAX_WORDS, Read, Reader};
 pub use writer::{write_document, write_sentence};

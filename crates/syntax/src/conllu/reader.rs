@@ -1,6 +1,6 @@
 //! Lines to sentences, one at a time.
 
-use std::io::BufRead;
+use std::io::{BufRead, Read as _};
 
 use super::ReadError;
 use super::draft::Draft;
@@ -19,7 +19,15 @@ pub struct Read {
     pub starts_document: bool,
 }
 
-/// Reads sentences one by one.
+/// The most words of one sentence.
+pub const MAX_WORDS: usize = 10_000;
+/// The most bytes of the lines of one sentence, its comments included. A sentence that is one word of a mebibyte
+/// still fits, as text, form and lemma.
+pub const MAX_BYTES: usize = 4 << 20;
+/// How much is read at once of lines that nobody will see.
+const CHUNK: u64 = 1 << 13;
+
+/// Reads sentences one by one; none needs more memory than [`MAX_WORDS`] and [`MAX_BYTES`] allow.
 #[derive(Debug)]
 pub struct Reader<R> {
     input: R,
@@ -39,36 +47,81 @@ impl<R: BufRead> Reader<R> {
         }
     }
 
-    /// The next line, or nothing at the end; what is not UTF-8 becomes the replacement character.
-    fn line(&mut self) -> Result<Option<String>, ReadError> {
-        self.buffer.clear();
+    /// The next line, or nothing at the end, and how many of the `left` bytes remain; what is not UTF-8 becomes the
+    /// replacement character.
+    fn line(&mut self, left: &mut usize) -> Result<Option<String>, ReadError> {
         self.line += 1;
-        let read = self.input.read_until(b'\n', &mut self.buffer);
-        let count = read.map_err(|source| ReadError::Io {
+        // Room for the line's end: an empty line after the last byte allowed is no byte too many.
+        let count = self.chunk(*left as u64 + 2)?;
+        if count == 0 {
+            return Ok(None);
+        }
+        if self.ends_line() && is_blank(&self.buffer) {
+            return Ok(Some(String::new()));
+        }
+        let Some(rest) = left.checked_sub(count) else {
+            // The rest of the line must not be taken for the next one.
+            if !self.ends_line() {
+                self.pass()?;
+            }
+            return Err(ReadError::Long { line: self.line });
+        };
+        *left = rest;
+        let line = String::from_utf8_lossy(&self.buffer);
+        let line = line.trim_end_matches(['\n', '\r']);
+        // The mark that some editors set at the start of a file.
+        let line = line
+            .strip_prefix('\u{feff}')
+            .filter(|_| self.line == 1)
+            .unwrap_or(line);
+        Ok(Some(line.to_owned()))
+    }
+
+    /// Fills the buffer up to a line's end or a number of bytes; how many there are.
+    fn chunk(&mut self, most: u64) -> Result<usize, ReadError> {
+        self.buffer.clear();
+        let mut input = self.input.by_ref().take(most);
+        let read = input.read_until(b'\n', &mut self.buffer);
+        read.map_err(|source| ReadError::Io {
             line: self.line,
             source,
-        })?;
-        Ok((count > 0).then(|| {
-            String::from_utf8_lossy(&self.buffer)
-                .trim_end_matches(['\n', '\r'])
-                .to_owned()
-        }))
+        })
+    }
+
+    fn ends_line(&self) -> bool {
+        self.buffer.last() == Some(&b'\n')
+    }
+
+    /// Passes over what is left of a line; whether it was empty, or nothing at the end of the input.
+    fn pass(&mut self) -> Result<Option<bool>, ReadError> {
+        let (mut is_empty, mut is_end) = (true, true);
+        while self.chunk(CHUNK)? > 0 {
+            is_end = false;
+            is_empty &= is_blank(&self.buffer);
+            if self.ends_line() {
+                break;
+            }
+        }
+        Ok((!is_end).then_some(is_empty))
     }
 
     /// Leaves the sentence that is not well formed, so that the next one can be read.
     fn skip(&mut self) {
-        while let Ok(Some(line)) = self.line() {
-            if line.is_empty() {
-                return;
+        loop {
+            self.line += 1;
+            match self.pass() {
+                Ok(Some(true)) => return,
+                Ok(Some(false)) => {}
+                Ok(None) | Err(_) => break,
             }
         }
         self.is_done = true;
     }
 
     fn sentence(&mut self) -> Result<Option<Read>, ReadError> {
-        let mut draft = Draft::default();
+        let (mut draft, mut left) = (Draft::default(), MAX_BYTES);
         loop {
-            let Some(line) = self.line()? else {
+            let Some(line) = self.line(&mut left)? else {
                 self.is_done = true;
                 break;
             };
@@ -76,7 +129,7 @@ impl<R: BufRead> Reader<R> {
                 if draft.has_words() {
                     break;
                 }
-                draft = Draft::default();
+                (draft, left) = (Draft::default(), MAX_BYTES);
             } else if let Some(comment) = line.strip_prefix('#') {
                 draft.comment(comment.trim());
             } else {
@@ -101,10 +154,16 @@ impl<R: BufRead> Iterator for Reader<R> {
         let read = self.sentence();
         match &read {
             Err(ReadError::Io { .. }) => self.is_done = true,
-            Err(ReadError::Cells { .. } | ReadError::Id { .. }) => self.skip(),
+            Err(ReadError::Cells { .. } | ReadError::Id { .. } | ReadError::Long { .. }) => {
+                self.skip();
+            }
             // The others are found after the last line of a sentence.
             _ => {}
         }
         read.transpose()
     }
+}
+
+fn is_blank(line: &[u8]) -> bool {
+    line.iter().all(|b| matches!(b, b'\n' | b'\r'))
 }

@@ -64,7 +64,13 @@ fn sentence_lines(lines: &mut String, sentence: &Sentence, text: &str, id: &str)
         lines,
         format_args!("# text = {}", plain(sentence.span.of(text))),
     );
+    // Where one word has a head, a word without one is a root, whatever its relation.
+    let has_tree = sentence
+        .tokens
+        .iter()
+        .any(|t| t.head.is_some() || t.deprel == Deprel::Root);
     let mut units = sentence.multiword.iter().peekable();
+    let mut names = sentence.names.iter().peekable();
     for (i, token) in sentence.tokens.iter().enumerate() {
         let mut misc = Vec::new();
         let is_inside = units.peek().is_some_and(|u| u.first <= i && i <= u.last);
@@ -81,7 +87,8 @@ fn sentence_lines(lines: &mut String, sentence: &Sentence, text: &str, id: &str)
                 ),
             );
         }
-        if let Some(name) = sentence.names.iter().find(|n| n.first <= i && i <= n.last) {
+        while names.next_if(|n| n.last < i).is_some() {}
+        if let Some(name) = names.peek().filter(|n| n.first <= i) {
             misc.push(format!(
                 "NER={}-{}",
                 if name.first == i { "B" } else { "I" },
@@ -96,8 +103,9 @@ fn sentence_lines(lines: &mut String, sentence: &Sentence, text: &str, id: &str)
         }
         let (head, deprel) = match token.head {
             Some(head) => ((head + 1).to_string(), token.deprel.as_str()),
-            None if token.deprel == Deprel::Root => ("0".to_owned(), "root"),
-            None => ("_".to_owned(), "_"),
+            None if has_tree => ("0".to_owned(), token.deprel.as_str()),
+            None if token.deprel == Deprel::Dep => ("_".to_owned(), "_"),
+            None => ("_".to_owned(), token.deprel.as_str()),
         };
         let upos = token.upos.as_str();
         let upos = if token.xpos.is_empty() && token.upos == Upos::X {
