@@ -213,6 +213,15 @@ fn pretokenized_input_keeps_its_tokens() {
 }
 
 #[test]
+fn many_bad_sentences_do_not_end_the_reading() {
+    let input = "1\tx\n\n".repeat(300) + "1\tGo\t_\t_\t_\t_\t_\t_\t_\t_\n";
+    let output = legation(&["parse", "--pretokenized", "-"], input.as_bytes());
+    assert!(out(&output).contains("1\tGo\tgo\tVERB"), "{}", out(&output));
+    assert_eq!(err(&output).matches("cells where").count(), 300);
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
 fn the_words_decide_and_not_the_article() {
     let told = |change: &str| {
         code(&format!(

@@ -13,6 +13,8 @@ use crate::output;
 
 /// Sentences or paragraphs that are parsed together.
 const BATCH: usize = 256;
+/// Bytes of text that are enough for a batch, however few sentences or paragraphs they make.
+const BATCH_BYTES: usize = 1 << 20;
 /// Bytes of one paragraph; the rest starts another.
 const MAX_LINE: u64 = 1 << 20;
 
@@ -46,8 +48,8 @@ fn plain(
 ) -> Result<bool> {
     let (mut number, mut fine) = (0, true);
     loop {
-        let mut lines: Vec<String> = Vec::new();
-        while lines.len() < BATCH {
+        let (mut lines, mut held): (Vec<String>, usize) = (Vec::new(), 0);
+        while lines.len() < BATCH && held < BATCH_BYTES {
             let mut bytes = Vec::new();
             let read = reader
                 .by_ref()
@@ -63,6 +65,7 @@ fn plain(
                 fine = false;
             }
             if !line.trim().is_empty() {
+                held += line.len();
                 lines.push(line.trim_end().to_owned());
             }
         }
@@ -86,10 +89,16 @@ fn pretokenized(
     let (mut number, mut fine) = (0, true);
     let mut sentences = conllu::Reader::new(reader);
     loop {
-        let mut batch: Vec<conllu::Read> = Vec::new();
-        for next in sentences.by_ref().take(BATCH) {
+        let (mut batch, mut held): (Vec<conllu::Read>, usize) = (Vec::new(), 0);
+        while batch.len() < BATCH && held < BATCH_BYTES {
+            let Some(next) = sentences.next() else {
+                break;
+            };
             match next {
-                Ok(sentence) => batch.push(sentence),
+                Ok(sentence) => {
+                    held += size(&sentence);
+                    batch.push(sentence);
+                }
                 Err(error) => {
                     output::note(&format!("{name}: {error}"));
                     fine = false;
@@ -115,4 +124,13 @@ fn pretokenized(
             conllu::write_sentence(out, &read.sentence, &read.text, &id)?;
         }
     }
+}
+
+/// About how many bytes of the file a sentence holds on to.
+fn size(read: &conllu::Read) -> usize {
+    let words = &read.sentence.tokens;
+    let cells = words
+        .iter()
+        .map(|t| t.form.len() + t.lemma.len() + t.xpos.len() + t.feats.len());
+    cells.sum::<usize>() + read.id.as_ref().map_or(0, String::len)
 }
