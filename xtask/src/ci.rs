@@ -7,6 +7,10 @@ use anyhow::{Context, Result, bail};
 const STEPS: &[(&str, &[&str])] = &[
     ("formatting", &["fmt", "--all", "--check"]),
     (
+        "formatting of the fuzz targets",
+        &["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"],
+    ),
+    (
         "clippy",
         &[
             "clippy",

@@ -23,6 +23,16 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
 /// Tables that older code reads from their first line on. Nothing may be added here.
 const WITHOUT_HEADER: &[&str] = &["crates/syntax/data/lemmas.tsv"];
 
+/// Folders that are built, downloaded or found by the fuzzer, and never committed.
+const OUTSIDE: &[&str] = &[
+    "target",
+    ".git",
+    "__pycache__",
+    "venv",
+    "corpus",
+    "artifacts",
+];
+
 /// Longest source file, in lines.
 const MAX_LINES: usize = 900;
 
@@ -164,7 +174,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
             .file_name()
             .and_then(|n| n.to_str())
             .unwrap_or_default();
-        if matches!(name, "target" | ".git" | "__pycache__" | "venv") {
+        if OUTSIDE.contains(&name) {
             continue;
         }
         if path.is_symlink() {
