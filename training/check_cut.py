@@ -1,4 +1,4 @@
-"""Compare crates/syntax/src/wordpiece.rs and shape.rs with `tokenizers` and data.py on every form of the treebanks.
+"""Compare crates/syntax/src/wordpiece.rs and shape.rs with `tokenizers` and corpus.py on every form of the treebanks.
 
     cargo build --release -p legation-syntax --example cut_words
     python check_cut.py --shared ../../shared --base MODEL_DIR --program ../target/release/examples/cut_words
@@ -9,16 +9,14 @@ import random
 import subprocess
 import tempfile
 
-import data
+import corpus
 import vocabulary
-from tokenizers import Tokenizer
-from train import kept_rows
 
 
 def forms_of(shared):
     forms = set()
     for name in ("ewt-train", "ewt-dev", "gumcc-train", "gumcc-dev"):
-        forms.update(row[1] for rows in data.read_conllu(f"{shared}/treebanks/{name}.conllu.gz") for row in rows)
+        forms.update(row[1] for rows in corpus.read(f"{shared}/treebanks/{name}.conllu.gz") for row in rows)
     random.seed(1)
     known = sorted(forms)
     for k in range(20000):  # and words of letters that no treebank has
@@ -33,25 +31,23 @@ def main():
     for option in ("--shared", "--base", "--program"):
         a.add_argument(option, required=True)
     args = a.parse_args()
-    tokenizer = Tokenizer.from_file(f"{args.base}/tokenizer.json")
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    keep = kept_rows(tokenizer)
-    renumber = {old: new for new, old in enumerate(keep)}
-    names = {i: p for p, i in tokenizer.get_vocab().items()}
-    data.CLS, data.SEP, data.UNK = renumber[101], renumber[102], renumber[100]
-    with tempfile.NamedTemporaryFile() as f:
-        f.write(vocabulary.blob([names[i] for i in keep], [names[i] for i in sorted(names) if i not in renumber]))
-        f.flush()
-        forms = forms_of(args.shared)
-        run = subprocess.run([args.program, f.name], input="\n".join(forms) + "\n", capture_output=True, encoding="utf8", check=True)
-    cuts = shapes = 0
-    for form, row in zip(forms, run.stdout.split("\n"), strict=False):
-        first, later, ids = row.split("\t")
-        s = data.cut([data.Sentence([form], [], [], [], [])], tokenizer, renumber)[0]
-        cuts += s.pieces[0] != [int(i) for i in ids[1:-1].split(",")]
-        shapes += (data.shape(form, 0), data.shape(form, 1)) != (int(first), int(later))
-    print(f"{len(forms)} forms: {cuts} cut differently, {shapes} of another shape")
+    forms = forms_of(args.shared)
+    for most in (None, 20000):
+        tokenizer, pieces, _ = corpus.vocabulary(f"{args.base}/tokenizer.json", most)
+        with tempfile.NamedTemporaryFile() as f:
+            f.write(vocabulary.blob(pieces))
+            f.flush()
+            run = subprocess.run([args.program, f.name], input="\n".join(forms) + "\n", capture_output=True, encoding="utf8", check=True)
+        every = corpus.Forms()
+        for form in forms:
+            every.of(form)
+        cut = every.cut(tokenizer, "cpu")
+        cuts = shapes = 0
+        for i, (form, row) in enumerate(zip(forms, run.stdout.split("\n"), strict=False)):
+            first, later, ids = row.split("\t")
+            cuts += cut.cells[i, : cut.count[i]].tolist() != [int(x) for x in ids[1:-1].split(",")]
+            shapes += (corpus.shape(form, 0), corpus.shape(form, 1)) != (int(first), int(later))
+        print(f"{len(forms)} forms, {len(pieces)} pieces: {cuts} cut differently, {shapes} of another shape")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Write a checkpoint as the one file that the Rust side embeds (format: crates/syntax/src/network/file.rs).
 
-    python export.py --checkpoint model.pt --base MODEL_DIR --out ../crates/syntax/models/en.standard.net
+    python export.py --checkpoint standard.pt --out ../crates/syntax/models/en.standard.net
 """
 
 import argparse
@@ -9,12 +9,11 @@ import struct
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 
-import data
+import corpus
 import vocabulary
 
-MAGIC = b"LEGNET01"
+MAGIC = b"LEGNET02"
 BLOCK, STEP, ALIGN = 16, 4, 64
 
 
@@ -58,23 +57,22 @@ def quantise(x):
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("--checkpoint", required=True)
-    a.add_argument("--base", required=True)
     a.add_argument("--out", required=True)
+    a.add_argument("--outside", type=float, default=0.5, help="taken off the score of being no name")
     args = a.parse_args()
     saved = torch.load(args.checkpoint, map_location="cpu")
     net = {k: v.float().numpy() for k, v in saved["net"].items()}
-    _, d, inner, n_layers, n_heads = saved["shape"]
-    pieces = Tokenizer.from_file(f"{args.base}/tokenizer.json").get_vocab()
-    names = {i: p for p, i in pieces.items()}
-    kept = set(saved["keep"])
-    vocab = vocabulary.blob([names[i] for i in saved["keep"]], [p for p, i in pieces.items() if i not in kept])
-    labels = saved["labels"]
+    net["names.bias"][0] -= args.outside
+    shape, labels = saved["shape"], saved["labels"]
+    vocab = vocabulary.blob(saved["pieces"])
     header = [
-        f"pieces {len(saved['keep'])}", f"wide {d}", f"inner {inner}", f"layers {n_layers}", f"heads {n_heads}",
-        f"positions {len(net['position.weight'])}", f"arc {net['arc_dep.weight'].shape[0]}", f"rel {net['rel_dep.weight'].shape[0]}",
-        f"shapes {data.SHAPES}", f"case {net['case_out.weight'].shape[1]}", f"vocabulary {len(vocab)}",
-        *(f"{k} {' '.join(labels[k])}" for k in ("upos", "xpos", "deprel")), f"names {' '.join(data.NAMES)}",
+        *(f"{k} {shape[k]}" for k in ("pieces", "wide", "inner", "layers", "heads", "pool", "positions", "arc", "rel", "case")),
+        f"shapes {corpus.SHAPES}", f"vocabulary {len(vocab)}",
+        *(f"{k} {' '.join(labels[k])}" for k in ("upos", "xpos", "deprel")), f"names {' '.join(corpus.NAMES)}",
     ]
+    relation = {k: v.float().numpy() for k, v in saved.get("relation", {}).items()}
+    if relation:
+        header += [f"relations {' '.join(saved['relations'])}", f"relation_inner {len(relation['layer.up.bias'])}"]
     text = ("\n".join(header) + "\n").encode()
     w = Writer()
     w.put(MAGIC + struct.pack("<I", len(text)) + text)
@@ -82,12 +80,16 @@ def main():
     w.rows(net["word.weight"])
     w.rows(net["position.weight"])
     w.floats(net["case.weight"])
+    net |= {f"relation.{k}": v for k, v in relation.items()}
     norm = lambda name: (w.floats(net[f"{name}.weight"]), w.floats(net[f"{name}.bias"]))  # noqa: E731
     linear = lambda name: w.linear(net[f"{name}.weight"], net[f"{name}.bias"])  # noqa: E731
-    norm("ln")
-    for i in range(n_layers):
-        p = f"layers.{i}."
+
+    def layer(p):
         linear(p + "qkv"), linear(p + "o"), norm(p + "ln1"), linear(p + "up"), linear(p + "down"), norm(p + "ln2")
+
+    norm("ln")
+    for i in range(shape["layers"]):
+        layer(f"layers.{i}.")
     w.floats(net["case_out.weight"])
     for head in ("upos", "xpos", "names", "arc_head", "arc_dep", "rel_head", "rel_dep"):
         linear(head)
@@ -95,6 +97,10 @@ def main():
     w.linear(arc[:-1].T, arc[-1])  # head vector -> what a dependent is multiplied with
     r, k, s = rel.shape
     w.linear(rel[:-1].transpose(1, 2, 0).reshape(k * s, r - 1), rel[-1].reshape(k * s))
+    if relation:
+        w.floats(net["relation.marks"])
+        layer("relation.layer.")
+        linear("relation.out")
     w.put(b"")
     with open(args.out, "wb") as f:
         f.write(w.bytes)

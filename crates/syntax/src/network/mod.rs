@@ -11,3 +11,4 @@ pub(crate) mod file;
 pub(crate) mod head;
 pub(crate) mod kernel;
 pub(crate) mod math;
+pub(crate) mod relation;

@@ -1,15 +1,21 @@
 //! Text to parsed document: segment, run the network, build trees, look up lemmas and features.
 
+mod model;
+mod relation;
+
 use std::cell::RefCell;
 
-use crate::network::encoder::{self, Pieces, Scratch};
+use crate::network::encoder::{self, Batch, Scratch, Word};
 use crate::network::file::ModelError;
 use crate::network::file::Weights;
-use crate::network::head::{Heads, WordPieces};
+use crate::network::head::{Heads, NamePath};
 use crate::network::kernel::Kernel;
 use crate::shape::{SHAPES, shape};
 use crate::wordpiece::{self, WordPiece};
 use crate::{Deprel, Document, Name, NameClass, Sentence, Upos, feats, lemma, segment, tree};
+
+pub use model::Model;
+pub use relation::Encoding;
 
 /// Pieces that go through the network together: enough to use each weight often, few enough to stay cached.
 const BATCH_PIECES: usize = 320;
@@ -18,11 +24,6 @@ const MAX_WORDS: usize = segment::MAX_WORDS;
 /// The case class of the marks around a sentence.
 #[expect(clippy::cast_possible_truncation, reason = "there are nine classes")]
 const EDGE: u8 = SHAPES as u8 - 1;
-
-#[repr(C, align(64))]
-struct Aligned<T: ?Sized>(T);
-
-static STANDARD: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/en.standard.net"));
 
 /// Tags, parses and names sentences with an embedded network.
 ///
@@ -64,12 +65,12 @@ pub enum Warning {
 struct Work {
     scratch: Scratch,
     heads: Heads,
-    pieces: Pieces,
-    words: Vec<WordPieces>,
+    batch: Batch,
     word_ids: Vec<u16>,
     cut: wordpiece::Scratch,
     scores: Vec<f32>,
     labels: Vec<usize>,
+    names: NamePath,
 }
 
 thread_local! {
@@ -87,7 +88,12 @@ struct Part {
 impl Parser {
     /// The standard English model.
     pub fn standard() -> Self {
-        match Self::with_weights(&STANDARD.0) {
+        Self::new(Model::Standard)
+    }
+
+    /// An embedded model.
+    pub fn new(model: Model) -> Self {
+        match Self::with_weights(model.bytes()) {
             Ok(parser) => parser,
             Err(error) => unreachable!("the embedded model was read by the tests: {error}"),
         }
@@ -120,10 +126,11 @@ impl Parser {
         })
     }
 
-    /// The same parser on other instructions; the result is the same, bit by bit.
+    /// The same parser on other instructions, the portable ones where the processor lacks them; the result is the
+    /// same, bit by bit.
     #[must_use]
     pub fn with_kernel(mut self, kernel: Kernel) -> Self {
-        self.kernel = kernel;
+        self.kernel = kernel.checked();
         self
     }
 
@@ -134,8 +141,52 @@ impl Parser {
         (document, warnings)
     }
 
+    /// Segment and parse many texts together: short ones then share the network's batches.
+    pub fn parse_all<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> Vec<Document> {
+        let mut documents: Vec<Document> = texts.into_iter().map(segment::segment).collect();
+        let mut together: Vec<Sentence> = documents
+            .iter_mut()
+            .flat_map(|d| d.sentences.iter_mut().map(std::mem::take))
+            .collect();
+        self.annotate(&mut together);
+        let slots = documents.iter_mut().flat_map(|d| &mut d.sentences);
+        for (slot, sentence) in slots.zip(together) {
+            *slot = sentence;
+        }
+        documents
+    }
+
     /// Fill tags, trees, names, lemmas and features of sentences whose tokens are given.
     pub fn annotate(&self, sentences: &mut [Sentence]) -> Vec<Warning> {
+        self.annotate_each(sentences, false, |_, _, _| {})
+    }
+
+    /// As [`Parser::annotate`], and keep what the encoder made of each sentence: [`Parser::relate`] reads it.
+    pub fn annotate_and_encode(&self, sentences: &mut [Sentence]) -> (Vec<Warning>, Vec<Encoding>) {
+        let mut all: Vec<Encoding> = Vec::with_capacity(sentences.len());
+        for sentence in sentences.iter() {
+            all.push(Encoding {
+                rows: Vec::new(),
+                n_words: sentence.tokens.len().min(MAX_WORDS),
+            });
+        }
+        let warnings = self.annotate_each(sentences, true, |part, pooled, last| {
+            if part.first == 0 {
+                // Meanings stand in the lower layers, trees in the upper ones.
+                let sum = pooled.iter().zip(last).map(|(a, b)| a + b);
+                all[part.sentence].rows = sum.collect();
+            }
+        });
+        (warnings, all)
+    }
+
+    /// Annotate; with `encode`, show `look` the rows of each part, root first: as pooled and as they are at the end.
+    fn annotate_each(
+        &self,
+        sentences: &mut [Sentence],
+        encode: bool,
+        mut look: impl FnMut(Part, &[f32], &[f32]),
+    ) -> Vec<Warning> {
         let mut parts = Vec::with_capacity(sentences.len());
         let mut warnings = Vec::new();
         for (i, sentence) in sentences.iter_mut().enumerate() {
@@ -154,10 +205,19 @@ impl Parser {
             }));
         }
         WORK.with_borrow_mut(|work| {
+            work.scratch.pooled = encode.then(Vec::new);
             let mut start = 0;
             while start < parts.len() {
                 let taken = self.gather(sentences, &parts[start..], work);
-                self.read_out(sentences, &parts[start..start + taken], work);
+                let batch = &parts[start..start + taken];
+                self.read_out(sentences, batch, work);
+                if let Some(pooled) = &work.scratch.pooled {
+                    let wide = self.weights.wide;
+                    for (part, rows) in batch.iter().zip(work.batch.rows()) {
+                        let of_part = rows.start * wide..rows.end * wide;
+                        look(*part, &pooled[of_part.clone()], &work.scratch.x[of_part]);
+                    }
+                }
                 start += taken;
             }
         });
@@ -167,25 +227,21 @@ impl Parser {
     /// Cut words into pieces until a batch is full; the number of parts it holds, at least one.
     fn gather(&self, sentences: &[Sentence], parts: &[Part], work: &mut Work) -> usize {
         let Work {
-            pieces,
-            words,
+            batch,
             word_ids,
             cut,
             ..
         } = work;
-        pieces.ids.clear();
-        pieces.cases.clear();
-        pieces.ends.clear();
-        words.clear();
+        batch.clear();
         for (taken, part) in parts.iter().enumerate() {
-            let (ids_before, words_before) = (pieces.ids.len(), words.len());
-            words.push(WordPieces {
-                first: pieces.ids.len(),
-                last: pieces.ids.len(),
+            let (ids_before, words_before) = (batch.ids.len(), batch.words.len());
+            batch.words.push(Word {
+                first: ids_before,
+                last: ids_before,
                 case: EDGE,
             });
-            pieces.ids.push(self.separators.0);
-            pieces.cases.push(EDGE);
+            batch.ids.push(self.separators.0);
+            batch.cases.push(EDGE);
             // A long sentence of rare words must still fit the positions the network knows.
             let most = ((self.weights.n_positions - 2) / (part.last - part.first)).max(1);
             for (i, token) in sentences[part.sentence].tokens[part.first..part.last]
@@ -196,23 +252,24 @@ impl Parser {
                 self.vocabulary.pieces(&token.form, cut, word_ids);
                 word_ids.truncate(most);
                 let case = shape(&token.form, i);
-                words.push(WordPieces {
-                    first: pieces.ids.len(),
-                    last: pieces.ids.len() + word_ids.len() - 1,
+                batch.words.push(Word {
+                    first: batch.ids.len(),
+                    last: batch.ids.len() + word_ids.len() - 1,
                     case,
                 });
-                pieces.ids.extend_from_slice(word_ids);
-                pieces.cases.extend(word_ids.iter().map(|_| case));
+                batch.ids.extend_from_slice(word_ids);
+                batch.cases.extend(word_ids.iter().map(|_| case));
             }
-            pieces.ids.push(self.separators.1);
-            pieces.cases.push(EDGE);
-            if taken > 0 && pieces.ids.len() > BATCH_PIECES {
-                pieces.ids.truncate(ids_before);
-                pieces.cases.truncate(ids_before);
-                words.truncate(words_before);
+            batch.ids.push(self.separators.1);
+            batch.cases.push(EDGE);
+            if taken > 0 && batch.ids.len() > BATCH_PIECES {
+                batch.ids.truncate(ids_before);
+                batch.cases.truncate(ids_before);
+                batch.words.truncate(words_before);
                 return taken;
             }
-            pieces.ends.push(pieces.ids.len());
+            batch.ends.push(batch.ids.len());
+            batch.word_ends.push(batch.words.len());
         }
         parts.len()
     }
@@ -221,15 +278,15 @@ impl Parser {
         let Work {
             scratch,
             heads,
-            pieces,
-            words,
+            batch,
             scores,
             labels,
+            names,
             ..
         } = work;
         let w = &self.weights;
-        encoder::encode(w, self.kernel, pieces, scratch);
-        heads.fill(w, self.kernel, words, scratch);
+        encoder::encode(w, self.kernel, batch, scratch);
+        heads.fill(w, self.kernel, batch, scratch);
         let mut row = 0;
         for part in parts {
             let n = part.last - part.first + 1;
@@ -238,7 +295,7 @@ impl Parser {
             heads.labels(w, self.kernel, row, &tree, labels);
             let sentence = &mut sentences[part.sentence];
             let first_root = sentence.root().filter(|_| part.first > 0);
-            let mut before = 0;
+            heads.names(w, row + 1, n - 1, names);
             let mut open: Option<Name> = None;
             for i in 1..n {
                 let at = part.first + i - 1;
@@ -252,7 +309,7 @@ impl Parser {
                     head => (Some(part.first + head - 1), self.deprel[labels[i]]),
                 };
                 token.lemma = lemma::lemma(&token.form, token.upos, &token.xpos);
-                let name = heads.name(w, row + i, before);
+                let name = names.labels[i - 1];
                 match (&mut open, self.names[name]) {
                     (Some(open), Some(class)) if name % 2 == 0 && open.class == class => {
                         open.last = at;
@@ -266,7 +323,6 @@ impl Parser {
                         });
                     }
                 }
-                before = name;
             }
             sentence.names.extend(open);
             if part.last == sentence.tokens.len() {

@@ -1,0 +1,75 @@
+//! How do two marked spans of a sentence stand to each other?
+//!
+//! The sentence's encoding is used again: the words of each span get a mark added, one more layer of the transformer
+//! runs over the sentence, and the means of both spans, beside the root, give a score a label. So a pair costs one
+//! layer, and a sentence is encoded once whatever the number of its pairs.
+
+use std::ops::Range;
+
+use super::{Parser, WORK};
+use crate::TokenIdx;
+use crate::network::relation;
+
+/// What the encoder made of one sentence, for [`Parser::relate`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Encoding {
+    /// A row for the root, then one a word.
+    pub(super) rows: Vec<f32>,
+    pub(super) n_words: usize,
+}
+
+impl Encoding {
+    /// Number of words it covers. A sentence that was parsed in parts is covered up to the end of the first.
+    pub const fn len(&self) -> usize {
+        self.n_words
+    }
+
+    /// Whether it covers no word.
+    pub const fn is_empty(&self) -> bool {
+        self.n_words == 0
+    }
+}
+
+impl Parser {
+    /// The labels that [`Parser::relate`] chooses from; none where the model has no head for relations.
+    pub fn relations(&self) -> &[&'static str] {
+        self.weights
+            .relation
+            .as_ref()
+            .map_or(&[], |head| &head.labels)
+    }
+
+    /// The probability of each of [`Parser::relations`] for what the words `source` do to the words `target`; nothing
+    /// where a span is empty or reaches beyond the encoding.
+    ///
+    /// ```
+    /// let parser = syntax::Parser::standard();
+    /// let mut sentences = syntax::segment::segment("The minister met the president in Paris.").sentences;
+    /// let (_, encodings) = parser.annotate_and_encode(&mut sentences);
+    /// let probabilities = parser.relate(&encodings[0], 0..2, 3..5).unwrap();
+    /// let best = (0..probabilities.len()).max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b])).unwrap();
+    /// assert_eq!(parser.relations()[best], "CONSULT");
+    /// ```
+    pub fn relate(
+        &self,
+        encoding: &Encoding,
+        source: Range<TokenIdx>,
+        target: Range<TokenIdx>,
+    ) -> Option<Vec<f32>> {
+        let head = self.weights.relation.as_ref()?;
+        let usable = |span: &Range<TokenIdx>| span.start < span.end && span.end <= encoding.n_words;
+        if !usable(&source) || !usable(&target) {
+            return None;
+        }
+        WORK.with_borrow_mut(|work| {
+            Some(relation::probabilities(
+                head,
+                self.kernel,
+                self.weights.wide,
+                &encoding.rows,
+                [source, target],
+                &mut work.scratch,
+            ))
+        })
+    }
+}

@@ -1,0 +1,150 @@
+//! The parser as a whole: the same result on every kernel, in every batch and on every thread; damaged weights are
+//! refused; relations are asked of what was encoded.
+
+use syntax::{Kernel, Model, Parser, Sentence, segment};
+
+const TEXT: &str = include_str!("../../../samples/border_clash.txt");
+static FAST: &[u8] = include_bytes!("../models/en.fast.net");
+
+fn sentences() -> Vec<Sentence> {
+    let mut all = segment::segment(TEXT).sentences;
+    all.truncate(12);
+    all
+}
+
+#[test]
+fn every_kernel_gives_the_same_parse() {
+    for model in Model::ALL {
+        let parse = |kernel| {
+            let mut work = sentences();
+            let (_, encodings) = Parser::new(model)
+                .with_kernel(kernel)
+                .annotate_and_encode(&mut work);
+            (work, encodings)
+        };
+        let expected = parse(Kernel::Portable);
+        for kernel in Kernel::available() {
+            assert_eq!(expected, parse(kernel), "{model} on {kernel:?}");
+        }
+    }
+}
+
+#[test]
+fn a_kernel_that_is_not_there_is_replaced() {
+    // No processor has both.
+    for kernel in [Kernel::Neon, Kernel::Vnni, Kernel::AvxVnni, Kernel::Avx2] {
+        let mut work = sentences();
+        work.truncate(1);
+        Parser::new(Model::Fast)
+            .with_kernel(kernel)
+            .annotate(&mut work);
+        assert!(work[0].root().is_some());
+    }
+}
+
+#[test]
+fn neither_batch_nor_order_nor_thread_matters() {
+    for model in Model::ALL {
+        let parser = Parser::new(model);
+        let mut together = sentences();
+        let (_, encodings) = parser.annotate_and_encode(&mut together);
+        for (i, (sentence, encoding)) in sentences().into_iter().zip(&encodings).enumerate() {
+            let mut alone = [sentence];
+            let (_, mine) = parser.annotate_and_encode(&mut alone);
+            assert_eq!(alone[0], together[i], "{model}, sentence {i} alone");
+            assert_eq!(mine[0], *encoding, "{model}, sentence {i} alone");
+        }
+        let mut backwards = sentences();
+        backwards.reverse();
+        std::thread::scope(|scope| {
+            scope.spawn(|| parser.annotate(&mut backwards));
+        });
+        backwards.reverse();
+        assert_eq!(together, backwards, "{model}, in reverse on another thread");
+    }
+}
+
+#[test]
+fn many_texts_are_parsed_as_each_alone() {
+    let parser = Parser::new(Model::Fast);
+    let texts = [
+        "The envoy left.",
+        "",
+        "Talks failed. Both sides blamed each other.",
+        "\n\n",
+        "5 killed",
+    ];
+    let together = parser.parse_all(texts);
+    for (text, document) in texts.iter().zip(&together) {
+        assert_eq!(*document, parser.parse(text).0, "{text}");
+    }
+    assert_eq!(together.len(), texts.len());
+}
+
+#[test]
+fn a_tree_has_one_root_also_where_a_sentence_is_parsed_in_parts() {
+    let parser = Parser::new(Model::Fast);
+    let mut long = [Sentence {
+        tokens: (0..1_001)
+            .map(|i| syntax::Token::new(format!("w{i}")))
+            .collect(),
+        ..Sentence::default()
+    }];
+    let (warnings, encodings) = parser.annotate_and_encode(&mut long);
+    assert_eq!(warnings.len(), 1);
+    assert_eq!(encodings[0].len(), segment::MAX_WORDS);
+    let roots = long[0].tokens.iter().filter(|t| t.head.is_none()).count();
+    assert_eq!(roots, 1);
+}
+
+#[test]
+fn damaged_weights_are_refused() {
+    for cut in (0..FAST.len())
+        .step_by(FAST.len() / 60)
+        .chain([7, 8, 11, 12, 600, FAST.len() - 1])
+    {
+        assert!(Parser::with_weights(&FAST[..cut]).is_err(), "cut at {cut}");
+    }
+    for (from, to) in [
+        ("wide 192", "wide 193"),
+        ("heads 6", "heads 5"),
+        ("layers 4", "layers 9"),
+        ("arc 96", "arc 97"),
+        ("pieces 2", "pieces 9"),
+        ("LEGNET02", "LEGNET01"),
+    ] {
+        let at = FAST
+            .windows(from.len())
+            .position(|w| w == from.as_bytes())
+            .unwrap();
+        let mut bytes = FAST.to_vec();
+        bytes[at..at + to.len()].copy_from_slice(to.as_bytes());
+        let error = Parser::with_weights(bytes.leak()).unwrap_err();
+        assert!(
+            error.to_string().starts_with("not a usable model: "),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn relations_are_asked_of_spans_that_are_there() {
+    let parser = Parser::standard();
+    let mut sentences = segment::segment("The ministry condemned the militia. Go.").sentences;
+    let (_, encodings) = parser.annotate_and_encode(&mut sentences);
+    let probabilities = parser.relate(&encodings[0], 0..2, 3..5).unwrap();
+    assert_eq!(probabilities.len(), parser.relations().len());
+    assert!((probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-4);
+    assert_ne!(
+        Some(probabilities),
+        parser.relate(&encodings[0], 3..5, 0..2),
+        "direction counts"
+    );
+    for (source, target) in [(0..0, 3..5), (0..2, 3..99), (0..1, 99..100)] {
+        assert_eq!(parser.relate(&encodings[0], source, target), None);
+    }
+    let fast = Parser::new(Model::Fast);
+    assert!(fast.relations().is_empty());
+    let (_, encodings) = fast.annotate_and_encode(&mut sentences);
+    assert_eq!(fast.relate(&encodings[0], 0..2, 3..5), None);
+}

@@ -1,0 +1,174 @@
+"""Go on with a checkpoint for some rounds on a CPU: rounding simulated all the way, weights averaged over time.
+
+    python tune.py --shared ../../shared --base MODEL_DIR --checkpoint standard.pt --out tuned.pt --rounds 6 --lr 6e-5
+    python tune.py … --checkpoint fast.pt --teacher standard.pt --silver silver.conllu --rounds 20 --lr 6e-4
+
+Batches are cut once and kept, with what does not change of them: the rows of the layers below the words, which stay
+as they are where a checkpoint has such, and a teacher's probabilities. So a round costs a fraction of one in train.py.
+With --swap names are put in place of others each time a batch is seen: then all layers learn, and nothing is kept.
+"""
+
+import argparse
+import json
+import random
+import time
+
+import torch
+import torch.nn.functional as F
+
+import corpus
+import score
+from model import Linear, restore
+from train import FORMS, TASKS, divergence
+
+
+def arguments():
+    a = argparse.ArgumentParser()
+    for option in ("--shared", "--base", "--checkpoint", "--out"):
+        a.add_argument(option, required=True)
+    a.add_argument("--form", choices=FORMS, required=True)
+    a.add_argument("--teacher")
+    a.add_argument("--silver")
+    a.add_argument("--rounds", type=float, default=6)
+    a.add_argument("--lr", type=float, required=True)
+    a.add_argument("--dropout", type=float, default=0.05)
+    a.add_argument("--names", type=float, default=2.0, help="weight of the names among the tasks")
+    a.add_argument("--swap", type=float, default=0.0, help="share of proper nouns and numbers replaced by others of their label")
+    a.add_argument("--words", type=int, default=1500)
+    a.add_argument("--average", type=float, default=0.998, help="share of the averaged weights that stays at each step")
+    a.add_argument("--every", type=float, default=1.0, help="rounds between scorings")
+    a.add_argument("--seed", type=int, default=1)
+    a.add_argument("--threads", type=int, default=1)
+    return a.parse_args()
+
+
+class Tuning:
+    def __init__(self, args):
+        torch.set_num_threads(args.threads)
+        torch.manual_seed(args.seed)
+        random.seed(args.seed)
+        self.args = args
+        self.saved = torch.load(args.checkpoint, map_location="cpu")
+        self.net = restore(self.saved, "cpu")
+        self.data = corpus.load(args.shared, "cpu", args.silver)
+        tokenizer, _, _ = corpus.vocabulary(f"{args.base}/tokenizer.json", FORMS[args.form]["most"])
+        self.cut = self.data.forms.cut(tokenizer, "cpu")
+        self.fixed = self.net.shape.pool > 0 and not args.swap
+        Linear.quantise = True
+        self.teacher, self.whole = None, None
+        if args.teacher:
+            self.teacher = restore(torch.load(args.teacher, map_location="cpu"), "cpu").eval()
+            tokenizer, _, _ = corpus.vocabulary(f"{args.base}/tokenizer.json")
+            self.whole = self.data.forms.cut(tokenizer, "cpu")
+        self.average = {k: v.clone() for k, v in self.net.state_dict().items()}
+        if args.swap:
+            self.data.train.replaceable = self.data.train.proper
+        self.batches = self.data.train.plan(args.words, torch.Generator().manual_seed(args.seed))
+        if not args.swap:
+            self.batches = [self.prepare(b) for b in self.batches]
+        print(f"{len(self.batches)} batches", flush=True)
+
+    @torch.no_grad()
+    def prepare(self, chosen):
+        how = {}
+        if self.args.swap:
+            rate = torch.full((len(chosen),), self.args.swap) * torch.randint(2, (len(chosen),))
+            how = dict(substitutes=self.data.substitutes, rate=rate, altered=0.02, headline=0.05)
+        batch = corpus.batch(self.data.train, self.data.shapes, chosen, **how)
+        pieces, below, taught = corpus.pieces(batch, self.cut), None, None
+        if self.fixed:
+            self.net.eval()
+            below = self.net.pooled(*pieces)[0].half()
+        if self.teacher:
+            t = self.teacher
+            out = t.heads_of(t.words(*corpus.pieces(batch, self.whole), batch.word))
+            taught = {k: out[k].softmax(-1).half() for k in ("upos", "xpos", "names")}
+            arcs = out["arcs"].masked_fill(~batch.word[:, None, :], -1e4).softmax(-1)
+            heads = arcs.argmax(-1)
+            taught |= dict(arcs=arcs.half(), heads=heads, rels=t.labels_of(out["rel_head"], out["rel_dep"], heads).softmax(-1).half())
+        return batch, pieces, below, taught
+
+    def outputs(self, batch, pieces, below=None, p=0.0):
+        if below is None:
+            below, case = self.net.pooled(*pieces, p=p)
+        else:
+            below, case = below.float(), batch.case
+        return self.net.heads_of(self.net.above(below, case, batch.word, p), p)
+
+    def loss(self, batch, pieces, below, taught):
+        args = self.args
+        out = self.outputs(batch, pieces, below, args.dropout)
+        arcs = out["arcs"].masked_fill(~batch.word[:, None, :], -1e4)
+        real = batch.word.clone()
+        real[:, 0] = False
+        gold = real & batch.gold[:, None]
+        weights = TASKS | {"names": args.names}
+        total = 0.0
+        if gold.any():
+            for task, weight in weights.items():
+                known = gold & (batch.labels[task] >= 0)
+                if known.any():
+                    total = total + weight * F.cross_entropy(out[task][known], batch.labels[task][known])
+            total = total + F.cross_entropy(arcs[gold], batch.head[gold])
+            rels = self.net.labels_of(out["rel_head"], out["rel_dep"], batch.head)
+            total = total + F.cross_entropy(rels[gold], batch.labels["deprel"][gold])
+        if taught:
+            for k, logits in (("upos", out["upos"]), ("xpos", out["xpos"]), ("names", out["names"]), ("arcs", arcs)):
+                total = total + 1.5 * weights.get(k, 1.0) * divergence(logits[real], taught[k][real].float())
+            rels = self.net.labels_of(out["rel_head"], out["rel_dep"], taught["heads"])
+            total = total + 1.5 * divergence(rels[real], taught["rels"][real].float())
+        return total
+
+    @torch.no_grad()
+    def figures(self):
+        now = {k: v.clone() for k, v in self.net.state_dict().items()}
+        self.net.load_state_dict(self.average)
+        self.net.eval()
+        outputs_of = lambda batch: self.outputs(batch, corpus.pieces(batch, self.cut))  # noqa: E731
+        labels_of = lambda out, heads: self.net.labels_of(out["rel_head"], out["rel_dep"], heads)  # noqa: E731
+        found = {k: score.evaluate(outputs_of, self.data.labels, v, self.data.shapes, labels_of) for k, v in self.data.dev.items()}
+        self.net.load_state_dict(now)
+        return found
+
+    def run(self):
+        args, begin, best = self.args, time.time(), -1.0
+        for name, parameter in self.net.named_parameters():
+            below = name.split(".")[0] in ("word", "position", "case", "ln") or name.startswith(tuple(f"layers.{i}." for i in range(self.net.shape.pool)))
+            parameter.requires_grad_(not (self.fixed and below))
+        parameters = [p for p in self.net.parameters() if p.requires_grad]
+        opt = torch.optim.AdamW(parameters, lr=args.lr, weight_decay=0.01, betas=(0.9, 0.98))
+        steps, step, plan = int(args.rounds * len(self.batches)), 0, []
+        check = max(1, int(args.every * len(self.batches)))
+        while step < steps:
+            if not plan:
+                plan = random.sample(range(len(self.batches)), len(self.batches))
+            for group in opt.param_groups:
+                group["lr"] = args.lr * min(1.0, (step + 1) / 100) * max(0.05, 1 - step / steps)
+            self.net.train()
+            next_ = self.batches[plan.pop()]
+            loss = self.loss(*(self.prepare(next_) if args.swap else next_))
+            opt.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(parameters, 2.0)
+            opt.step()
+            step += 1
+            keep = min(args.average, (step + 1) / (step + 10))
+            with torch.no_grad():
+                for k, v in self.net.state_dict().items():
+                    self.average[k].lerp_(v, 1 - keep)
+            if step % 100 == 0:
+                print(f"{step}/{steps} loss {loss.item():.3f} wall {time.time() - begin:.0f} cpu {time.process_time():.0f}", flush=True)
+            if step % check == 0 or step == steps:
+                figures = self.figures()
+                print(json.dumps(dict(step=step, wall=round(time.time() - begin), **figures)), flush=True)
+                worth = figures["ewt-dev"]["las"] + figures["gum-dev"]["las"] + 0.5 * figures["ewt-dev"]["names_f1"]
+                net = {k: v.half() for k, v in self.average.items()}
+                now = {**self.saved, "net": net, "figures": figures, "tuned": vars(args)}
+                torch.save(now, f"{args.out}.last")
+                if worth > best:
+                    best = worth
+                    torch.save(now, args.out)
+
+
+if __name__ == "__main__":
+    Tuning(arguments()).run()
