@@ -46,6 +46,25 @@ fn day(text: &str) -> Result<String, String> {
         .ok_or_else(|| format!("'{text}' is no day of the form YYYY-MM-DD"))
 }
 
+/// Which network reads the sentences.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ModelChoice {
+    /// The most accurate.
+    #[default]
+    Standard,
+    /// Several times faster, less accurate.
+    Fast,
+}
+
+impl ModelChoice {
+    pub(crate) const fn model(self) -> syntax::Model {
+        match self {
+            Self::Standard => syntax::Model::Standard,
+            Self::Fast => syntax::Model::Fast,
+        }
+    }
+}
+
 #[derive(Debug, ClapArgs)]
 pub(crate) struct CodeArgs {
     #[command(flatten)]
@@ -53,6 +72,9 @@ pub(crate) struct CodeArgs {
     /// How events are shown.
     #[arg(long, value_enum, default_value_t = EventFormat::Jsonl)]
     pub(crate) format: EventFormat,
+    /// Which network reads the sentences.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) model: ModelChoice,
     /// Threads; all cores by default.
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
@@ -91,6 +113,12 @@ pub(crate) struct ParseArgs {
     /// The input is CoNLL-U: keep its tokens and sentences.
     #[arg(long)]
     pub(crate) pretokenized: bool,
+    /// Which network reads the sentences.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) model: ModelChoice,
+    /// Threads; all cores by default.
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -100,6 +128,9 @@ pub(crate) struct ExplainArgs {
     /// Leave the trees out.
     #[arg(long)]
     pub(crate) no_trees: bool,
+    /// Which network reads the sentences.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) model: ModelChoice,
 }
 
 #[derive(Debug, ClapArgs)]

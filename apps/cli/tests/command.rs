@@ -213,6 +213,67 @@ fn pretokenized_input_keeps_its_tokens() {
 }
 
 #[test]
+fn parsing_streams_in_order_whatever_the_threads() {
+    // Several parts of the input, each of many pieces.
+    let mut text = String::new();
+    for i in 0..3_000 {
+        text.push_str("Envoy ");
+        text.push_str(&i.to_string());
+        text.push_str(" left town after the talks with both sides of the old quarrel.\n");
+    }
+    let short: String = text.lines().take(60).flat_map(|l| [l, "\n"]).collect();
+    for model in ["fast", "standard"] {
+        let one = legation(
+            &["parse", "--model", model, "--threads", "1"],
+            short.as_bytes(),
+        );
+        let four = legation(
+            &["parse", "--model", model, "--threads", "4"],
+            short.as_bytes(),
+        );
+        assert_eq!(out(&one), out(&four), "{model}");
+        assert_eq!(one.status.code(), Some(0));
+    }
+    // What was read is written before the end: the reader stops after the first part, and that is no fault.
+    let mut child = Command::new(env!("CARGO_BIN_EXE_legation"))
+        .args(["parse", "--model", "fast", "--threads", "1"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the binary was built");
+    let mut stdin = child.stdin.take().expect("it is piped");
+    std::thread::spawn(move || {
+        let _ = stdin.write_all(text.as_bytes());
+    });
+    let mut first = [0; 16];
+    let mut stdout = child.stdout.take().expect("it is piped");
+    std::io::Read::read_exact(&mut stdout, &mut first).expect("output comes");
+    assert_eq!(&first, b"# newdoc id = p1");
+    drop(stdout);
+    assert!(child.wait().expect("it ends").success());
+}
+
+#[test]
+fn a_file_that_cannot_be_read_does_not_end_the_others() {
+    let sample = root().join("samples/visit.txt");
+    let folder = root().join("samples");
+    let arguments = ["parse", "--model", "fast", "no-such-file.txt"];
+    let rest = [
+        folder.to_str().expect("a plain path"),
+        sample.to_str().expect("a plain path"),
+    ];
+    let output = legation(&[&arguments[..], &rest[..]].concat(), b"");
+    assert!(out(&output).starts_with("# newdoc id = p1"));
+    assert!(
+        err(&output).contains("no-such-file.txt: it cannot be opened"),
+        "{}",
+        err(&output)
+    );
+    assert_eq!(err(&output).lines().count(), 2, "{}", err(&output));
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
 fn many_bad_sentences_do_not_end_the_reading() {
     let input = "1\tx\n\n".repeat(300) + "1\tGo\t_\t_\t_\t_\t_\t_\t_\t_\n";
     let output = legation(&["parse", "--pretokenized", "-"], input.as_bytes());

@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, Write};
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use plover::{Entity, Event};
 use rayon::prelude::*;
 
@@ -19,11 +19,8 @@ const BATCH_BYTES: usize = 32 << 20;
 
 pub(crate) fn run(args: &CodeArgs) -> Result<bool> {
     let start = Instant::now();
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(args.threads.unwrap_or(0))
-        .build()
-        .context("threads could not be started")?;
-    let engine = Engine::new();
+    let pool = super::pool(args.threads)?;
+    let engine = Engine::new(args.model.model());
     let files = input::files(&args.inputs.inputs)?;
     let mut articles = files
         .iter()

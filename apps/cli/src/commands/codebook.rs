@@ -21,7 +21,7 @@ fn test() -> Result<bool> {
     for fault in &faults {
         output::note(&fault.to_string());
     }
-    let engine = Engine::new();
+    let engine = Engine::new(syntax::Model::Standard);
     let failures = coder::codebook::run_examples(&engine.coder, &engine.parser);
     let mut out = io::stdout().lock();
     for failure in &failures {

@@ -7,11 +7,20 @@ pub(crate) mod extract;
 pub(crate) mod parse;
 pub(crate) mod verify;
 
+use anyhow::{Context as _, Result};
 use coder::{Coder, Coding, Story};
 use page::{Article, Warning};
-use syntax::{Document, Parser};
+use syntax::{Document, Model, Parser};
 
 use crate::input::Input;
+
+/// Threads to work on: as many as asked for, or all cores.
+pub(crate) fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.unwrap_or(0))
+        .build()
+        .context("threads could not be started")
+}
 
 /// The engine: built once, shared by all threads.
 pub(crate) struct Engine {
@@ -30,9 +39,9 @@ pub(crate) struct Coded {
 }
 
 impl Engine {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(model: Model) -> Self {
         Self {
-            parser: Parser::standard(),
+            parser: Parser::new(model),
             coder: Coder::embedded(),
         }
     }
