@@ -109,13 +109,7 @@ class Run:
         # Words put in place of many others leave gold trees in doubt: then only the teachers speak.
         gold = real & (batch.gold & (rate < 0.3))[:, None]
         if gold.any():
-            for task, weight in TASKS.items():
-                known = gold & (batch.labels[task] >= 0)
-                if known.any():
-                    total = total + weight * F.cross_entropy(out[task][known], batch.labels[task][known])
-            total = total + F.cross_entropy(arcs[gold], batch.head[gold])
-            rels = self.net.labels_of(out["rel_head"], out["rel_dep"], batch.head)
-            total = total + F.cross_entropy(rels[gold], batch.labels["deprel"][gold])
+            total = gold_loss(self.net, out, arcs, batch, gold, TASKS)
         if student:
             target, heads, target_rels = self.taught(batch, real)
             soft = {k: out[k] for k in ("upos", "xpos", "names")} | {"arcs": arcs}
@@ -190,6 +184,18 @@ class Run:
                 if worth > best:
                     best = worth
                     torch.save({**self.net.saved(), "pieces": self.pieces, "figures": figures, "args": vars(args), "steps": step}, args.out)
+
+
+def gold_loss(net, out, arcs, batch, gold, weights):
+    """Cross entropy against the labels of the words `gold`, each task as far as its labels are known."""
+    total = 0.0
+    for task, weight in weights.items():
+        known = gold & (batch.labels[task] >= 0)
+        if known.any():
+            total = total + weight * F.cross_entropy(out[task][known], batch.labels[task][known])
+    total = total + F.cross_entropy(arcs[gold], batch.head[gold])
+    rels = net.labels_of(out["rel_head"], out["rel_dep"], batch.head)
+    return total + F.cross_entropy(rels[gold], batch.labels["deprel"][gold])
 
 
 def divergence(logits, target):

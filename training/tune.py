@@ -14,12 +14,11 @@ import random
 import time
 
 import torch
-import torch.nn.functional as F
 
 import corpus
 import score
 from model import Linear, restore
-from train import FORMS, TASKS, divergence
+from train import FORMS, TASKS, divergence, gold_loss
 
 
 def arguments():
@@ -105,13 +104,7 @@ class Tuning:
         weights = TASKS | {"names": args.names}
         total = 0.0
         if gold.any():
-            for task, weight in weights.items():
-                known = gold & (batch.labels[task] >= 0)
-                if known.any():
-                    total = total + weight * F.cross_entropy(out[task][known], batch.labels[task][known])
-            total = total + F.cross_entropy(arcs[gold], batch.head[gold])
-            rels = self.net.labels_of(out["rel_head"], out["rel_dep"], batch.head)
-            total = total + F.cross_entropy(rels[gold], batch.labels["deprel"][gold])
+            total = gold_loss(self.net, out, arcs, batch, gold, weights)
         if taught:
             for k, logits in (("upos", out["upos"]), ("xpos", out["xpos"]), ("names", out["names"]), ("arcs", arcs)):
                 total = total + 1.5 * weights.get(k, 1.0) * divergence(logits[real], taught[k][real].float())

@@ -28,7 +28,7 @@ mod scan;
 mod web;
 mod word;
 
-use crate::{Deprel, Document, MultiwordToken, Sentence, Span, Token, Upos};
+use crate::{Document, MultiwordToken, Sentence, Span, Token};
 use line::{Line, Piece, is_break, is_gap};
 
 /// A longer sentence is split.
@@ -147,14 +147,8 @@ fn sentence(
         }
         tokens.push(Token {
             span,
-            form: span.of(text).to_owned(),
-            lemma: String::new(),
-            upos: Upos::X,
-            xpos: String::new(),
-            feats: String::new(),
-            head: None,
-            deprel: Deprel::Dep,
             space_after: piece.end >= line.chars.len() || is_gap(line.at(piece.end)),
+            ..Token::new(span.of(text))
         });
     }
     let span = tokens
