@@ -81,41 +81,78 @@ fn part_size() -> usize {
     PIECE * PIECES * rayon::current_num_threads()
 }
 
-/// Input in parts, each of them in pieces that one core takes.
+/// Input that comes piecemeal.
 trait Source: Send {
-    type Piece: Send;
+    type Item: Send;
 
-    /// The next part; none at the end.
-    fn part(&mut self) -> Result<Vec<Self::Piece>>;
+    /// The next item; none at the end.
+    fn next(&mut self) -> Result<Option<Self::Item>>;
 
-    /// The CoNLL-U of a piece.
-    fn parsed(parser: &Parser, piece: Self::Piece) -> io::Result<Vec<u8>>;
+    /// About how many bytes of text an item holds.
+    fn size(item: &Self::Item) -> usize;
+
+    /// The CoNLL-U of some items.
+    fn parsed(parser: &Parser, items: Vec<Self::Item>) -> io::Result<Vec<u8>>;
 }
 
-fn stream<S: Source>(parser: &Parser, source: &mut S, out: &mut (impl Write + Send)) -> Result<()> {
-    let mut part = source.part()?;
-    let mut done: Vec<io::Result<Vec<u8>>> = Vec::new();
-    while !part.is_empty() {
-        let (now, around) = rayon::join(
-            || {
-                part.into_par_iter()
-                    .map(|piece| S::parsed(parser, piece))
-                    .collect::<Vec<_>>()
-            },
-            || -> Result<Vec<S::Piece>> {
-                for bytes in done {
-                    out.write_all(&bytes?)?;
-                }
-                source.part()
-            },
-        );
-        done = now;
-        part = around?;
+/// The next part, in pieces that one core takes, and what ended it before its time: what was read before is not lost.
+fn part<S: Source>(source: &mut S) -> (Vec<Vec<S::Item>>, Result<()>) {
+    let (mut pieces, mut piece) = (Vec::new(), Vec::new());
+    let (mut bytes, mut of_piece, mut ended) = (0, 0, Ok(()));
+    let size = part_size();
+    while bytes < size {
+        match source.next() {
+            Ok(Some(item)) => {
+                bytes += S::size(&item);
+                of_piece += S::size(&item);
+                piece.push(item);
+            }
+            Ok(None) => break,
+            Err(error) => {
+                ended = Err(error);
+                break;
+            }
+        }
+        if of_piece >= PIECE {
+            pieces.push(std::mem::take(&mut piece));
+            of_piece = 0;
+        }
     }
-    for bytes in done {
+    if !piece.is_empty() {
+        pieces.push(piece);
+    }
+    (pieces, ended)
+}
+
+fn write(out: &mut impl Write, parsed: Vec<io::Result<Vec<u8>>>) -> Result<()> {
+    for bytes in parsed {
         out.write_all(&bytes?)?;
     }
     Ok(())
+}
+
+fn stream<S: Source>(parser: &Parser, source: &mut S, out: &mut (impl Write + Send)) -> Result<()> {
+    let (mut pieces, mut ended) = part(source);
+    let mut done = Vec::new();
+    while !pieces.is_empty() {
+        let goes_on = ended.is_ok();
+        let (now, around) = rayon::join(
+            || {
+                pieces
+                    .into_par_iter()
+                    .map(|items| S::parsed(parser, items))
+                    .collect()
+            },
+            || -> Result<_> {
+                write(out, done)?;
+                Ok(goes_on.then(|| part(source)))
+            },
+        );
+        done = now;
+        (pieces, ended) = around?.unwrap_or((Vec::new(), ended));
+    }
+    write(out, done)?;
+    ended
 }
 
 /// Plain text, a paragraph a line.
@@ -165,34 +202,20 @@ impl<'a, R: BufRead + Send> Plain<'a, R> {
 }
 
 impl<R: BufRead + Send> Source for Plain<'_, R> {
-    type Piece = Vec<(usize, String)>;
+    type Item = (usize, String);
 
-    fn part(&mut self) -> Result<Vec<Self::Piece>> {
-        let mut pieces = vec![Vec::new()];
-        let (mut bytes, mut of_piece) = (0, 0);
-        let size = part_size();
-        while bytes < size {
-            let Some(paragraph) = self.paragraph()? else {
-                break;
-            };
-            if of_piece >= PIECE {
-                pieces.push(Vec::new());
-                of_piece = 0;
-            }
-            bytes += paragraph.1.len();
-            of_piece += paragraph.1.len();
-            if let Some(piece) = pieces.last_mut() {
-                piece.push(paragraph);
-            }
-        }
-        pieces.retain(|piece| !piece.is_empty());
-        Ok(pieces)
+    fn next(&mut self) -> Result<Option<Self::Item>> {
+        self.paragraph()
     }
 
-    fn parsed(parser: &Parser, piece: Self::Piece) -> io::Result<Vec<u8>> {
+    fn size((_, text): &Self::Item) -> usize {
+        text.len()
+    }
+
+    fn parsed(parser: &Parser, items: Vec<Self::Item>) -> io::Result<Vec<u8>> {
         let mut out = Vec::new();
-        let documents = parser.parse_all(piece.iter().map(|(_, text)| text.as_str()));
-        for ((number, _), document) in piece.iter().zip(&documents) {
+        let documents = parser.parse_all(items.iter().map(|(_, text)| text.as_str()));
+        for ((number, _), document) in items.iter().zip(&documents) {
             conllu::write_document(&mut out, document, &format!("p{number}"))?;
         }
         Ok(out)
@@ -219,48 +242,66 @@ impl<'a, R: BufRead + Send> Tokenized<'a, R> {
 }
 
 impl<R: BufRead + Send> Source for Tokenized<'_, R> {
-    type Piece = Vec<(String, conllu::Read)>;
+    type Item = (String, conllu::Read);
 
-    fn part(&mut self) -> Result<Vec<Self::Piece>> {
-        let mut pieces = vec![Vec::new()];
-        let (mut bytes, mut of_piece) = (0, 0);
-        let size = part_size();
-        while bytes < size {
-            match self.sentences.next() {
-                None => break,
-                Some(Err(error)) => {
+    fn next(&mut self) -> Result<Option<Self::Item>> {
+        for next in self.sentences.by_ref() {
+            match next {
+                Err(error) => {
                     output::note(&format!("{}: {error}", self.name));
                     self.fine = false;
                 }
-                Some(Ok(read)) => {
-                    if of_piece >= PIECE {
-                        pieces.push(Vec::new());
-                        of_piece = 0;
-                    }
-                    bytes += read.text.len();
-                    of_piece += read.text.len();
+                Ok(read) => {
                     self.number += 1;
                     let id = read.id.clone().unwrap_or_else(|| self.number.to_string());
-                    if let Some(piece) = pieces.last_mut() {
-                        piece.push((id, read));
-                    }
+                    return Ok(Some((id, read)));
                 }
             }
         }
-        pieces.retain(|piece| !piece.is_empty());
-        Ok(pieces)
+        Ok(None)
     }
 
-    fn parsed(parser: &Parser, mut piece: Self::Piece) -> io::Result<Vec<u8>> {
+    fn size((_, read): &Self::Item) -> usize {
+        read.text.len()
+    }
+
+    fn parsed(parser: &Parser, mut items: Vec<Self::Item>) -> io::Result<Vec<u8>> {
         let mut out = Vec::new();
-        let mut inside: Vec<syntax::Sentence> = piece
+        let mut inside: Vec<syntax::Sentence> = items
             .iter_mut()
             .map(|(_, read)| std::mem::take(&mut read.sentence))
             .collect();
         parser.annotate(&mut inside);
-        for ((id, read), sentence) in piece.iter().zip(&inside) {
+        for ((id, read), sentence) in items.iter().zip(&inside) {
             conllu::write_sentence(&mut out, sentence, &read.text, id)?;
         }
         Ok(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_read_before_an_input_broke_off_is_written() {
+        struct Broken;
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("the disk went away"))
+            }
+        }
+        let parser = Parser::new(syntax::Model::Fast);
+        let whole = "The envoys met.\nTalks failed.\n".as_bytes();
+        let mut source = Plain::new("news.txt", BufReader::new(whole.chain(Broken)));
+        let mut out = Vec::new();
+        let error = stream(&parser, &mut source, &mut out).expect_err("it broke off");
+        assert!(error.is::<ReadFailed>());
+        assert!(error.to_string().starts_with("news.txt: it cannot be read"));
+        let out = String::from_utf8(out).expect("CoNLL-U is UTF-8");
+        assert!(
+            out.contains("# newdoc id = p1") && out.contains("# newdoc id = p2"),
+            "{out}"
+        );
     }
 }
