@@ -1,6 +1,6 @@
 //! Is a word in capitals, capitalised, a number? The vocabulary is lower-cased, so letter case travels beside it.
 //!
-//! The classes are those of `shape` in `training/data.py`, with Python's meaning of *lower*, *upper* and *digit*:
+//! The classes are those of `shape` in `training/corpus.py`, with Python's meaning of *lower*, *upper* and *digit*:
 //! `str.islower` asks for one lower-case character and none that is upper- or title-case, `str.isdigit` takes the
 //! decimal digits of every script, superscripts and circled digits.
 

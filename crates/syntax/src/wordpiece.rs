@@ -1,6 +1,6 @@
 //! Which rows of the embedding table stand for a word?
 //!
-//! BERT's lower-cased word pieces, cut as `training/data.py` cuts them with the Python package `tokenizers`:
+//! BERT's lower-cased word pieces, cut as `training/corpus.py` cuts them with the Python package `tokenizers`:
 //! quotes and dashes made plain, control characters dropped, letters decomposed, accents stripped and lower-cased, punctuation
 //! and Chinese characters standing alone, then the longest known piece first. A word is cut on its own, so its
 //! pieces never depend on its neighbours.
@@ -240,7 +240,7 @@ fn alone(c: char, normal: &mut String) {
     normal.push(' ');
 }
 
-/// Typographic signs as the typewriter has them (`QUOTES` in `training/data.py`).
+/// Typographic signs as the typewriter has them (`QUOTES` in `training/corpus.py`).
 const fn plain(c: char) -> char {
     match c {
         '’' | '‘' => '\'',

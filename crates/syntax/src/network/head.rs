@@ -84,32 +84,34 @@ impl Heads {
         labels.resize(n, 0);
         came_from.clear();
         before.clear();
+        let inside = |k: usize| k > 0 && k.is_multiple_of(2);
         for i in 0..n {
             let row = &self.names[(start + i) * padded..][..kinds];
+            if i == 0 {
+                // Nothing goes on at the first word.
+                let never = |k| if inside(k) { f32::MIN / 2.0 } else { 0.0 };
+                before.extend(row.iter().enumerate().map(|(k, &score)| never(k) + score));
+                continue;
+            }
+            let any = math::argmax(before);
             now.clear();
             for (k, &score) in row.iter().enumerate() {
-                let inside = k > 0 && k.is_multiple_of(2);
-                let best = match (i, inside) {
-                    (0, true) => None,
-                    (0, false) => Some(0),
-                    (_, true) if before[k - 1] > before[k] => Some(k - 1),
-                    (_, true) => Some(k),
-                    (_, false) => Some(math::argmax(before)),
+                let from = match inside(k) {
+                    true if before[k - 1] > before[k] => k - 1,
+                    true => k,
+                    false => any,
                 };
-                let so_far = match best {
-                    None => f32::MIN / 2.0,
-                    Some(_) if i == 0 => 0.0,
-                    Some(k) => before[k],
-                };
-                came_from.push(best.unwrap_or(0));
-                now.push(so_far + score);
+                came_from.push(from);
+                now.push(before[from] + score);
             }
             std::mem::swap(before, now);
         }
         let mut label = math::argmax(before);
         for i in (0..n).rev() {
             labels[i] = label;
-            label = came_from[i * kinds + label];
+            if i > 0 {
+                label = came_from[(i - 1) * kinds + label];
+            }
         }
     }
 
