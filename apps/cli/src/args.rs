@@ -78,6 +78,9 @@ pub(crate) struct CodeArgs {
     /// Threads; all cores by default.
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
+    /// A folder of rule files to lay over the shipped codebook.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) codebook: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -131,6 +134,9 @@ pub(crate) struct ExplainArgs {
     /// Which network reads the sentences.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) model: ModelChoice,
+    /// A folder of rule files to lay over the shipped codebook.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) codebook: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -146,12 +152,18 @@ pub(crate) struct VerifyArgs {
 pub(crate) struct CodebookArgs {
     #[command(subcommand)]
     pub(crate) action: CodebookAction,
+    /// A folder of rule files to lay over the shipped codebook.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) codebook: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum CodebookAction {
     /// Run the sentences that the rules must, and must not, fire on.
-    Test,
+    Test {
+        /// Only the examples of one file, such as CONSULT.
+        only: Option<String>,
+    },
     /// What the codebook knows of a word.
     Show {
         /// A lemma.

@@ -29,3 +29,29 @@ fn a_line_that_cannot_be_read_is_pointed_at() {
     assert_eq!(lines, [3, 4]);
     assert!(faults[0].to_string().starts_with("BAD.rules:3: "));
 }
+
+#[test]
+fn an_overlay_adds_replaces_and_drops() {
+    let overlay = [
+        (
+            "mine.rules".to_owned(),
+            "drop A tour R:country\ndrop A tour nothing\nevent CONSULT\n[visit]\nA zoom_by R:country\n".to_owned(),
+        ),
+        ("PROTEST.rules".to_owned(), String::new()),
+    ];
+    let (codebook, faults) = Codebook::overlaid(&overlay);
+    let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert!(faults[0].starts_with("mine.rules:2: no rule stands in these words"));
+    assert!(codebook.rules_for("zoom").next().is_some());
+    assert!(
+        codebook
+            .rules_for("tour")
+            .all(|r| r.text != "A tour R:country")
+    );
+    let protests = codebook
+        .rules()
+        .iter()
+        .filter(|r| r.id.starts_with("PROTEST:"));
+    assert_eq!(protests.count(), 0);
+}

@@ -1,44 +1,86 @@
 //! `legation codebook`: the rules' own tests, and what they know of a word.
 
+use std::fs;
 use std::io::{self, Write};
+use std::path::Path;
 
-use anyhow::Result;
-use coder::codebook::{Codebook, FILES};
+use anyhow::{Context as _, Result, bail};
+use coder::codebook::{Codebook, Fault};
+use rayon::prelude::*;
 
 use super::Engine;
 use crate::args::{CodebookAction, CodebookArgs};
 use crate::output;
 
 pub(crate) fn run(args: &CodebookArgs) -> Result<bool> {
+    let overlay = args.codebook.as_deref();
     match &args.action {
-        CodebookAction::Test => test(),
-        CodebookAction::Show { word } => show(word),
+        CodebookAction::Test { only } => test(overlay, only.as_deref()),
+        CodebookAction::Show { word } => show(overlay, word),
     }
 }
 
-fn test() -> Result<bool> {
-    let (_, faults) = Codebook::read(FILES);
+/// The shipped rules, with the `.rules` files of a folder laid over them; faults are told, the rest is kept.
+pub(crate) fn load(overlay: Option<&Path>) -> Result<(Codebook, Vec<Fault>)> {
+    let Some(folder) = overlay else {
+        return Ok((Codebook::embedded(), Vec::new()));
+    };
+    let cannot = || format!("{}: the codebook cannot be read", folder.display());
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).with_context(cannot)? {
+        let path = entry.with_context(cannot)?.path();
+        if path.extension().is_some_and(|e| e == "rules") {
+            paths.push(path);
+        }
+    }
+    if paths.is_empty() {
+        bail!("{}: no file there ends in .rules", folder.display());
+    }
+    paths.sort();
+    let mut files = Vec::new();
+    for path in paths {
+        let text = fs::read_to_string(&path)
+            .with_context(|| format!("{}: it cannot be read as UTF-8 text", path.display()))?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        files.push((name.into_owned(), text));
+    }
+    let (codebook, faults) = Codebook::overlaid(&files);
     for fault in &faults {
         output::note(&fault.to_string());
     }
-    let engine = Engine::new(syntax::Model::Standard);
-    let failures = coder::codebook::run_examples(&engine.coder, &engine.parser);
+    Ok((codebook, faults))
+}
+
+fn test(overlay: Option<&Path>, only: Option<&str>) -> Result<bool> {
+    let (codebook, faults) = load(overlay)?;
+    let engine = Engine::with(syntax::Model::Standard, codebook);
+    let codebook = engine.coder.codebook();
+    let chosen = |id: &str| only.is_none_or(|o| id.split(':').next() == Some(o));
+    let examples: Vec<_> = codebook
+        .examples()
+        .iter()
+        .filter(|e| chosen(&e.id))
+        .collect();
+    let failures: Vec<String> = examples
+        .par_iter()
+        .filter_map(|e| coder::codebook::check(&engine.coder, &engine.parser, e))
+        .collect();
     let mut out = io::stdout().lock();
     for failure in &failures {
         writeln!(out, "{failure}")?;
     }
-    let n = engine.coder.codebook().examples().len();
+    let n = examples.len();
+    let rules = codebook.rules().iter().filter(|r| chosen(&r.id)).count();
     writeln!(
         out,
-        "{} rules, {} of {n} examples hold",
-        engine.coder.codebook().rules().len(),
+        "{rules} rules, {} of {n} examples hold",
         n - failures.len()
     )?;
     Ok(faults.is_empty() && failures.is_empty())
 }
 
-fn show(word: &str) -> Result<bool> {
-    let codebook = Codebook::embedded();
+fn show(overlay: Option<&Path>, word: &str) -> Result<bool> {
+    let (codebook, _) = load(overlay)?;
     let mut out = io::stdout().lock();
     let mut any = false;
     for rule in codebook.rules_for(&word.to_lowercase()) {

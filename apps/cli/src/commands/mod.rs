@@ -7,7 +7,11 @@ pub(crate) mod extract;
 pub(crate) mod parse;
 pub(crate) mod verify;
 
+use std::path::Path;
+
 use anyhow::{Context as _, Result};
+use coder::actor::Registry;
+use coder::codebook::Codebook;
 use coder::{Coder, Coding, Story};
 use page::{Article, Warning};
 use syntax::{Document, Model, Parser};
@@ -39,10 +43,15 @@ pub(crate) struct Coded {
 }
 
 impl Engine {
-    pub(crate) fn new(model: Model) -> Self {
+    /// With the shipped codebook, or with a user's folder laid over it.
+    pub(crate) fn new(model: Model, overlay: Option<&Path>) -> Result<Self> {
+        Ok(Self::with(model, codebook::load(overlay)?.0))
+    }
+
+    pub(crate) fn with(model: Model, codebook: Codebook) -> Self {
         Self {
             parser: Parser::new(model),
-            coder: Coder::embedded(),
+            coder: Coder::new(codebook, Registry::embedded()),
         }
     }
 

@@ -16,7 +16,8 @@ pub fn run_examples(coder: &Coder, parser: &Parser) -> Vec<String> {
         .collect()
 }
 
-fn check(coder: &Coder, parser: &Parser, example: &Example) -> Option<String> {
+/// What is wrong with an example, if anything: file and line, the sentence, what came of it.
+pub fn check(coder: &Coder, parser: &Parser, example: &Example) -> Option<String> {
     let (document, _) = parser.parse(&example.text);
     let coding = coder.code(&Story::default(), &document);
     let wrong = match &example.expected {

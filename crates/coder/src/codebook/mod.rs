@@ -24,7 +24,7 @@ mod rule;
 
 use std::collections::BTreeMap;
 
-pub use example::run_examples;
+pub use example::{check, run_examples};
 pub use parse::{Example, Fault};
 pub use rule::{Demand, Effect, Fill, Head, Kind, Position, Role, Rule, Slot};
 
@@ -47,6 +47,18 @@ impl Codebook {
         codebook
     }
 
+    /// The shipped rules with a user's files laid over them: a file takes the place of the shipped one of its
+    /// name, and a line `drop CLAUSE` takes out the rule that stands in those words.
+    pub fn overlaid(files: &[(String, String)]) -> (Self, Vec<Fault>) {
+        let own = |name: &str| files.iter().any(|(f, _)| f == name);
+        let shipped = FILES.iter().copied().filter(|(name, _)| !own(name));
+        let users = files
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()));
+        let all: Vec<(&str, &str)> = shipped.chain(users).collect();
+        Self::read(&all)
+    }
+
     /// The rules in these files, given as name and text; what could not be read is reported, the rest is kept.
     pub fn read<'a>(files: impl IntoIterator<Item = &'a (&'a str, &'a str)>) -> (Self, Vec<Fault>) {
         let mut parsed = parse::Parsed::default();
@@ -58,6 +70,7 @@ impl Codebook {
         for (name, text) in &files {
             parsed.file(name, text);
         }
+        parsed.drop_rules();
         let mut by_lemma: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (i, rule) in parsed.rules.iter().enumerate() {
             for (lemma, _) in &rule.head.lemmas {

@@ -106,6 +106,8 @@ pub(super) struct Parsed {
     pub(super) examples: Vec<Example>,
     pub(super) faults: Vec<Fault>,
     classes: BTreeMap<String, Vec<String>>,
+    /// Clauses that a `drop` line takes out, with where it stands.
+    dropped: Vec<(String, usize, String)>,
 }
 
 /// Part of a line and why it could not be read.
@@ -160,7 +162,10 @@ impl Parsed {
             if line.is_empty() || line.starts_with('#') || line.starts_with('$') {
                 continue;
             }
-            if let Some(rest) = line.strip_prefix("+ ") {
+            if let Some(clause) = line.strip_prefix("drop ") {
+                let clause = clause.trim().to_owned();
+                self.dropped.push((file.to_owned(), number, clause));
+            } else if let Some(rest) = line.strip_prefix("+ ") {
                 match rest.split_once("=>") {
                     Some((sentence, expected)) => self.examples.push(Example {
                         id,
@@ -197,6 +202,24 @@ impl Parsed {
                 if let Err((part, reason)) = read {
                     self.fault(file, number, whole, &part, &reason);
                 }
+            }
+        }
+    }
+
+    /// Take out what `drop` lines name.
+    pub(super) fn drop_rules(&mut self) {
+        for (file, number, clause) in std::mem::take(&mut self.dropped) {
+            let before = self.rules.len();
+            self.rules.retain(|rule| rule.text != clause);
+            if self.rules.len() == before {
+                let line = format!("drop {clause}");
+                self.fault(
+                    &file,
+                    number,
+                    &line,
+                    &clause,
+                    "no rule stands in these words",
+                );
             }
         }
     }
