@@ -37,7 +37,7 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     if path.exists() {
         let rows = relation::read(&fs::read_to_string(&path)?)?;
         for open in [false, true] {
-            let predictions = relation::predict(&rows, open);
+            let predictions = relation::predict(&coder::Coder::embedded(), &rows, open);
             figures.extend(
                 relation::figures(&rows, &predictions, open)
                     .into_iter()

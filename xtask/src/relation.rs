@@ -2,13 +2,16 @@
 //!
 //! `--open` codes the bare sentence and asks whether some event links the two phrases. Without it, the marked
 //! phrases are known to be the parties, so the event that links them, or else the one that names one of them,
-//! gives the root. Events are taken in the PLOVER view (`plover::fold`); the data folds CONCEDE and RETREAT
+//! gives the root. `--folds 0,1,2,3` reads those folds of `eval/folds` only: rules may be written from four of
+//! them and are scored on the fifth; `--codebook DIR` lays rules over the shipped ones. Events are taken in the PLOVER view (`plover::fold`); the data folds CONCEDE and RETREAT
 //! into YIELD.
 
 use std::fs;
 use std::io::Write as _;
 
 use anyhow::{Context, Result, bail};
+use coder::actor::Registry;
+use coder::codebook::Codebook;
 use coder::{Coder, Story};
 use plover::{Event, EventType, Quad, fold};
 use syntax::Parser;
@@ -47,8 +50,18 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     };
     let open = args.contains(&"--open");
     let text = fs::read_to_string(input).with_context(|| format!("{input}: it cannot be read"))?;
-    let rows = read(&text)?;
-    let predictions = predict(&rows, open);
+    let mut rows = read(&text)?;
+    if let Some(wanted) = value("--folds") {
+        let folds = folds(value("--fold-file").unwrap_or("eval/folds/PLV_train.tsv"))?;
+        let wanted: Vec<&str> = wanted.split(',').collect();
+        let mut fold = folds.iter();
+        rows.retain(|_| fold.next().is_some_and(|f| wanted.contains(&f.as_str())));
+    }
+    let coder = match value("--codebook") {
+        Some(folder) => Coder::new(codebook(folder)?, Registry::embedded()),
+        None => Coder::embedded(),
+    };
+    let predictions = predict(&coder, &rows, open);
     if let Some(output) = value("--output") {
         let mut out =
             fs::File::create(output).with_context(|| format!("{output}: it cannot be written"))?;
@@ -74,6 +87,31 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The fold of each row, in their order.
+fn folds(path: &str) -> Result<Vec<String>> {
+    let text = fs::read_to_string(path).with_context(|| format!("{path}: it cannot be read"))?;
+    let fold = |line: &str| line.split('\t').nth(1).unwrap_or_default().to_owned();
+    Ok(text.lines().skip(1).map(fold).collect())
+}
+
+/// The shipped rules with those of a folder laid over them.
+fn codebook(folder: &str) -> Result<Codebook> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("{folder}: it cannot be read"))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|e| e == "rules") {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            files.push((name.into_owned(), fs::read_to_string(&path)?));
+        }
+    }
+    files.sort();
+    let (codebook, faults) = Codebook::overlaid(&files);
+    for fault in faults {
+        println!("{fault}");
+    }
+    Ok(codebook)
 }
 
 fn marked(row: &Row) -> String {
@@ -141,8 +179,8 @@ fn unmark(marked: &str) -> (String, Option<Marks>) {
 }
 
 /// Code each row.
-pub(crate) fn predict(rows: &[Row], open: bool) -> Vec<Prediction> {
-    let (parser, coder) = (Parser::standard(), Coder::embedded());
+pub(crate) fn predict(coder: &Coder, rows: &[Row], open: bool) -> Vec<Prediction> {
+    let parser = Parser::standard();
     rows.iter()
         .map(|row| {
             let (document, _) = parser.parse(&row.sentence);
