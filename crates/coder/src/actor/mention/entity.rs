@@ -1,0 +1,208 @@
+//! What a name of the registry, or a title, stands for on the day the text is about.
+
+use plover::{CountryCode, Entity, Sector};
+use syntax::{Deprel, TokenIdx, Upos};
+
+use super::title::{FORMER, Title};
+use super::{Named, Phrases};
+use crate::actor::registry::{Entry, EntryKind, Registry, Term};
+use crate::actor::{Kind, Resolved};
+
+impl<'r> Phrases<'r, '_> {
+    pub(super) fn of_entry(
+        &self,
+        named: &Named<'r>,
+        head: TokenIdx,
+        first: TokenIdx,
+        last: TokenIdx,
+    ) -> Option<Resolved> {
+        let entry = named.entry;
+        let word = &self.s.tokens[head];
+        let (from, to) = (named.first.min(first), named.last.max(last));
+        let mut span = self.words(from, to);
+        let mut entity = Entity {
+            code: entry.code,
+            identifier_id: entry.wikidata.clone(),
+            identifier_text: Some(entry.name.clone()),
+            ..Entity::default()
+        };
+        let mut rule = "registry";
+        let mut via = None;
+        let kind = match entry.kind {
+            EntryKind::Country => {
+                span = self.words(named.first, named.last);
+                Kind::Country
+            }
+            EntryKind::Capital => {
+                span = self.words(named.first, named.last);
+                entity.sector = vec![Sector::Gov];
+                via = Some(format!(
+                    "{} → government of {}",
+                    entry.name,
+                    entry.code.map_or("", CountryCode::name)
+                ));
+                Kind::Capital
+            }
+            EntryKind::City => {
+                // 'Gaza officials' has its own head; here the town itself is the head.
+                span = self.words(named.first, named.last);
+                Kind::Place
+            }
+            EntryKind::Demonym => {
+                entity.identifier_text = None;
+                if word.upos == Upos::Adj
+                    && word.xpos == "JJ"
+                    && word.deprel != Deprel::Nsubj
+                    && word.deprel != Deprel::Obj
+                {
+                    span = self.words(named.first, named.last);
+                } else if let Some(title) = self.title(head) {
+                    entity.sector = title.sectors;
+                }
+                Kind::Nationals
+            }
+            EntryKind::Person => {
+                let (sectors, office, from_office) = self.standing(entry, from, named.first);
+                entity.sector = sectors;
+                entity.office = office;
+                via = from_office;
+                rule = "registry:person";
+                Kind::Person
+            }
+            EntryKind::Organisation => {
+                entity.sector.clone_from(&entry.sectors);
+                Kind::Organisation
+            }
+            EntryKind::Group => {
+                entity.sector.clone_from(&entry.sectors);
+                Kind::Group
+            }
+        };
+        // A name that only modifies an unknown common noun ('Iraq war') says nothing of who the noun stands for.
+        if !(named.first..=named.last).contains(&head) && entry.kind != EntryKind::Person {
+            return None;
+        }
+        span.of(&self.document.text)
+            .clone_into(&mut entity.entity_text);
+        Some(Resolved {
+            demonym_only: entry.kind == EntryKind::Demonym && word.upos == Upos::Adj,
+            plural: word.xpos.ends_with('S'),
+            name: None,
+            entity,
+            span,
+            kind,
+            rule: rule.to_owned(),
+            via,
+            link: None,
+            point: entry.point,
+        })
+    }
+
+    /// What a person of the registry is on the day: in office, or once.
+    fn standing(
+        &self,
+        entry: &Entry,
+        from: TokenIdx,
+        name_first: TokenIdx,
+    ) -> (Vec<Sector>, Option<String>, Option<String>) {
+        let former = (from..name_first)
+            .any(|t| FORMER.contains(&self.s.tokens[t].lemma.to_lowercase().as_str()));
+        let held = self
+            .on
+            .and_then(|day| entry.terms.iter().find(|t| t.covers(day)));
+        match held {
+            Some(term) if !former => (
+                vec![sector_of(&term.office)],
+                Some(term.title.clone()),
+                Some(format!("{} ({})", entry.name, term.describe())),
+            ),
+            _ if !entry.sectors.is_empty() => (entry.sectors.clone(), None, None),
+            _ if former || (self.on.is_some() && entry.terms.iter().all(|t| t.end.is_some())) => {
+                (vec![Sector::Eli], None, None)
+            }
+            // No day is known: the office as the text's own title gives it, or the last one held.
+            _ => {
+                let last = entry.terms.last();
+                (
+                    last.map(|t| vec![sector_of(&t.office)]).unwrap_or_default(),
+                    None,
+                    None,
+                )
+            }
+        }
+    }
+
+    pub(super) fn of_title(
+        &self,
+        title: &Title,
+        head: TokenIdx,
+        first: TokenIdx,
+        last: TokenIdx,
+    ) -> Resolved {
+        let span = self.words(first, last);
+        let country = self.country_of(head, None);
+        let mut entity = Entity {
+            code: country.map(|c| c.0),
+            sector: if title.former {
+                vec![Sector::Eli]
+            } else {
+                title.sectors.clone()
+            },
+            entity_text: span.of(&self.document.text).to_owned(),
+            role: Some(title.words.clone()),
+            ..Entity::default()
+        };
+        let mut resolved = Resolved {
+            span,
+            kind: Kind::Agent,
+            rule: if country.is_some() {
+                "agents.tsv with a country"
+            } else {
+                "agents.tsv"
+            }
+            .to_owned(),
+            via: country.map(|(code, words)| format!("{} → {code}", words.of(&self.document.text))),
+            link: None,
+            point: None,
+            demonym_only: false,
+            plural: title.plural,
+            name: None,
+            entity: Entity::default(),
+        };
+        if let (Some((code, _)), Some(day), false, false) =
+            (country, self.on, title.former, title.plural)
+            && let Some(term) = self.registry.holder(code, &title.words, day)
+        {
+            apply(&mut entity, &mut resolved, self.registry, term);
+        }
+        resolved.entity = entity;
+        resolved
+    }
+}
+
+/// A description becomes the person who holds the office.
+fn apply(entity: &mut Entity, resolved: &mut Resolved, registry: &Registry, term: &Term) {
+    entity.identifier_text = Some(term.name.clone());
+    entity.identifier_id = registry.person_of(term).and_then(|e| e.wikidata.clone());
+    entity.office = Some(term.title.clone());
+    resolved.kind = Kind::Person;
+    "office on the day".clone_into(&mut resolved.rule);
+    resolved.via = Some(format!(
+        "{} → {} ({})",
+        entity.entity_text,
+        term.name,
+        term.describe()
+    ));
+}
+
+/// The sector of an office.
+pub(in crate::actor) fn sector_of(office: &str) -> Sector {
+    match office {
+        "military-chief" => Sector::Mil,
+        "intelligence-chief" => Sector::Spy,
+        "opposition-leader" => Sector::Opp,
+        "speaker" => Sector::Leg,
+        "first-lady" => Sector::Eli,
+        _ => Sector::Gov,
+    }
+}

@@ -1,0 +1,286 @@
+//! One noun phrase: its words, the names in it, and what it stands for by itself.
+
+mod entity;
+mod name;
+mod title;
+
+use plover::{CountryCode, Date, Entity, Sector};
+use syntax::{Deprel, Document, NameClass, Sentence, Span, TokenIdx, Upos};
+
+use super::registry::{Entry, EntryKind, Registry};
+use super::{Kind, Resolved};
+use crate::clause;
+pub(super) use entity::sector_of;
+use title::Title;
+
+/// A name of the registry in a sentence.
+#[derive(Debug, Clone)]
+pub(super) struct Named<'r> {
+    pub(super) first: TokenIdx,
+    pub(super) last: TokenIdx,
+    pub(super) entry: &'r Entry,
+}
+
+/// Looks at phrases of one sentence.
+pub(super) struct Phrases<'r, 'd> {
+    pub(super) registry: &'r Registry,
+    pub(super) document: &'d Document,
+    pub(super) s: &'d Sentence,
+    pub(super) on: Option<Date>,
+    pub(super) named: Vec<Named<'r>>,
+}
+
+impl<'r, 'd> Phrases<'r, 'd> {
+    pub(super) fn new(
+        registry: &'r Registry,
+        document: &'d Document,
+        s: &'d Sentence,
+        on: Option<Date>,
+    ) -> Self {
+        let mut all = Self {
+            registry,
+            document,
+            s,
+            on,
+            named: Vec::new(),
+        };
+        all.find_names();
+        all
+    }
+
+    fn words(&self, first: TokenIdx, last: TokenIdx) -> Span {
+        Span::new(
+            self.s.tokens[first].span.start,
+            self.s.tokens[last].span.end,
+        )
+    }
+
+    /// The words before and behind a head that make up its name or description, in order.
+    pub(super) fn core(&self, head: TokenIdx) -> (TokenIdx, TokenIdx) {
+        let s = self.s;
+        let (mut first, mut last) = (head, head);
+        let inside = |c: TokenIdx| {
+            matches!(
+                s.tokens[c].deprel,
+                Deprel::Det
+                    | Deprel::DetPredet
+                    | Deprel::Amod
+                    | Deprel::Compound
+                    | Deprel::Nummod
+                    | Deprel::NmodDesc
+                    | Deprel::NmodPoss
+                    | Deprel::Flat
+                    | Deprel::NmodUnmarked
+                    | Deprel::Goeswith
+            ) || (s.tokens[c].deprel == Deprel::Punct
+                && matches!(s.tokens[c].form.as_str(), "-" | "–"))
+                || (s.tokens[c].deprel == Deprel::Nmod && c < head)
+        };
+        for c in s.children(head).filter(|&c| inside(c)) {
+            let part = s.subtree(c);
+            let (a, b) = (part[0], part[part.len() - 1]);
+            if c < head {
+                first = first.min(a);
+            } else if a == last + 1 || s.tokens[c].deprel == Deprel::Flat {
+                last = last.max(b);
+            }
+        }
+        // A name right behind a title belongs to it, whatever the tree says: 'Minister Javad Zarif'.
+        let noun = matches!(s.tokens[head].upos, Upos::Noun | Upos::Propn);
+        if noun && last == head && self.name_at(head).is_none() {
+            let registered = self
+                .named
+                .iter()
+                .find(|n| n.first == last + 1 && n.entry.kind == EntryKind::Person)
+                .map(|n| n.last);
+            let by_network = s
+                .names
+                .iter()
+                .find(|n| n.first == last + 1 && n.class == NameClass::Per)
+                .map(|n| n.last);
+            if let Some(end) = registered.or(by_network)
+                && self.is_title_word(head)
+            {
+                last = end;
+            }
+        }
+        (first, last)
+    }
+
+    pub(super) fn name_at(&self, token: TokenIdx) -> Option<&Named<'r>> {
+        self.named
+            .iter()
+            .find(|n| n.first <= token && token <= n.last)
+    }
+
+    /// The country that modifies a phrase: 'Iraqi', 'Iraq's', 'of Iraq', 'in Bishkek'.
+    pub(super) fn country_of(
+        &self,
+        head: TokenIdx,
+        skip: Option<(TokenIdx, TokenIdx)>,
+    ) -> Option<(CountryCode, Span)> {
+        let s = self.s;
+        let of_name = |t: TokenIdx| {
+            let named = self.name_at(t)?;
+            if skip.is_some_and(|(a, b)| named.first >= a && named.last <= b) {
+                return None;
+            }
+            matches!(
+                named.entry.kind,
+                EntryKind::Country | EntryKind::Demonym | EntryKind::Capital | EntryKind::City
+            )
+            .then(|| {
+                named
+                    .entry
+                    .code
+                    .map(|c| (c, self.words(named.first, named.last)))
+            })
+            .flatten()
+        };
+        let (first, last) = self.core(head);
+        if let Some(found) = (first..=last).find_map(of_name) {
+            return Some(found);
+        }
+        // 'Iranian-affiliated', 'US-led' are one token or three; the first part is not the country of what follows.
+        s.children(head)
+            .filter(|&c| {
+                s.tokens[c].deprel == Deprel::Nmod
+                    && matches!(
+                        clause::preposition(s, c).as_str(),
+                        "of" | "in" | "from" | "for"
+                    )
+            })
+            .find_map(|c| {
+                of_name(c).or_else(|| {
+                    // 'the ministers of foreign affairs of Iraq'; 'a court in the capital, Bishkek'
+                    s.children(c)
+                        .filter(|&d| {
+                            matches!(
+                                s.tokens[d].deprel,
+                                Deprel::Nmod | Deprel::Compound | Deprel::Amod | Deprel::NmodPoss
+                            )
+                        })
+                        .find_map(of_name)
+                })
+            })
+    }
+
+    /// What a phrase stands for by itself.
+    pub(super) fn resolve(&self, head: TokenIdx) -> Option<Resolved> {
+        let s = self.s;
+        let (first, last) = self.core(head);
+        // The head's own name, or a name beside a title.
+        let own = self.name_at(head).or_else(|| {
+            self.named
+                .iter()
+                .filter(|n| n.entry.kind == EntryKind::Person && n.first >= first && n.last <= last)
+                .find(|n| !self.is_possessor(n.last) && !self.is_possessor(n.first))
+        });
+        if let Some(named) = own {
+            return self.of_entry(named, head, first, last);
+        }
+        let word = &s.tokens[head];
+        let person = s.names.iter().find(|n| n.first <= head && head <= n.last);
+        if let Some(title) = self.title(head).filter(|_| {
+            word.upos != Upos::Propn || person.is_none_or(|n| n.class != NameClass::Per)
+        }) {
+            return Some(self.of_title(&title, head, first, last));
+        }
+        let name = person?;
+        let (from, to) = (name.first.min(first), name.last.max(last));
+        let span = self.words(from, to);
+        let words = self
+            .words(name.first, name.last)
+            .of(&self.document.text)
+            .to_owned();
+        let country = self.country_of(head, None).map(|c| c.0);
+        let base = Resolved {
+            entity: Entity {
+                entity_text: span.of(&self.document.text).to_owned(),
+                ..Entity::default()
+            },
+            span,
+            kind: Kind::Place,
+            rule: "name".to_owned(),
+            via: None,
+            link: None,
+            point: None,
+            demonym_only: false,
+            plural: false,
+            name: None,
+        };
+        Some(match name.class {
+            NameClass::Per => {
+                let title = (from..=to)
+                    .filter(|t| !(name.first..=name.last).contains(t))
+                    .find_map(|t| self.title(t))
+                    .or_else(|| self.apposition_title(head));
+                let mut entity = Entity {
+                    code: country.or_else(|| self.apposition_country(head)),
+                    ..Entity::default()
+                };
+                if let Some(title) = title {
+                    entity.sector = if title.former {
+                        vec![Sector::Eli]
+                    } else {
+                        title.sectors
+                    };
+                    entity.role = Some(title.words);
+                }
+                entity.entity_text.clone_from(&base.entity.entity_text);
+                Resolved {
+                    entity,
+                    kind: Kind::Person,
+                    rule: "name with its title".to_owned(),
+                    name: Some(words),
+                    ..base
+                }
+            }
+            NameClass::Org => {
+                let mut entity = Entity {
+                    code: country,
+                    ..base.entity.clone()
+                };
+                if let Some(title) = self.title(head) {
+                    entity.sector = title.sectors;
+                }
+                Resolved {
+                    entity,
+                    kind: Kind::Organisation,
+                    ..base
+                }
+            }
+            NameClass::Loc => Resolved {
+                entity: Entity {
+                    code: country,
+                    ..base.entity.clone()
+                },
+                ..base
+            },
+        })
+    }
+
+    fn is_possessor(&self, token: TokenIdx) -> bool {
+        self.s.tokens[token].deprel == Deprel::NmodPoss
+            || self.s.children(token).any(|c| {
+                self.s.tokens[c].deprel == Deprel::Case
+                    && self.s.tokens[c].form.ends_with('s')
+                    && c > token
+            })
+    }
+
+    fn apposition_title(&self, head: TokenIdx) -> Option<Title> {
+        self.s
+            .children(head)
+            .filter(|&c| self.s.tokens[c].deprel == Deprel::Appos)
+            .find_map(|c| self.title(c))
+    }
+
+    fn apposition_country(&self, head: TokenIdx) -> Option<CountryCode> {
+        self.s
+            .children(head)
+            .filter(|&c| self.s.tokens[c].deprel == Deprel::Appos)
+            .find_map(|c| self.country_of(c, None))
+            .map(|c| c.0)
+    }
+}

@@ -1,0 +1,143 @@
+//! Names of the registry in a sentence: the longest first, and of several readings the one that fits.
+
+use syntax::{NameClass, TokenIdx, Upos};
+
+use super::{Named, Phrases};
+use crate::actor::registry::{Entry, EntryKind};
+
+impl<'r> Phrases<'r, '_> {
+    /// Longest names first, from left to right.
+    pub(super) fn find_names(&mut self) {
+        let n = self.s.tokens.len();
+        let longest = self.registry.longest() + 3;
+        let mut at = 0;
+        while at < n {
+            let word = &self.s.tokens[at];
+            let capital = word.form.chars().next().is_some_and(char::is_uppercase)
+                || word.form.starts_with("al");
+            let mut next = at + 1;
+            if capital && word.upos != Upos::Punct {
+                for last in (at..n.min(at + longest)).rev() {
+                    if self.s.tokens[last].upos == Upos::Punct {
+                        continue;
+                    }
+                    let span = self.words(at, last);
+                    let text = span.of(&self.document.text);
+                    if text.contains([',', ';', '(', ')', '"', '“', '”', '\n']) {
+                        continue;
+                    }
+                    let candidates: Vec<&'r Entry> = self.registry.lookup(text).collect();
+                    if let Some(entry) = self.choose(&candidates, at, last, text) {
+                        self.named.push(Named {
+                            first: at,
+                            last,
+                            entry,
+                        });
+                        next = last + 1;
+                        break;
+                    }
+                }
+            }
+            at = next;
+        }
+    }
+
+    /// The reading of a name that fits its spelling and the network's view of it.
+    fn choose(
+        &self,
+        candidates: &[&'r Entry],
+        first: TokenIdx,
+        last: TokenIdx,
+        text: &str,
+    ) -> Option<&'r Entry> {
+        let class = self
+            .s
+            .names
+            .iter()
+            .find(|n| n.first <= last && first <= n.last)
+            .map(|n| n.class);
+        let token = &self.s.tokens[first];
+        if first == last {
+            // 'us', 'May', 'turkey': words that are names only when written as names.
+            if text.chars().all(char::is_lowercase) {
+                return None;
+            }
+            let acronym = candidates
+                .iter()
+                .all(|e| e.name.chars().count() > 4 || e.name.to_uppercase() == e.name);
+            let shouted = text
+                .chars()
+                .filter(|c| c.is_alphabetic())
+                .all(char::is_uppercase);
+            if text.chars().count() <= 3
+                && acronym
+                && !shouted
+                && !text.contains('.')
+                && !candidates.iter().any(|e| e.name == text)
+            {
+                return None;
+            }
+            if !matches!(
+                token.upos,
+                Upos::Propn | Upos::Adj | Upos::Noun | Upos::X | Upos::Num
+            ) {
+                return None;
+            }
+        }
+        // A name inside a longer name of another kind is not that name: 'Jordan' in 'Michael Jordan'.
+        let inside = self
+            .s
+            .names
+            .iter()
+            .find(|n| n.first <= first && last <= n.last && (n.first < first || last < n.last));
+        if let Some(name) = inside
+            && name.class == NameClass::Per
+            && candidates.iter().all(|e| e.kind != EntryKind::Person)
+        {
+            let before = &self.s.tokens[name.first];
+            // Titles are sometimes taken into the name; a demonym in front is still a demonym.
+            if !(candidates.iter().any(|e| e.kind == EntryKind::Demonym)
+                && before.span.start == token.span.start)
+            {
+                return None;
+            }
+        }
+        let rank = |e: &Entry| match (e.kind, class) {
+            (EntryKind::Person, Some(NameClass::Per)) => 0,
+            (EntryKind::Organisation | EntryKind::Group, Some(NameClass::Org)) => 0,
+            (EntryKind::Country | EntryKind::Capital | EntryKind::City, Some(NameClass::Loc)) => 0,
+            (EntryKind::Demonym, _) if token.upos == Upos::Adj => 0,
+            (EntryKind::Person, Some(_)) if first == last => 9,
+            (EntryKind::Country, _) => 1,
+            (EntryKind::Capital, _) => 2,
+            (EntryKind::Organisation | EntryKind::Group, _) => 3,
+            (EntryKind::Person, _) => 4,
+            (EntryKind::Demonym, _) => 5,
+            (EntryKind::City, _) => 6,
+        };
+        let best = candidates.iter().copied().min_by_key(|e| rank(e))?;
+        // The network says it is a person, the table knows only a place: a person it is.
+        if class == Some(NameClass::Per) && first == last && best.kind == EntryKind::City {
+            return None;
+        }
+        // Two people of the same name: the one in office on the day, or nobody.
+        if best.kind == EntryKind::Person {
+            let people: Vec<&&Entry> = candidates
+                .iter()
+                .filter(|e| e.kind == EntryKind::Person)
+                .collect();
+            if people.len() > 1 {
+                let on_day: Vec<&&&Entry> = people
+                    .iter()
+                    .filter(|e| self.on.is_some_and(|d| e.terms.iter().any(|t| t.covers(d))))
+                    .collect();
+                return if let [one] = on_day[..] {
+                    Some(**one)
+                } else {
+                    None
+                };
+            }
+        }
+        Some(best)
+    }
+}

@@ -1,0 +1,174 @@
+//! A parsed article to events: the one place where all parts of a record meet.
+//!
+//! 1. expressions of time date the article, where it has no date of its own;
+//! 2. actors are found once for the whole text;
+//! 3. each sentence is read against the codebook (`sentence`);
+//! 4. each act becomes a record with parties, status, date, place, quantities, quotations and speaker;
+//! 5. mentions of one act are brought together (`happening`).
+
+mod parties;
+mod record;
+mod side;
+mod told;
+
+use plover::{Date, Event};
+use syntax::{Document, TokenIdx};
+
+pub(crate) use side::same;
+
+use crate::actor::{Actors, Registry};
+use crate::attribution;
+use crate::codebook::{Codebook, Role};
+use crate::context::Contexts;
+use crate::date::{self, Anchor, DateExpression};
+use crate::ground::Ground;
+use crate::happening;
+use crate::quantity;
+use crate::quote;
+use crate::sentence;
+use crate::story::Story;
+use crate::trace::{Outcome, Trace};
+use parties::SentenceParties;
+use record::Page;
+
+/// Codes parsed articles. Building one reads codebook and registry; it can be shared between threads.
+#[derive(Debug)]
+pub struct Coder {
+    codebook: Codebook,
+    registry: Registry,
+    contexts: Contexts,
+    name: String,
+}
+
+/// What came of an article.
+#[derive(Debug, Clone, Default)]
+pub struct Coding {
+    /// The events, in text order.
+    pub events: Vec<Event>,
+    /// Every rule that held, and what came of it.
+    pub traces: Vec<Trace>,
+    /// The day the text is about, where it was found out, and how.
+    pub date: Option<(Date, String)>,
+}
+
+impl Default for Coder {
+    fn default() -> Self {
+        Self::embedded()
+    }
+}
+
+impl Coder {
+    /// The coder with the codebook and registry shipped with it.
+    pub fn embedded() -> Self {
+        Self::new(Codebook::embedded(), Registry::embedded())
+    }
+
+    /// A coder with these rules and actors.
+    pub fn new(codebook: Codebook, registry: Registry) -> Self {
+        let name = format!(
+            "legation {} codebook {} rules",
+            env!("CARGO_PKG_VERSION"),
+            codebook.rules().len()
+        );
+        Self {
+            codebook,
+            registry,
+            contexts: Contexts::embedded(),
+            name,
+        }
+    }
+
+    /// Its codebook.
+    pub fn codebook(&self) -> &Codebook {
+        &self.codebook
+    }
+
+    /// Its registry.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// Code an article.
+    pub fn code(&self, story: &Story, document: &Document) -> Coding {
+        let expressions = date::find(document);
+        let anchor = self.anchor(story, document, &expressions);
+        let actors = Actors::new(&self.registry, document, anchor.date);
+        let quotes = quote::find(document);
+        let mut coding = Coding {
+            date: anchor.date.map(|d| (d, anchor.basis.clone())),
+            ..Coding::default()
+        };
+        let ground = Ground::new(&document.text);
+        for (index, s) in document.sentences.iter().enumerate() {
+            let parties = SentenceParties {
+                actors: &actors,
+                sentence: index,
+            };
+            let readings = sentence::read(&self.codebook, s, &parties);
+            if readings.is_empty() {
+                continue;
+            }
+            let heads: Vec<TokenIdx> = readings
+                .iter()
+                .filter_map(|r| r.act.as_ref().ok())
+                .flat_map(|a| [a.found.head, a.top])
+                .collect();
+            let page = Page {
+                story,
+                document,
+                s,
+                index,
+                ground: &ground,
+                actors: &actors,
+                expressions: &expressions,
+                anchor: &anchor,
+                attributed: attribution::find(s),
+                quantities: quantity::find(s, &document.text),
+                quotes: &quotes,
+                contexts: &self.contexts,
+                heads,
+            };
+            for reading in readings {
+                let arguments = reading.found.parties.iter().map(|p| {
+                    let role = if p.role == Role::Actor {
+                        "actor"
+                    } else {
+                        "recipient"
+                    };
+                    format!("{role} {} ({})", s.tokens[p.token].form, p.by)
+                });
+                let mut trace = Trace {
+                    sentence: index,
+                    token: reading.found.head,
+                    rule: reading.found.rule.id.clone(),
+                    clause: reading.found.rule.text.clone(),
+                    arguments: arguments.collect(),
+                    outcome: Outcome::Dropped(String::new()),
+                };
+                trace.outcome = match reading.act.and_then(|act| page.event(&act)) {
+                    Ok(mut event) => {
+                        page.counterpart(&coding.events, &mut event);
+                        event.coder.clone_from(&self.name);
+                        coding.events.push(event);
+                        Outcome::Coded(coding.events.len() - 1)
+                    }
+                    Err(reason) => Outcome::Dropped(reason),
+                };
+                coding.traces.push(trace);
+            }
+        }
+        happening::merge(&mut coding, &story.article);
+        coding
+    }
+
+    fn anchor(&self, story: &Story, document: &Document, expressions: &[DateExpression]) -> Anchor {
+        match story.date {
+            Some(day) => Anchor::published(day),
+            None => {
+                let terms = self.registry.terms_of_people_named(document);
+                let terms: Vec<date::Term> = terms.into_iter().map(date::Term::from).collect();
+                date::infer(expressions, &terms)
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! What the matcher asks of the actors: who meets the demand of a rule.
+
+use syntax::{Sentence, TokenIdx};
+
+use crate::actor::{Actors, Kind, Resolved};
+use crate::codebook::Demand;
+use crate::matcher::Parties;
+
+/// The actors of one sentence, as the matcher asks for them.
+pub(super) struct SentenceParties<'a> {
+    pub(super) actors: &'a Actors<'a>,
+    pub(super) sentence: usize,
+}
+
+impl Parties for SentenceParties<'_> {
+    fn meets(&self, token: TokenIdx, demand: Demand) -> bool {
+        if demand == Demand::Thing {
+            return true;
+        }
+        // 'ADDIS ABABA - Ethiopia will': the place of writing does nothing.
+        if token < dateline(&self.actors.document().sentences[self.sentence]) {
+            return false;
+        }
+        let all = self.actors.at_all(self.sentence, token);
+        all.iter().any(|r| meets(r, demand))
+    }
+
+    fn is_open(&self, token: TokenIdx) -> bool {
+        self.actors.is_open_pronoun(self.sentence, token)
+    }
+}
+
+fn meets(r: &Resolved, demand: Demand) -> bool {
+    let place = matches!(r.kind, Kind::Place);
+    let country = matches!(r.kind, Kind::Country | Kind::Capital);
+    let person = matches!(r.kind, Kind::Person);
+    match demand {
+        Demand::None => !place,
+        Demand::Official => {
+            person || (!country && !place && r.entity.sector.iter().any(|s| OFFICIAL.contains(s)))
+        }
+        Demand::Person => person || matches!(r.kind, Kind::Agent | Kind::Nationals | Kind::Group),
+        Demand::Country => country || place,
+        Demand::Place | Demand::Thing => true,
+    }
+}
+
+const OFFICIAL: &[plover::Sector] = &[
+    plover::Sector::Gov,
+    plover::Sector::Leg,
+    plover::Sector::Mil,
+    plover::Sector::Jud,
+    plover::Sector::Eli,
+    plover::Sector::Spy,
+    plover::Sector::Rel,
+    plover::Sector::Opp,
+    plover::Sector::Pty,
+];
+
+/// Where a sentence starts behind its dateline: 'TEHRAN (Reuters) - '; 0 if it has none.
+pub(super) fn dateline(s: &Sentence) -> TokenIdx {
+    const LONGEST: usize = 10;
+    let shouted = s
+        .tokens
+        .first()
+        .is_some_and(|t| t.form.chars().count() > 2 && t.form.chars().all(char::is_uppercase));
+    if !shouted || !s.starts_paragraph {
+        return 0;
+    }
+    let dash = s
+        .tokens
+        .iter()
+        .take(LONGEST)
+        .position(|t| matches!(t.form.as_str(), "-" | "–" | "—" | "--"));
+    dash.map_or(0, |d| d + 1)
+}

@@ -1,0 +1,199 @@
+//! One act to one record.
+
+use plover::{CiteInfo, Event, Evidence, ResolvedDate, TextInfo};
+use syntax::{Document, Sentence, Span, TokenIdx};
+
+use crate::actor::Actors;
+use crate::attribution::Attributed;
+use crate::codebook::{Effect, Fill, Role};
+use crate::context::Contexts;
+use crate::date::{Anchor, DateExpression};
+use crate::ground::{self, Ground};
+use crate::place;
+use crate::quantity::Quantity;
+use crate::quote::Quote;
+use crate::sentence::Act;
+use crate::story::Story;
+
+/// Everything that is known around one sentence.
+pub(super) struct Page<'a> {
+    pub(super) story: &'a Story,
+    pub(super) document: &'a Document,
+    pub(super) s: &'a Sentence,
+    pub(super) index: usize,
+    pub(super) ground: &'a Ground<'a>,
+    pub(super) actors: &'a Actors<'a>,
+    pub(super) expressions: &'a [DateExpression],
+    pub(super) anchor: &'a Anchor,
+    pub(super) attributed: Vec<Attributed>,
+    pub(super) quantities: Vec<Quantity>,
+    pub(super) quotes: &'a [Quote],
+    pub(super) contexts: &'a Contexts,
+    /// The heads of all acts of the sentence: what hangs on one does not belong to another.
+    pub(super) heads: Vec<TokenIdx>,
+}
+
+impl Page<'_> {
+    pub(super) fn event(&self, act: &Act<'_>) -> Result<Event, String> {
+        let rule = act.found.rule;
+        let Effect::Event { event, mode, .. } = rule.effect else {
+            return Err("not an event rule".to_owned());
+        };
+        let mut evidence: Vec<Evidence> = Vec::new();
+        let s = self.s;
+        let trigger = s.tokens[act.found.head].span;
+        evidence.push(self.ground.evidence("event", trigger, &rule.id));
+        let words: Vec<Span> = act.found.words.iter().map(|&t| s.tokens[t].span).collect();
+        for (i, &span) in words.iter().enumerate() {
+            evidence.push(
+                self.ground
+                    .evidence(format!("event_text[{i}]"), span, &rule.id),
+            );
+        }
+        if mode.is_some() {
+            evidence.push(self.ground.evidence(
+                "mode[0]",
+                ground::cover(s, &act.found.words),
+                &rule.id,
+            ));
+        }
+        let why = act
+            .status_rule
+            .map_or_else(|| format!("status:{}", act.verdict.why), str::to_owned);
+        evidence.push(
+            self.ground
+                .evidence("status", s.tokens[act.verdict.token].span, why),
+        );
+        let actor = self.side(act, Role::Actor, &[], &mut evidence);
+        let recipient = self.side(act, Role::Recipient, &actor, &mut evidence);
+        if actor.is_empty() && recipient.is_empty() && !rule.bare {
+            return Err("neither actor nor recipient could be named".to_owned());
+        }
+        if act.found.role(Role::Recipient).next().is_some()
+            && recipient.is_empty()
+            && act
+                .found
+                .rule
+                .slots
+                .iter()
+                .any(|slot| !slot.optional && matches!(slot.fill, Fill::Party(Role::Recipient, _)))
+            && actor.iter().any(|_| true)
+            && self.same_sides(act)
+        {
+            return Err("actor and recipient are the same".to_owned());
+        }
+        let subtree = self.own_words(act);
+        let context = self.contexts.of(s, &subtree);
+        for (i, (_, span)) in context.iter().enumerate() {
+            evidence.push(
+                self.ground
+                    .evidence(format!("context[{i}]"), *span, "contexts.tsv"),
+            );
+        }
+        let date_info = self.date(act, &mut evidence);
+        let event_loc = place::of(
+            s,
+            act.found.head,
+            &subtree,
+            self.index,
+            self.actors,
+            self.ground,
+            &mut evidence,
+        );
+        let attribution = self.attribution(act, &mut evidence);
+        let quantities: Vec<plover::Quantity> = self
+            .quantities
+            .iter()
+            .filter(|q| subtree.contains(&q.head) || subtree.contains(&q.first))
+            .map(|q| q.record(self.ground))
+            .collect();
+        let size = |kind: &str| {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "counts of people are whole and small"
+            )]
+            quantities
+                .iter()
+                .find(|q| q.kind == kind)
+                .map(|q| q.value.max(0.0) as u64)
+        };
+        let speaker = attribution
+            .last()
+            .and_then(|a: &plover::Attribution| a.speaker.as_ref());
+        let own: Vec<TokenIdx> = subtree
+            .iter()
+            .copied()
+            .filter(|&t| s.is_under(t, act.found.head))
+            .collect();
+        let quotes = self.quotations(act, &own, speaker);
+        let sentence = TextInfo {
+            sequence: self.index,
+            start: s.span.start,
+            end: s.span.end,
+            text: self.ground.words(s.span).to_owned(),
+        };
+        Ok(Event {
+            id: String::new(),
+            article: self.story.article.clone(),
+            date: date_info.as_ref().map(ResolvedDate::iso),
+            date_info,
+            actor,
+            recipient,
+            event,
+            mode: mode.into_iter().collect(),
+            context: context.into_iter().map(|(c, _)| c).collect(),
+            status: act.verdict.status,
+            attribution,
+            event_loc,
+            event_text: words
+                .iter()
+                .map(|&w| self.ground.words(w).to_owned())
+                .collect(),
+            quad_code: event.quad(),
+            event_scale: mode
+                .and_then(plover::Mode::score)
+                .or(Some(event.base_score())),
+            dead: size("dead"),
+            injured: size("injured"),
+            arrested: size("arrested"),
+            quantities,
+            quotes,
+            confidence: None,
+            text_info: sentence,
+            cite_info: CiteInfo {
+                title: self.story.title.clone(),
+                url: self.story.url.clone(),
+                publication: self.story.publication.clone(),
+                language: self.story.language.clone(),
+                date: self.story.date.map(|d| d.to_string()),
+            },
+            coder: String::new(),
+            happening: None,
+            evidence,
+        })
+    }
+
+    /// The words that belong to the act and to no other act under it.
+    fn own_words(&self, act: &Act<'_>) -> Vec<TokenIdx> {
+        let s = self.s;
+        let top = act.top;
+        (0..s.tokens.len())
+            .filter(|&t| {
+                let mut at = t;
+                loop {
+                    if at == top || at == act.found.head {
+                        return true;
+                    }
+                    if self.heads.contains(&at) {
+                        return false;
+                    }
+                    match s.tokens[at].head {
+                        Some(head) => at = head,
+                        None => return false,
+                    }
+                }
+            })
+            .collect()
+    }
+}

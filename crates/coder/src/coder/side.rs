@@ -1,0 +1,184 @@
+//! The entities of one side of an act, and who they are of.
+
+use plover::{Entity, Event, Evidence};
+
+use super::record::Page;
+use crate::actor::Kind as ActorKind;
+use crate::clause;
+use crate::codebook::{Kind, Role};
+use crate::matcher::Filled;
+use crate::place;
+use crate::sentence::Act;
+
+impl Page<'_> {
+    pub(super) fn same_sides(&self, act: &Act<'_>) -> bool {
+        let tokens = |role: Role| -> Vec<Entity> {
+            act.parties
+                .iter()
+                .filter(|p| p.role == role)
+                .flat_map(|p| self.actors.at_all(self.index, p.token))
+                .map(|r| r.entity.clone())
+                .collect()
+        };
+        let (actors, recipients) = (tokens(Role::Actor), tokens(Role::Recipient));
+        !recipients.is_empty() && recipients.iter().all(|r| actors.iter().any(|a| same(a, r)))
+    }
+
+    /// The entities of one side, with their evidence.
+    pub(super) fn side(
+        &self,
+        act: &Act<'_>,
+        role: Role,
+        others: &[Entity],
+        evidence: &mut Vec<Evidence>,
+    ) -> Vec<Entity> {
+        let name = if role == Role::Actor {
+            "actor"
+        } else {
+            "recipient"
+        };
+        let mut all: Vec<Entity> = Vec::new();
+        for party in act.parties.iter().filter(|p| p.role == role) {
+            for token in clause::conjuncts(self.s, party.token) {
+                for resolved in self.actors.at_all(self.index, token) {
+                    if matches!(resolved.kind, ActorKind::Place) && resolved.entity.code.is_none() {
+                        continue;
+                    }
+                    if all.iter().chain(others).any(|e| same(e, &resolved.entity)) {
+                        continue;
+                    }
+                    // 'closed the border, an official in the capital said': a phrase with a country's own
+                    // seat says where it acts, not upon whom.
+                    let own = matches!(resolved.kind, ActorKind::Country | ActorKind::Capital)
+                        && (party.by.contains("phrase") || party.by.contains("inside"))
+                        && others
+                            .iter()
+                            .any(|e| e.code.is_some() && e.code == resolved.entity.code);
+                    if own {
+                        continue;
+                    }
+                    let mut entity = resolved.entity.clone();
+                    let field = format!("{name}[{}]", all.len());
+                    let mut own = self.ground.evidence(
+                        &field,
+                        resolved.span,
+                        format!("{}; {}", resolved.rule, party.by),
+                    );
+                    own.via.clone_from(&resolved.via);
+                    evidence.push(own);
+                    if let Some(link) = resolved.link {
+                        evidence.push(self.ground.evidence(
+                            format!("{field}.identifier_text"),
+                            link,
+                            &resolved.rule,
+                        ));
+                    }
+                    if entity.code.is_none() {
+                        self.code_from_place(act, party, &mut entity, &field, evidence);
+                    }
+                    all.push(entity);
+                }
+            }
+        }
+        all
+    }
+
+    /// 'killed five soldiers in Mali': soldiers of no stated country, acted upon there.
+    fn code_from_place(
+        &self,
+        act: &Act<'_>,
+        party: &Filled,
+        entity: &mut Entity,
+        field: &str,
+        evidence: &mut Vec<Evidence>,
+    ) {
+        if party.role != Role::Recipient
+            || entity.identifier_text.is_some()
+            || act.found.rule.head.kind != Kind::Verb
+        {
+            return;
+        }
+        let place = place::country_of(self.s, act.found.head, self.index, self.actors);
+        if let Some((code, span)) = place {
+            entity.code = Some(code);
+            evidence.push(self.ground.evidence(
+                format!("{field}.code"),
+                span,
+                "place phrase of the clause",
+            ));
+        }
+    }
+
+    /// 'bilateral', 'mutual': the recipient is whom the actor deals with in the act told just before.
+    pub(super) fn counterpart(&self, before: &[Event], event: &mut Event) {
+        const MUTUAL: &[&str] = &["bilateral", "mutual", "two-way"];
+        let (true, Some(own)) = (
+            event.recipient.is_empty(),
+            event.actor.first().and_then(|a| a.code),
+        ) else {
+            return;
+        };
+        let s = self.s;
+        let Some(trigger) = s.tokens.iter().position(|t| {
+            event
+                .evidence
+                .first()
+                .is_some_and(|e| e.span.bytes[0] == t.span.start)
+        }) else {
+            return;
+        };
+        let Some(word) = s
+            .subtree(trigger)
+            .into_iter()
+            .find(|&t| MUTUAL.contains(&s.tokens[t].lemma.as_str()))
+        else {
+            return;
+        };
+        let told = before
+            .iter()
+            .rev()
+            .take_while(|e| e.text_info.sequence + 1 >= self.index);
+        let other = told
+            .filter(|e| {
+                e.actor
+                    .iter()
+                    .chain(&e.recipient)
+                    .any(|p| p.code == Some(own))
+            })
+            .find_map(|e| {
+                e.actor
+                    .iter()
+                    .chain(&e.recipient)
+                    .find_map(|p| p.code.filter(|&c| c != own))
+            });
+        if let Some(code) = other {
+            let span = s.tokens[word].span;
+            let words = self.ground.words(span).to_owned();
+            let mut evidence =
+                self.ground
+                    .evidence("recipient[0]", span, "coreference:counterpart");
+            evidence.via = Some(format!("{words} → {}", code.name()));
+            event.evidence.push(evidence);
+            event.recipient.push(Entity {
+                code: Some(code),
+                entity_text: words,
+                identifier_text: Some(code.name().to_owned()),
+                ..Entity::default()
+            });
+        }
+    }
+}
+
+/// Whether two entities are one and the same party.
+pub(crate) fn same(a: &Entity, b: &Entity) -> bool {
+    let name = |e: &Entity| {
+        e.identifier_text
+            .clone()
+            .unwrap_or_else(|| e.entity_text.clone())
+    };
+    match (&a.identifier_text, &b.identifier_text) {
+        (Some(x), Some(y)) => x == y,
+        // 'their' that stands for 'The government' is the government.
+        _ => name(a) == name(b) && a.code == b.code,
+    }
+}

@@ -1,0 +1,114 @@
+//! What fills a slot: a party, an act, words, anything.
+
+use syntax::TokenIdx;
+
+use super::{Filled, Match, Matcher, Parties};
+use crate::clause::{self, Found};
+use crate::codebook::{Demand, Effect, Fill, Slot};
+
+impl<'c, P: Parties> Matcher<'c, '_, P> {
+    pub(super) fn fill(
+        &self,
+        slot: &Slot,
+        places: impl Iterator<Item = Found>,
+        found: &mut Match<'c>,
+    ) -> bool {
+        let s = self.s;
+        match &slot.fill {
+            Fill::Party(role, demand) => {
+                for place in places.flat_map(|place| {
+                    std::iter::once(place).chain(self.beyond(place, &slot.position))
+                }) {
+                    if found.parties.iter().any(|p| p.token == place.token) {
+                        continue;
+                    }
+                    let open = self.parties.is_open(place.token) && *demand == Demand::None;
+                    if open || self.parties.meets(place.token, *demand) {
+                        found.parties.push(Filled {
+                            role: *role,
+                            token: place.token,
+                            by: place.by,
+                        });
+                        found.score +=
+                            if slot.optional { 1 } else { 2 } + i32::from(*demand != Demand::None);
+                        return true;
+                    }
+                }
+                false
+            }
+            Fill::Words(words, modifiers) => {
+                for place in places {
+                    for token in clause::conjuncts(s, place.token) {
+                        let noun = self.counted(token);
+                        if !self.is_word(noun, words) || self.is_forbidden(noun, found.rule) {
+                            continue;
+                        }
+                        let mut all = Vec::new();
+                        for list in modifiers {
+                            let modifier = s
+                                .children(noun)
+                                .find(|&c| self.is_modifier(c) && self.is_word(c, list));
+                            all.extend(modifier);
+                        }
+                        if all.len() < modifiers.len() {
+                            continue;
+                        }
+                        found.score += 10 + 10 * i32::try_from(all.len()).unwrap_or(0);
+                        found.words.push(noun);
+                        found.words.extend(all);
+                        found.nouns.push(noun);
+                        return true;
+                    }
+                }
+                false
+            }
+            Fill::Act(types) => {
+                let needed =
+                    !types.is_empty() || !matches!(found.rule.effect, Effect::Event { .. });
+                for place in places {
+                    let inner = self.act(place.token);
+                    let event = inner.as_ref().and_then(|m| self.event_of(m));
+                    // 'promised not to arrest' promises no arrest.
+                    let negated = inner
+                        .as_ref()
+                        .is_some_and(|m| crate::status::negation(s, m.head).is_some());
+                    let fits = match event {
+                        Some(event) => types.is_empty() || (types.contains(&event) && !negated),
+                        None => !needed,
+                    };
+                    if fits && !self.is_forbidden(place.token, found.rule) {
+                        found.act = Some(inner.map_or(place.token, |m| m.head));
+                        found.nouns.push(place.token);
+                        found.score += if types.is_empty() { 1 } else { 8 };
+                        return true;
+                    }
+                }
+                false
+            }
+            Fill::Anything => {
+                let mut any = false;
+                for place in places {
+                    if self.is_forbidden(place.token, found.rule) {
+                        return false;
+                    }
+                    found.nouns.push(place.token);
+                    // What somebody is accused of, fined for or asked about is no act of its own.
+                    found.act = found.act.or(Some(place.token));
+                    any = true;
+                }
+                any
+            }
+        }
+    }
+
+    /// The act a phrase names: at its head, or at what 'a series of', 'plans for' count or hold.
+    fn act(&self, token: TokenIdx) -> Option<Match<'c>> {
+        clause::conjuncts(self.s, token)
+            .into_iter()
+            .find_map(|t| self.at(t))
+            .or_else(|| {
+                let inner = self.counted(token);
+                if inner != token { self.at(inner) } else { None }
+            })
+    }
+}

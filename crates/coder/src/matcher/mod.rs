@@ -1,0 +1,235 @@
+//! Rules against trees: which clause of the codebook each word heads, and who fills its places.
+//!
+//! Of the rules that hold at a word, the most specific wins: more words, more acts, more demanded of the
+//! parties. A rule holds only if every place that is not optional is filled from the clause itself
+//! ([`crate::clause`]); nothing is taken from elsewhere in the sentence.
+
+mod fill;
+mod party;
+mod place;
+mod words;
+
+use std::cell::RefCell;
+
+use syntax::{Deprel, Sentence, TokenIdx, Upos};
+
+use crate::clause;
+use crate::codebook::{Codebook, Demand, Effect, Fill, Kind, Position, Role, Rule};
+
+/// What the matcher must know of the parties: whether a noun phrase is an actor, and of what kind.
+pub(crate) trait Parties {
+    /// Whether the phrase headed by `token` meets `demand`.
+    fn meets(&self, token: TokenIdx, demand: Demand) -> bool;
+    /// Whether the phrase is no actor but a pronoun that was not resolved: a party without a name.
+    fn is_open(&self, token: TokenIdx) -> bool;
+}
+
+/// A party's place in a match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Filled {
+    pub(crate) role: Role,
+    pub(crate) token: TokenIdx,
+    pub(crate) by: &'static str,
+}
+
+/// A rule that holds at a word.
+#[derive(Debug, Clone)]
+pub(crate) struct Match<'c> {
+    pub(crate) rule: &'c Rule,
+    pub(crate) head: TokenIdx,
+    pub(crate) parties: Vec<Filled>,
+    /// The embedded act, if the rule speaks of one.
+    pub(crate) act: Option<TokenIdx>,
+    /// The words of the trigger: head, particle, object words.
+    pub(crate) words: Vec<TokenIdx>,
+    /// Words that filled word slots, under which parties may be found.
+    pub(crate) nouns: Vec<TokenIdx>,
+    pub(crate) score: i32,
+}
+
+impl Match<'_> {
+    pub(crate) fn role(&self, role: Role) -> impl Iterator<Item = &Filled> {
+        self.parties.iter().filter(move |p| p.role == role)
+    }
+}
+
+/// Matches of one sentence, each word looked at once.
+pub(crate) struct Matcher<'c, 's, P> {
+    codebook: &'c Codebook,
+    s: &'s Sentence,
+    parties: &'s P,
+    seen: RefCell<Vec<Seen<'c>>>,
+}
+
+#[derive(Debug, Clone)]
+enum Seen<'c> {
+    No,
+    Looking,
+    Done(Option<Box<Match<'c>>>),
+}
+
+impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
+    pub(crate) fn new(codebook: &'c Codebook, s: &'s Sentence, parties: &'s P) -> Self {
+        Self {
+            codebook,
+            s,
+            parties,
+            seen: RefCell::new(vec![Seen::No; s.tokens.len()]),
+        }
+    }
+
+    /// The best rule at a word.
+    pub(crate) fn at(&self, token: TokenIdx) -> Option<Match<'c>> {
+        let seen = self.seen.borrow()[token].clone();
+        match seen {
+            Seen::Done(found) => return found.map(|m| *m),
+            // A cycle of embeddings cannot be in a tree, but a rule may ask for its own head.
+            Seen::Looking => return None,
+            Seen::No => {}
+        }
+        self.seen.borrow_mut()[token] = Seen::Looking;
+        let found = self.best(token);
+        self.seen.borrow_mut()[token] = Seen::Done(found.clone().map(Box::new));
+        found
+    }
+
+    fn best(&self, token: TokenIdx) -> Option<Match<'c>> {
+        let t = &self.s.tokens[token];
+        let lemma = t.lemma.to_lowercase();
+        let mut best: Option<Match<'c>> = None;
+        for rule in self.codebook.rules_for(&lemma) {
+            let fits = match rule.head.kind {
+                Kind::Verb => {
+                    t.upos == Upos::Verb || (t.upos == Upos::Aux && t.deprel == Deprel::Root)
+                }
+                Kind::Noun => matches!(t.upos, Upos::Noun | Upos::Propn),
+                Kind::Predicate => {
+                    matches!(t.upos, Upos::Adj | Upos::Noun | Upos::Verb | Upos::Adv)
+                        && (clause::has_cop(self.s, token) || is_bare_predicate(self.s, token))
+                }
+            };
+            if !fits {
+                continue;
+            }
+            if let Some(found) = self.hold(rule, token)
+                && best.as_ref().is_none_or(|b| found.score > b.score)
+            {
+                best = Some(found);
+            }
+        }
+        best
+    }
+
+    fn hold(&self, rule: &'c Rule, head: TokenIdx) -> Option<Match<'c>> {
+        let mut found = Match {
+            rule,
+            head,
+            parties: Vec::new(),
+            act: None,
+            words: vec![head],
+            nouns: Vec::new(),
+            score: 0,
+        };
+        if rule.head.kind == Kind::Verb {
+            // 'break' is not 'break out': with a particle only a rule that names it holds, without one only the others.
+            let lemma = self.s.tokens[head].lemma.to_lowercase();
+            let has = |particle: &str| {
+                self.s.children(head).find(|&c| {
+                    matches!(
+                        self.s.tokens[c].deprel,
+                        Deprel::CompoundPrt | Deprel::Advmod | Deprel::Obl
+                    ) && self.s.tokens[c].lemma.eq_ignore_ascii_case(particle)
+                })
+            };
+            let wanted: Vec<&Option<String>> = rule
+                .head
+                .lemmas
+                .iter()
+                .filter(|(l, _)| *l == lemma)
+                .map(|(_, p)| p)
+                .collect();
+            let found_particle = wanted.iter().filter_map(|p| p.as_deref()).find_map(has);
+            if let Some(particle) = found_particle {
+                found.words.push(particle);
+                found.score += 10;
+            } else if !wanted.iter().any(|p| p.is_none())
+                || self.s.child(head, Deprel::CompoundPrt).is_some()
+            {
+                return None;
+            }
+        }
+        // A rule that knows no object says nothing of a clause that has one: 'protested that he was tired'.
+        if rule.head.kind == Kind::Verb
+            && !rule
+                .slots
+                .iter()
+                .any(|s| s.position == Position::Object || matches!(s.fill, Fill::Act(_)))
+            && self
+                .s
+                .children(head)
+                .any(|c| matches!(self.s.tokens[c].deprel, Deprel::Ccomp | Deprel::Obj))
+        {
+            return None;
+        }
+        // 'called it an attempt', 'named him envoy': what is said of the object makes another sense of the verb.
+        let plain_object = rule
+            .slots
+            .iter()
+            .any(|s| s.position == Position::Object && matches!(s.fill, Fill::Party(..)))
+            && !rule.slots.iter().any(|s| matches!(s.fill, Fill::Act(_)));
+        if plain_object
+            && rule.head.kind == Kind::Verb
+            && self.s.children(head).any(|c| {
+                self.s.tokens[c].deprel == Deprel::Xcomp
+                    && matches!(self.s.tokens[c].upos, Upos::Noun | Upos::Adj | Upos::Propn)
+            })
+        {
+            return None;
+        }
+        // Objects before phrases: a phrase may hang on the object's noun.
+        for slot in &rule.slots {
+            let filled = match rule.head.kind {
+                Kind::Noun => self.noun_slot(slot, &mut found),
+                Kind::Verb | Kind::Predicate => self.verb_slot(slot, &mut found),
+            };
+            if !filled && !slot.optional {
+                return None;
+            }
+        }
+        if rule.head.kind == Kind::Noun {
+            self.noun_actor(&mut found);
+        }
+        if let Effect::Event { .. } = rule.effect
+            && found.role(Role::Recipient).next().is_none()
+            && !rule
+                .slots
+                .iter()
+                .any(|s| matches!(s.fill, Fill::Party(Role::Recipient, _)) && !s.optional)
+        {
+            self.nested_recipient(&mut found);
+        }
+        found.words.sort_unstable();
+        found.words.dedup();
+        Some(found)
+    }
+
+    /// The event type a match comes down to, through light verbs and changes of status.
+    pub(crate) fn event_of(&self, found: &Match<'c>) -> Option<plover::EventType> {
+        match found.rule.effect {
+            Effect::Event { event, .. } => Some(event),
+            Effect::Light | Effect::Status(_) => found
+                .act
+                .and_then(|act| self.at(act))
+                .and_then(|m| self.event_of(&m)),
+        }
+    }
+}
+
+/// 'Talks under way', 'X ready to': headlines leave out the copula.
+fn is_bare_predicate(s: &Sentence, token: TokenIdx) -> bool {
+    s.tokens[token].upos == Upos::Adj
+        && matches!(
+            s.tokens[token].deprel,
+            Deprel::Root | Deprel::Xcomp | Deprel::Conj
+        )
+}

@@ -1,0 +1,255 @@
+//! Parties that no slot names: the subject of a predicate, who does what a noun names, whose the object is.
+
+use syntax::{Deprel, TokenIdx, Upos};
+
+use super::{Filled, Match, Matcher, Parties};
+use crate::clause::{self, Found};
+use crate::codebook::{Demand, Effect, Fill, Position, Role};
+
+impl<'c, P: Parties> Matcher<'c, '_, P> {
+    pub(super) fn predicate_subject(&self, head: TokenIdx) -> Option<Found> {
+        let s = self.s;
+        let own = s.children(head).find(|&c| {
+            matches!(
+                s.tokens[c].deprel,
+                Deprel::Nsubj | Deprel::NsubjOuter | Deprel::NsubjPass
+            )
+        })?;
+        if clause::is_relative(s, own) {
+            return clause::relative_head(s, head).map(|token| Found {
+                token,
+                by: "relative",
+            });
+        }
+        Some(Found {
+            token: own,
+            by: "subject",
+        })
+    }
+
+    /// Who does what an event noun names.
+    pub(super) fn noun_actor(&self, found: &mut Match<'c>) {
+        let s = self.s;
+        if found.role(Role::Actor).next().is_some() {
+            return;
+        }
+        let taken: Vec<TokenIdx> = found.parties.iter().map(|p| p.token).collect();
+        let owner = clause::owner(s, found.head)
+            .filter(|f| f.by != "light verb" || self.light_verb(found.head).is_some());
+        let modifiers = s
+            .children(found.head)
+            .filter(|&c| self.is_modifier(c))
+            .map(|token| Found {
+                token,
+                by: "modifier",
+            });
+        let of: Vec<String> = vec!["of".to_owned(), "from".to_owned()];
+        let phrases: Vec<TokenIdx> = clause::phrases(s, found.head, &of).collect();
+        let phrases = phrases.into_iter().map(|token| Found {
+            token,
+            by: "phrase of the noun",
+        });
+        let reciprocal = found
+            .rule
+            .slots
+            .iter()
+            .filter(|s| matches!(s.fill, Fill::Party(Role::Actor, _)))
+            .count()
+            > 1;
+        let actor = owner.into_iter().chain(modifiers).chain(phrases).find(|f| {
+            !taken.contains(&f.token)
+                && (self.parties.meets(f.token, Demand::None) || self.parties.is_open(f.token))
+        });
+        if let Some(actor) = actor
+            && !reciprocal
+        {
+            found.parties.push(Filled {
+                role: Role::Actor,
+                token: actor.token,
+                by: actor.by,
+            });
+            found.score += 1;
+        }
+    }
+
+    /// A recipient inside the object: 'rejected Iran's offer', 'lifted restrictions on Sudan'.
+    pub(super) fn nested_recipient(&self, found: &mut Match<'c>) {
+        const NEVER: &[&str] = &[
+            "by", "since", "during", "after", "before", "until", "despite", "amid",
+        ];
+        let Effect::Event { event, .. } = found.rule.effect else {
+            return;
+        };
+        let taken: Vec<TokenIdx> = found.parties.iter().map(|p| p.token).collect();
+        if event == plover::EventType::Accuse
+            && let Some(act) = found.act
+        {
+            // Who condemns an attack blames the attacker, not the one attacked.
+            let inner = self.at(act);
+            let attacker = inner
+                .as_ref()
+                .and_then(|m| m.role(Role::Actor).next().copied())
+                .filter(|p| !taken.contains(&p.token));
+            let place = attacker.map(|p| p.token).or_else(|| {
+                let at = ["in".to_owned(), "by".to_owned()];
+                clause::phrases(self.s, act, &at)
+                    .chain(
+                        inner
+                            .iter()
+                            .flat_map(|m| &m.parties)
+                            .flat_map(|p| clause::phrases(self.s, p.token, &at)),
+                    )
+                    .find(|&t| self.parties.meets(t, Demand::Country))
+            });
+            if let Some(token) = place {
+                found.parties.push(Filled {
+                    role: Role::Recipient,
+                    token,
+                    by: "inside the object",
+                });
+            }
+            return;
+        }
+        let s = self.s;
+        if let Some(inner) = found.act.and_then(|act| self.at(act)) {
+            let free = |p: &&Filled| {
+                !taken.contains(&p.token) && self.parties.meets(p.token, Demand::None)
+            };
+            let asked = |p: &&Filled| {
+                event != plover::EventType::Request || !self.parties.meets(p.token, Demand::Person)
+            };
+            let other = inner
+                .role(Role::Recipient)
+                .find(|p| free(p) && asked(p))
+                .or_else(|| inner.role(Role::Actor).find(|p| free(p) && asked(p)));
+            if let Some(party) = other {
+                found.parties.push(Filled {
+                    role: Role::Recipient,
+                    token: party.token,
+                    by: "party of the embedded act",
+                });
+                return;
+            }
+        }
+        let mut layer: Vec<TokenIdx> = found.nouns.clone();
+        for _ in 0..3 {
+            let mut next = Vec::new();
+            for &noun in &layer {
+                for c in s.children(noun) {
+                    // Under a verb ('not to allow any threat to Iran') objects and phrases lead on.
+                    let verbal = s.tokens[noun].upos == Upos::Verb
+                        && matches!(
+                            s.tokens[c].deprel,
+                            Deprel::Obj | Deprel::Obl | Deprel::Iobj | Deprel::Xcomp
+                        );
+                    let position = verbal
+                        || matches!(s.tokens[c].deprel, Deprel::NmodPoss | Deprel::Nmod)
+                        || self.is_modifier(c);
+                    let preposition = clause::preposition(s, c);
+                    if !position || taken.contains(&c) || NEVER.contains(&preposition.as_str()) {
+                        continue;
+                    }
+                    // Who asks for a man's release, or to honour him, does not ask him.
+                    let asked = event == plover::EventType::Request
+                        && self.parties.meets(c, Demand::Person);
+                    let mere_place = matches!(preposition.as_str(), "in" | "at" | "near")
+                        || (verbal && matches!(preposition.as_str(), "on" | "from"));
+                    if self.parties.meets(c, Demand::None) && !asked {
+                        if !mere_place {
+                            found.parties.push(Filled {
+                                role: Role::Recipient,
+                                token: c,
+                                by: "inside the object",
+                            });
+                            return;
+                        }
+                    } else if verbal || s.tokens[c].deprel == Deprel::Nmod {
+                        next.push(c);
+                    }
+                }
+            }
+            layer = next;
+        }
+    }
+
+    /// 'the border with Ukraine', 'Syria's reactor', 'Hamas targets': the party whose border or reactor it is.
+    pub(super) fn beyond(&self, place: Found, position: &Position) -> Option<Found> {
+        /// Nouns whose party may stand behind them in a phrase of their own.
+        const PLACES: &[&str] = &[
+            "airspace",
+            "area",
+            "border",
+            "boundary",
+            "capital",
+            "city",
+            "coast",
+            "district",
+            "east",
+            "embassy",
+            "frontier",
+            "government",
+            "north",
+            "outskirts",
+            "part",
+            "people",
+            "port",
+            "province",
+            "region",
+            "shore",
+            "side",
+            "soil",
+            "south",
+            "state",
+            "territory",
+            "town",
+            "village",
+            "water",
+            "waters",
+            "west",
+        ];
+        /// Things that act for whoever has them.
+        const HANDS: &[&str] = &[
+            "administration",
+            "aircraft",
+            "artillery",
+            "bomber",
+            "cabinet",
+            "campaign",
+            "drone",
+            "jet",
+            "missile",
+            "navy",
+            "office",
+            "plane",
+            "regime",
+            "rocket",
+            "strike",
+            "warplane",
+            "warship",
+        ];
+        let s = self.s;
+        let lemma = s.tokens[place.token].lemma.to_lowercase();
+        let noun = matches!(s.tokens[place.token].upos, Upos::Noun);
+        if !noun || self.parties.meets(place.token, Demand::None) {
+            return None;
+        }
+        if *position == Position::Subject && !HANDS.contains(&lemma.as_str()) {
+            return None;
+        }
+        let own = s.children(place.token).find(|&c| {
+            (self.is_modifier(c) || s.tokens[c].deprel == Deprel::NmodPoss)
+                && self.parties.meets(c, Demand::None)
+        });
+        let behind = || {
+            PLACES.contains(&lemma.as_str()).then(|| {
+                s.children(place.token).find(|&c| {
+                    s.tokens[c].deprel == Deprel::Nmod && self.parties.meets(c, Demand::Place)
+                })
+            })?
+        };
+        own.or_else(behind).map(|token| Found {
+            token,
+            by: "inside the phrase",
+        })
+    }
+}

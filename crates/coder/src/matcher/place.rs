@@ -1,0 +1,236 @@
+//! Where a slot's fillers may stand: the grammar gives the places, the rule says what may fill them (`fill`).
+
+use syntax::{Deprel, TokenIdx, Upos};
+
+use super::{Filled, Match, Matcher, Parties};
+use crate::clause::{self, Found};
+use crate::codebook::{Demand, Effect, Fill, Kind, Position, Slot};
+
+impl<'c, P: Parties> Matcher<'c, '_, P> {
+    pub(super) fn verb_slot(&self, slot: &Slot, found: &mut Match<'c>) -> bool {
+        let (s, head) = (self.s, found.head);
+        match &slot.position {
+            Position::Subject => {
+                let doer = if found.rule.head.kind == Kind::Predicate {
+                    self.predicate_subject(head)
+                } else {
+                    clause::doer(s, head)
+                };
+                let Some(doer) = doer else {
+                    // Passives, infinitives and headlines may leave the doer out.
+                    return match slot.fill {
+                        Fill::Party(..) => true,
+                        // 'the visit was postponed' is the patient's clause; an act as subject has to be there.
+                        _ => self.fill(
+                            slot,
+                            clause::patient(s, head).into_iter().filter(|_| false),
+                            found,
+                        ),
+                    };
+                };
+                if let Fill::Party(role, _) = slot.fill
+                    && !matches!(found.rule.effect, Effect::Event { .. })
+                {
+                    // Whoever plans or postpones need not be an actor for the act to be planned.
+                    if self.parties.meets(doer.token, Demand::None) {
+                        found.parties.push(Filled {
+                            role,
+                            token: doer.token,
+                            by: doer.by,
+                        });
+                    }
+                    return true;
+                }
+                self.fill(slot, std::iter::once(doer), found)
+            }
+            Position::Object => {
+                let mut objects: Vec<Found> = Vec::new();
+                if found.rule.head.kind == Kind::Verb {
+                    objects.extend(clause::patient(s, head));
+                    objects.extend(clause::receiver(s, head));
+                    if let Some(own) = s.child(head, Deprel::Obj)
+                        && objects.iter().all(|f| f.token != own)
+                    {
+                        objects.push(Found {
+                            token: own,
+                            by: "object",
+                        });
+                    }
+                }
+                if matches!(slot.fill, Fill::Act(_)) {
+                    objects.extend(
+                        s.children(head)
+                            .filter(|&c| {
+                                matches!(s.tokens[c].deprel, Deprel::Ccomp | Deprel::Xcomp)
+                                    && clause::preposition(s, c) != "to"
+                            })
+                            .map(|token| Found {
+                                token,
+                                by: "complement",
+                            }),
+                    );
+                }
+                self.fill(slot, objects.into_iter(), found)
+            }
+            Position::After(prepositions) => {
+                let mut places: Vec<Found> = clause::phrases(s, head, prepositions)
+                    .map(|token| Found {
+                        token,
+                        by: "prepositional phrase",
+                    })
+                    .collect();
+                // A phrase may hang on the object, or on what hangs on it: '$2 billion in aid to Vietnam'.
+                let object = clause::patient(s, head)
+                    .filter(|f| found.rule.head.kind == Kind::Verb && !f.by.starts_with("relative"))
+                    .map(|f| f.token);
+                let mut nouns: Vec<TokenIdx> = found.nouns.iter().copied().chain(object).collect();
+                let inner: Vec<TokenIdx> = nouns
+                    .iter()
+                    .flat_map(|&n| {
+                        s.children(n).filter(|&c| {
+                            s.tokens[c].deprel == Deprel::Nmod
+                                && !self.parties.meets(c, Demand::None)
+                        })
+                    })
+                    .collect();
+                nouns.extend(inner);
+                nouns.sort_unstable();
+                nouns.dedup();
+                for noun in nouns {
+                    places.extend(clause::phrases(s, noun, prepositions).map(|token| Found {
+                        token,
+                        by: "phrase of the object",
+                    }));
+                }
+                if prepositions.iter().any(|p| p == "to")
+                    && places.is_empty()
+                    && matches!(slot.fill, Fill::Act(_))
+                {
+                    places.extend(s.child(head, Deprel::Xcomp).map(|token| Found {
+                        token,
+                        by: "infinitive",
+                    }));
+                }
+                // 'the man they met with', 'to whom aid was sent'
+                if places.is_empty()
+                    && let Some(stranded) = self.stranded(head, prepositions)
+                {
+                    places.push(stranded);
+                }
+                self.fill(slot, places.into_iter(), found)
+            }
+        }
+    }
+
+    /// The noun that a stranded or fronted preposition of a relative clause belongs to.
+    fn stranded(&self, verb: TokenIdx, prepositions: &[String]) -> Option<Found> {
+        let s = self.s;
+        let pronoun = s.children(verb).find(|&c| {
+            clause::is_relative(s, c)
+                && matches!(s.tokens[c].deprel, Deprel::Obl | Deprel::Nmod)
+                && prepositions.contains(&clause::preposition(s, c))
+        });
+        pronoun
+            .and_then(|_| clause::relative_head(s, verb))
+            .map(|token| Found {
+                token,
+                by: "relative",
+            })
+    }
+
+    pub(super) fn noun_slot(&self, slot: &Slot, found: &mut Match<'c>) -> bool {
+        let (s, head) = (self.s, found.head);
+        match &slot.position {
+            Position::After(prepositions) => {
+                let mut places: Vec<Found> = clause::phrases(s, head, prepositions)
+                    .map(|token| Found {
+                        token,
+                        by: "phrase of the noun",
+                    })
+                    .collect();
+                // 'a visit by the minister to Prague': the tree may hang the second phrase on the first.
+                let doers: Vec<TokenIdx> = s
+                    .children(head)
+                    .filter(|&c| {
+                        s.tokens[c].deprel == Deprel::Nmod
+                            && matches!(clause::preposition(s, c).as_str(), "by" | "of")
+                    })
+                    .collect();
+                for doer in doers {
+                    places.extend(clause::phrases(s, doer, prepositions).map(|token| Found {
+                        token,
+                        by: "phrase behind the actor",
+                    }));
+                }
+                // 'made a visit to', 'launched an attack on': the phrase may hang on the light verb.
+                // 'calls in Iraq to boycott': the infinitive right behind the noun is its own, wherever the tree hangs it.
+                if places.is_empty()
+                    && matches!(slot.fill, Fill::Act(_))
+                    && prepositions.iter().any(|p| p == "to")
+                {
+                    places.extend(self.infinitive_behind(head).map(|token| Found {
+                        token,
+                        by: "infinitive behind the noun",
+                    }));
+                }
+                if let Some(verb) = self.light_verb(head) {
+                    places.extend(clause::phrases(s, verb, prepositions).map(|token| Found {
+                        token,
+                        by: "phrase of the light verb",
+                    }));
+                }
+                self.fill(slot, places.into_iter(), found)
+            }
+            Position::Object | Position::Subject => match &slot.fill {
+                Fill::Words(words, _) => {
+                    let modifier = s
+                        .children(head)
+                        .find(|&c| self.is_modifier(c) && self.is_word(c, words));
+                    found.words.extend(modifier);
+                    found.score += if modifier.is_some() { 10 } else { 0 };
+                    modifier.is_some()
+                }
+                Fill::Party(..) => {
+                    let inside = s
+                        .children(head)
+                        .filter(|&c| self.is_modifier(c) || s.tokens[c].deprel == Deprel::NmodPoss);
+                    let inside: Vec<Found> = inside
+                        .map(|token| Found {
+                            token,
+                            by: "modifier",
+                        })
+                        .collect();
+                    self.fill(slot, inside.into_iter(), found)
+                }
+                _ => false,
+            },
+        }
+    }
+
+    fn infinitive_behind(&self, noun: TokenIdx) -> Option<TokenIdx> {
+        let s = self.s;
+        let next = (noun + 1..s.tokens.len()).find(|&i| !s.is_under(i, noun))?;
+        let to = s
+            .tokens
+            .get(next)
+            .filter(|t| t.deprel == Deprel::Mark && t.lemma == "to")?;
+        to.head
+            .filter(|&verb| verb > next && s.tokens[verb].deprel == Deprel::Advcl)
+    }
+
+    /// The verb that an event noun is the object, or passive subject, of, if the codebook calls it light.
+    pub(super) fn light_verb(&self, noun: TokenIdx) -> Option<TokenIdx> {
+        let s = self.s;
+        let verb = match s.tokens[noun].deprel {
+            Deprel::Obj | Deprel::NsubjPass => s.tokens[noun].head?,
+            Deprel::Conj => return self.light_verb(s.tokens[noun].head?),
+            _ => return None,
+        };
+        let lemma = s.tokens[verb].lemma.to_lowercase();
+        let light = self
+            .codebook
+            .rules_for(&lemma)
+            .any(|r| r.head.kind == Kind::Verb && !matches!(r.effect, Effect::Event { .. }));
+        (s.tokens[verb].upos == Upos::Verb && light).then_some(verb)
+    }
+}
