@@ -7,6 +7,8 @@
 
 use syntax::{Deprel, Sentence, TokenIdx, Upos};
 
+use crate::words::{self, Class};
+
 /// A word found in a position, and the construction it was found by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Found {
@@ -19,51 +21,6 @@ impl Found {
         Self { token, by }
     }
 }
-
-/// Verbs whose object is the subject of their infinitive.
-const OBJECT_CONTROL: &[&str] = &[
-    "advise",
-    "allow",
-    "appoint",
-    "ask",
-    "authorize",
-    "beg",
-    "cause",
-    "command",
-    "compel",
-    "convince",
-    "direct",
-    "enable",
-    "encourage",
-    "expect",
-    "forbid",
-    "force",
-    "help",
-    "implore",
-    "induce",
-    "inspire",
-    "instruct",
-    "invite",
-    "lead",
-    "let",
-    "make",
-    "motivate",
-    "oblige",
-    "order",
-    "permit",
-    "persuade",
-    "press",
-    "pressure",
-    "prompt",
-    "push",
-    "request",
-    "require",
-    "summon",
-    "teach",
-    "tell",
-    "urge",
-    "warn",
-];
 
 /// Whether `token` is a relative pronoun of the clause it stands in.
 pub(crate) fn is_relative(s: &Sentence, token: TokenIdx) -> bool {
@@ -230,7 +187,7 @@ fn subject(s: &Sentence, verb: TokenIdx, depth: usize) -> Option<Found> {
         }
         Deprel::Xcomp if verbal => {
             let lemma = s.tokens[head].lemma.as_str();
-            if OBJECT_CONTROL.contains(&lemma)
+            if words::is(lemma, Class::Control)
                 || (s.child(head, Deprel::Obj).is_some()
                     && !matches!(lemma, "promise" | "use" | "threaten"))
             {

@@ -40,6 +40,7 @@ mod sentence;
 mod status;
 mod story;
 mod trace;
+mod words;
 
 pub use coder::{Coder, Coding};
 pub use story::Story;

@@ -6,17 +6,7 @@ use syntax::{Deprel, Sentence, Span, TokenIdx};
 use crate::actor::{Actors, Kind};
 use crate::clause;
 use crate::ground::Ground;
-
-const LOCATIVE: &[&str] = &[
-    "in",
-    "at",
-    "near",
-    "outside",
-    "inside",
-    "across",
-    "throughout",
-    "around",
-];
+use crate::words::{self, Class};
 
 /// The place of an act, from the phrases that hang on its own words.
 pub(crate) fn of(
@@ -79,7 +69,7 @@ fn phrases(s: &Sentence, head: TokenIdx) -> impl Iterator<Item = TokenIdx> + '_ 
     let places = move |node: TokenIdx| {
         s.children(node).filter(move |&c| {
             matches!(s.tokens[c].deprel, Deprel::Obl | Deprel::Nmod)
-                && LOCATIVE.contains(&clause::preposition(s, c).as_str())
+                && words::is(&clause::preposition(s, c), Class::Locative)
         })
     };
     // 'in Gao', and 'in the town of Gao'.

@@ -7,6 +7,7 @@ use crate::clause;
 use crate::codebook::{Codebook, Effect, Role};
 use crate::matcher::{Filled, Match, Matcher, Parties};
 use crate::status::{self, Verdict};
+use crate::words::{self, Class};
 
 /// An act: a matched rule with its status and parties, light verbs and changes of status taken in.
 #[derive(Debug, Clone)]
@@ -198,21 +199,7 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
             }
             // 'pledged $2 billion in aid': what a promise or demand names anywhere in it has not come about; but
             // what it is told to follow has ('agreed to talks after the attack').
-            let factual = matches!(
-                clause::preposition(s, at).as_str(),
-                "after"
-                    | "before"
-                    | "since"
-                    | "following"
-                    | "despite"
-                    | "during"
-                    | "amid"
-                    | "over"
-                    | "because_of"
-                    | "due_to"
-                    | "in_response_to"
-                    | "because"
-            );
+            let factual = words::is(&clause::preposition(s, at), Class::Factual);
             let told_of = !factual
                 && !matches!(
                     s.tokens[at].deprel,

@@ -8,6 +8,7 @@ use plover::Status;
 use syntax::{Deprel, Sentence, TokenIdx, Upos};
 
 use crate::clause;
+use crate::words::{self, Class};
 
 /// A status, the word that decided it, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,78 +46,13 @@ const fn rank(status: Status) -> u8 {
     }
 }
 
-/// Verbs whose infinitive happens if they do.
-const IMPLICATIVE: &[&str] = &[
-    "begin", "bother", "cause", "cease", "come", "compel", "continue", "dare", "enable", "force",
-    "get", "go_on", "grow", "happen", "have", "help", "keep", "lead", "let", "make", "manage",
-    "order", "proceed", "prompt", "resume", "see", "serve", "start", "stop", "tend", "turn", "use",
-    "work",
-];
-
-/// Verbs whose clause is thought or wanted, not told.
-const IRREALIS: &[&str] = &[
-    "ask",
-    "assume",
-    "believe",
-    "call",
-    "consider",
-    "demand",
-    "doubt",
-    "expect",
-    "fear",
-    "feel",
-    "guess",
-    "hope",
-    "imagine",
-    "insist",
-    "pray",
-    "prefer",
-    "propose",
-    "recommend",
-    "request",
-    "require",
-    "seem",
-    "suggest",
-    "suppose",
-    "suspect",
-    "think",
-    "urge",
-    "want",
-    "wish",
-    "wonder",
-];
-
-const PLANNED_MODIFIERS: &[&str] = &[
-    "coming",
-    "expected",
-    "forthcoming",
-    "future",
-    "imminent",
-    "impending",
-    "intended",
-    "next",
-    "planned",
-    "scheduled",
-    "upcoming",
-];
-
-const POSSIBLE_MODIFIERS: &[&str] = &[
-    "alleged",
-    "attempted",
-    "conceivable",
-    "eventual",
-    "failed",
-    "feared",
-    "hypothetical",
-    "likely",
-    "possible",
-    "potential",
-    "proposed",
-    "purported",
-    "suspected",
-    "threatened",
-    "unlikely",
-    "would-be",
+/// What a modifier says of the act it stands before.
+const MODIFIERS: &[(Class, Status)] = &[
+    (Class::Planned, Status::Planned),
+    (Class::Hypothetical, Status::Hypothetical),
+    (Class::Postponed, Status::Postponed),
+    (Class::Cancelled, Status::Cancelled),
+    (Class::Ongoing, Status::Ongoing),
 ];
 
 /// The status of the act at `token`, from grammar alone.
@@ -213,7 +149,7 @@ fn verb(s: &Sentence, token: TokenIdx, depth: usize) -> Verdict {
         };
         let governor = &s.tokens[head];
         return match t.deprel {
-            Deprel::Xcomp if IMPLICATIVE.contains(&governor.lemma.as_str()) && depth < 8 => {
+            Deprel::Xcomp if words::is(&governor.lemma, Class::Implicative) && depth < 8 => {
                 Verdict {
                     why: "implied",
                     ..verb(s, head, depth + 1)
@@ -294,27 +230,12 @@ fn noun(s: &Sentence, token: TokenIdx) -> Verdict {
         let lemma = t.lemma.to_lowercase();
         match t.deprel {
             Deprel::Amod | Deprel::Compound | Deprel::Advmod => {
-                if PLANNED_MODIFIERS.contains(&lemma.as_str())
-                    || PLANNED_MODIFIERS.contains(&t.form.to_lowercase().as_str())
-                {
-                    return Verdict::new(Status::Planned, c, "modifier");
-                }
-                if POSSIBLE_MODIFIERS.contains(&lemma.as_str())
-                    || POSSIBLE_MODIFIERS.contains(&t.form.to_lowercase().as_str())
-                {
-                    return Verdict::new(Status::Hypothetical, c, "modifier");
-                }
-                match lemma.as_str() {
-                    "postponed" | "postpone" | "delayed" => {
-                        return Verdict::new(Status::Postponed, c, "modifier");
-                    }
-                    "cancelled" | "canceled" | "cancel" | "aborted" => {
-                        return Verdict::new(Status::Cancelled, c, "modifier");
-                    }
-                    "ongoing" | "continuing" | "current" => {
-                        return Verdict::new(Status::Ongoing, c, "modifier");
-                    }
-                    _ => {}
+                let form = t.form.to_lowercase();
+                let told = MODIFIERS
+                    .iter()
+                    .find(|(class, _)| words::is(&lemma, *class) || words::is(&form, *class));
+                if let Some(&(_, status)) = told {
+                    return Verdict::new(status, c, "modifier");
                 }
             }
             Deprel::Det if matches!(lemma.as_str(), "no" | "neither") => {
@@ -342,7 +263,7 @@ fn above(s: &Sentence, token: TokenIdx, own: Verdict) -> Verdict {
         let governor = &s.tokens[head];
         match t.deprel {
             Deprel::Ccomp | Deprel::CsubjPass | Deprel::Csubj | Deprel::Xcomp => {
-                if IRREALIS.contains(&governor.lemma.as_str()) && governor.upos == Upos::Verb {
+                if words::is(&governor.lemma, Class::Irrealis) && governor.upos == Upos::Verb {
                     verdict = verdict.under(Verdict::new(
                         Status::Hypothetical,
                         head,

@@ -9,6 +9,7 @@ use super::mention::Phrases;
 use super::registry::{EntryKind, Registry};
 use super::{Kind, Resolved};
 use crate::clause;
+use crate::words::{self, Class};
 
 /// Someone or something mentioned before.
 #[derive(Debug, Clone)]
@@ -117,22 +118,10 @@ impl<'a> Finder<'a> {
             return all;
         }
         // 'thousands of students' are students.
-        if matches!(
-            lemma.as_str(),
-            "thousand"
-                | "hundred"
-                | "dozen"
-                | "million"
-                | "score"
-                | "number"
-                | "group"
-                | "majority"
-                | "series"
-                | "crowd"
-                | "ten"
-        ) && let Some(inner) = s
-            .children(token)
-            .find(|&c| s.tokens[c].deprel == Deprel::Nmod && clause::preposition(s, c) == "of")
+        if words::is(&lemma, Class::People)
+            && let Some(inner) = s
+                .children(token)
+                .find(|&c| s.tokens[c].deprel == Deprel::Nmod && clause::preposition(s, c) == "of")
             && let Some(mut counted) = phrases.resolve(inner)
         {
             let first = phrases.core(token).0;
@@ -326,20 +315,7 @@ impl<'a> Finder<'a> {
         lemma: &str,
     ) -> Option<Vec<Resolved>> {
         let s = phrases.s;
-        if !matches!(
-            lemma,
-            "country"
-                | "nation"
-                | "side"
-                | "state"
-                | "government"
-                | "leader"
-                | "party"
-                | "neighbor"
-                | "neighbour"
-                | "president"
-                | "minister"
-        ) {
+        if !words::is(lemma, Class::Pair) {
             return None;
         }
         let (first, last) = phrases.core(token);
@@ -560,22 +536,7 @@ fn is_personal(xpos: &str) -> bool {
 
 /// Titles that name bodies rather than people.
 fn is_body(role: &str) -> bool {
-    const BODIES: &[&str] = &[
-        "government",
-        "ministry",
-        "parliament",
-        "court",
-        "army",
-        "military",
-        "company",
-        "party",
-        "police",
-        "administration",
-        "agency",
-        "council",
-        "group",
-        "union",
-        "court",
-    ];
-    BODIES.iter().any(|b| role.ends_with(b))
+    role.rsplit([' ', '-'])
+        .next()
+        .is_some_and(|last| words::is(last, Class::Body))
 }

@@ -6,6 +6,7 @@ use super::lexicon::{Class, word};
 use super::speaker::speaker;
 use super::{Attributed, Kind};
 use crate::clause;
+use crate::words;
 
 pub(super) fn by_verb(s: &Sentence, cue: TokenIdx, class: Class, object: bool) -> Vec<Attributed> {
     let passive = clause::is_passive(s, cue);
@@ -127,10 +128,7 @@ fn is_relative(s: &Sentence, at: TokenIdx) -> bool {
 
 /// 'reported about upcoming visits', 'spoke of an attack'.
 fn is_about(s: &Sentence, cue: TokenIdx, c: TokenIdx) -> bool {
-    let verb = matches!(
-        s.tokens[cue].lemma.as_str(),
-        "report" | "speak" | "talk" | "tell" | "write" | "inform" | "notify" | "complain" | "warn"
-    );
+    let verb = words::is(&s.tokens[cue].lemma, words::Class::About);
     let of = matches!(clause::preposition(s, c).as_str(), "about" | "of" | "on");
     // 'reported on Monday'
     verb && of

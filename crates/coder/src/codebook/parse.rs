@@ -6,55 +6,7 @@ use std::fmt;
 use plover::{EventType, Mode, Quad, Status};
 
 use super::rule::{Demand, Effect, Fill, Head, Kind, Position, Role, Rule, Slot};
-
-/// Words that open a prepositional slot.
-const PREPOSITIONS: &[&str] = &[
-    "about",
-    "across",
-    "after",
-    "against",
-    "ahead_of",
-    "along",
-    "alongside",
-    "among",
-    "around",
-    "as",
-    "at",
-    "away_from",
-    "before",
-    "behind",
-    "between",
-    "beyond",
-    "by",
-    "concerning",
-    "despite",
-    "during",
-    "for",
-    "from",
-    "in",
-    "inside",
-    "into",
-    "near",
-    "of",
-    "off",
-    "on",
-    "onto",
-    "out_of",
-    "outside",
-    "over",
-    "past",
-    "regarding",
-    "through",
-    "to",
-    "toward",
-    "towards",
-    "under",
-    "upon",
-    "via",
-    "with",
-    "within",
-    "without",
-];
+use crate::words::{self, Class};
 
 /// A sentence that a file says must, or must not, be coded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -347,9 +299,7 @@ impl Parsed {
             let opened = item.starts_with('(');
             let item = item.trim_start_matches('(');
             let prepositions: Vec<String> = item.split('|').map(str::to_owned).collect();
-            let is_preposition = prepositions
-                .iter()
-                .all(|p| PREPOSITIONS.contains(&p.as_str()));
+            let is_preposition = prepositions.iter().all(|p| words::is(p, Class::Slot));
             let (position, word) = if is_preposition {
                 let Some(word) = rest.next() else {
                     return Err((
@@ -374,7 +324,7 @@ impl Parsed {
                     // All but the last of a run of words are modifiers of it.
                     let next = rest.peek().map_or("", |n| n.trim_start_matches('('));
                     let more = !next.is_empty()
-                        && !next.split('|').all(|p| PREPOSITIONS.contains(&p))
+                        && !next.split('|').all(|p| words::is(p, Class::Slot))
                         && Self::party(next)?.is_none()
                         && !next.starts_with('X')
                         && next != "*";

@@ -5,6 +5,7 @@ use syntax::{Deprel, TokenIdx, Upos};
 use super::{Filled, Match, Matcher, Parties};
 use crate::clause::{self, Found};
 use crate::codebook::{Demand, Effect, Fill, Position, Role};
+use crate::words::{self, Class};
 
 impl<'c, P: Parties> Matcher<'c, '_, P> {
     pub(super) fn predicate_subject(&self, head: TokenIdx) -> Option<Found> {
@@ -74,9 +75,6 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
 
     /// A recipient inside the object: 'rejected Iran's offer', 'lifted restrictions on Sudan'.
     pub(super) fn nested_recipient(&self, found: &mut Match<'c>) {
-        const NEVER: &[&str] = &[
-            "by", "since", "during", "after", "before", "until", "despite", "amid",
-        ];
         let Effect::Event { event, .. } = found.rule.effect else {
             return;
         };
@@ -146,7 +144,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         || matches!(s.tokens[c].deprel, Deprel::NmodPoss | Deprel::Nmod)
                         || self.is_modifier(c);
                     let preposition = clause::preposition(s, c);
-                    if !position || taken.contains(&c) || NEVER.contains(&preposition.as_str()) {
+                    if !position || taken.contains(&c) || words::is(&preposition, Class::Apart) {
                         continue;
                     }
                     // Who asks for a man's release, or to honour him, does not ask him.
@@ -174,66 +172,13 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
 
     /// 'the border with Ukraine', 'Syria's reactor', 'Hamas targets': the party whose border or reactor it is.
     pub(super) fn beyond(&self, place: Found, position: &Position) -> Option<Found> {
-        /// Nouns whose party may stand behind them in a phrase of their own.
-        const PLACES: &[&str] = &[
-            "airspace",
-            "area",
-            "border",
-            "boundary",
-            "capital",
-            "city",
-            "coast",
-            "district",
-            "east",
-            "embassy",
-            "frontier",
-            "government",
-            "north",
-            "outskirts",
-            "part",
-            "people",
-            "port",
-            "province",
-            "region",
-            "shore",
-            "side",
-            "soil",
-            "south",
-            "state",
-            "territory",
-            "town",
-            "village",
-            "water",
-            "waters",
-            "west",
-        ];
-        /// Things that act for whoever has them.
-        const HANDS: &[&str] = &[
-            "administration",
-            "aircraft",
-            "artillery",
-            "bomber",
-            "cabinet",
-            "campaign",
-            "drone",
-            "jet",
-            "missile",
-            "navy",
-            "office",
-            "plane",
-            "regime",
-            "rocket",
-            "strike",
-            "warplane",
-            "warship",
-        ];
         let s = self.s;
         let lemma = s.tokens[place.token].lemma.to_lowercase();
         let noun = matches!(s.tokens[place.token].upos, Upos::Noun);
         if !noun || self.parties.meets(place.token, Demand::None) {
             return None;
         }
-        if *position == Position::Subject && !HANDS.contains(&lemma.as_str()) {
+        if *position == Position::Subject && !words::is(&lemma, Class::Hand) {
             return None;
         }
         let own = s.children(place.token).find(|&c| {
@@ -241,7 +186,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 && self.parties.meets(c, Demand::None)
         });
         let behind = || {
-            PLACES.contains(&lemma.as_str()).then(|| {
+            words::is(&lemma, Class::Area).then(|| {
                 s.children(place.token).find(|&c| {
                     s.tokens[c].deprel == Deprel::Nmod && self.parties.meets(c, Demand::Place)
                 })

@@ -5,6 +5,7 @@ use syntax::{Deprel, TokenIdx, Upos};
 use super::{Matcher, Parties};
 use crate::clause;
 use crate::codebook::Rule;
+use crate::words::{self, Class};
 
 impl<P: Parties> Matcher<'_, '_, P> {
     pub(super) fn is_modifier(&self, token: TokenIdx) -> bool {
@@ -26,11 +27,7 @@ impl<P: Parties> Matcher<'_, '_, P> {
 
     /// 'a series of attacks' is about attacks.
     pub(super) fn counted(&self, token: TokenIdx) -> TokenIdx {
-        const MEASURES: &[&str] = &[
-            "series", "number", "wave", "string", "round", "set", "kind", "type", "form", "dozens",
-            "dozen", "lot", "spate", "act",
-        ];
-        if MEASURES.contains(&self.s.tokens[token].lemma.as_str()) {
+        if words::is(&self.s.tokens[token].lemma, Class::Acts) {
             let of = ["of".to_owned()];
             let inner = clause::phrases(self.s, token, &of).next();
             return inner.unwrap_or(token);

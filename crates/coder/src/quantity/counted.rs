@@ -5,8 +5,9 @@ use syntax::{Deprel, Sentence, TokenIdx, Upos};
 use super::amount::Amount;
 use super::became::became;
 use super::change::{self, change};
-use super::lexicon::{Class, casualty};
+use super::lexicon::{self, casualty};
 use super::{Kind, form, is_dash, lemma_of, lower};
+use crate::words::{self, Class};
 
 /// What an amount counts.
 #[derive(Debug, Clone)]
@@ -16,74 +17,6 @@ pub(super) struct Counted {
     pub(super) unit: String,
     pub(super) kind: Kind,
 }
-
-/// Nouns that number their like: 'Article 5', 'phase 2'.
-const NUMBERED: &[&str] = &[
-    "act",
-    "age",
-    "aged",
-    "appendix",
-    "article",
-    "bus",
-    "camp",
-    "channel",
-    "chapter",
-    "figure",
-    "flight",
-    "formula",
-    "grade",
-    "group",
-    "highway",
-    "level",
-    "line",
-    "no",
-    "no.",
-    "number",
-    "page",
-    "paragraph",
-    "part",
-    "phase",
-    "protocol",
-    "resolution",
-    "road",
-    "room",
-    "route",
-    "section",
-    "stage",
-    "table",
-    "title",
-    "unit",
-    "version",
-    "volume",
-    "ward",
-    "zone",
-];
-
-/// Nouns of time: what they count is a duration.
-const TIMES: &[&str] = &[
-    "century", "day", "decade", "hour", "minute", "month", "night", "second", "time", "week",
-    "weekend", "year", "am", "pm", "a.m.", "p.m.", "gmt", "o'clock",
-];
-
-const TROOPS: &[&str] = &[
-    "airman",
-    "cadet",
-    "commando",
-    "conscript",
-    "fighter",
-    "guardsman",
-    "marine",
-    "mercenary",
-    "paratrooper",
-    "peacekeeper",
-    "personnel",
-    "reservist",
-    "sailor",
-    "serviceman",
-    "soldier",
-    "troop",
-    "troops",
-];
 
 /// Who counts as people where no noun says so.
 const PEOPLE: &str = "people";
@@ -97,7 +30,7 @@ pub(super) fn of(s: &Sentence, amount: &Amount) -> Option<Counted> {
     let noun = noun(s, amount, number);
     let top = noun.filter(|&n| !s.is_under(n, number)).unwrap_or(number);
     let lemma = noun.map(|n| lemma_of(s, n));
-    if lemma.as_deref().is_some_and(|l| TIMES.contains(&l)) {
+    if lemma.as_deref().is_some_and(|l| words::is(l, Class::Time)) {
         return None;
     }
     let one = amount.value <= 1.0;
@@ -111,7 +44,7 @@ pub(super) fn of(s: &Sentence, amount: &Amount) -> Option<Counted> {
     };
     let kind = match (became, &lemma) {
         (Some(kind), _) => kind,
-        (None, Some(l)) if TROOPS.contains(&l.as_str()) => Kind::Troops,
+        (None, Some(l)) if words::is(l, Class::Troops) => Kind::Troops,
         (None, Some(_)) if one => return None,
         (None, Some(_)) if is_definite(s, top) && amount.value < 20.0 => return None,
         // '5m' without a noun of people or things may be metres.
@@ -122,8 +55,8 @@ pub(super) fn of(s: &Sentence, amount: &Amount) -> Option<Counted> {
         (None, None) => return None,
     };
     let adjectival = noun.is_some_and(|n| {
-        casualty(&lemma_of(s, n), Class::Adjective).is_some()
-            || casualty(&lemma_of(s, n), Class::Noun).is_some()
+        casualty(&lemma_of(s, n), lexicon::Class::Adjective).is_some()
+            || casualty(&lemma_of(s, n), lexicon::Class::Noun).is_some()
     });
     let unit = match lemma {
         Some(l) if !adjectival && l != "other" => l,
@@ -169,8 +102,8 @@ fn is_label(s: &Sentence, amount: &Amount) -> bool {
         return true;
     }
     let Some(before) = before else { return false };
-    if NUMBERED.contains(&lemma_of(s, before).as_str())
-        || NUMBERED.contains(&lower(s, before).as_str())
+    if words::is(&lemma_of(s, before), Class::Numbered)
+        || words::is(&lower(s, before), Class::Numbered)
     {
         return true;
     }

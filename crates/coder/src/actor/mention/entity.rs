@@ -3,10 +3,11 @@
 use plover::{CountryCode, Entity, Sector};
 use syntax::{Deprel, TokenIdx, Upos};
 
-use super::title::{FORMER, Title};
+use super::title::Title;
 use super::{Named, Phrases};
 use crate::actor::registry::{Entry, EntryKind, Registry, Term};
 use crate::actor::{Kind, Resolved};
+use crate::words::{self, Class};
 
 impl<'r> Phrases<'r, '_> {
     pub(super) fn of_entry(
@@ -106,7 +107,7 @@ impl<'r> Phrases<'r, '_> {
         name_first: TokenIdx,
     ) -> (Vec<Sector>, Option<String>, Option<String>) {
         let former = (from..name_first)
-            .any(|t| FORMER.contains(&self.s.tokens[t].lemma.to_lowercase().as_str()));
+            .any(|t| words::is(&self.s.tokens[t].lemma.to_lowercase(), Class::Former));
         let held = self
             .on
             .and_then(|day| entry.terms.iter().find(|t| t.covers(day)));

@@ -4,6 +4,7 @@ use plover::Sector;
 use syntax::TokenIdx;
 
 use super::Phrases;
+use crate::words::{self, Class};
 
 /// A title that names an office, with or without a name beside it.
 #[derive(Debug, Clone)]
@@ -13,11 +14,6 @@ pub(super) struct Title {
     pub(super) plural: bool,
     pub(super) former: bool,
 }
-
-pub(super) const FORMER: &[&str] = &[
-    "former", "ex", "late", "ousted", "deposed", "then", "previous", "exiled", "retired",
-    "outgoing",
-];
 
 impl Phrases<'_, '_> {
     /// The longest title or agent phrase that ends at `head`.
@@ -43,8 +39,8 @@ impl Phrases<'_, '_> {
                 .or_else(|| self.registry.agent(&joined.replace('-', " ")));
             if let Some((sectors, plural)) = known {
                 let former = (first..start)
-                    .any(|t| FORMER.contains(&s.tokens[t].lemma.to_lowercase().as_str()))
-                    || FORMER.contains(&s.tokens[start].lemma.to_lowercase().as_str());
+                    .any(|t| words::is(&s.tokens[t].lemma.to_lowercase(), Class::Former))
+                    || words::is(&s.tokens[start].lemma.to_lowercase(), Class::Former);
                 let words = joined
                     .trim_start_matches("former ")
                     .trim_start_matches("ex-")

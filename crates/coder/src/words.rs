@@ -1,0 +1,88 @@
+//! Which small class is a word in: nouns that measure, verbs of wanting, prepositions that tell a place?
+//!
+//! The classes are data (`data/words/{nouns,verbs,modifiers,prepositions}.tsv`, where each is explained); here they
+//! have names. A word may be in several.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+macro_rules! classes {
+    ($($name:ident $word:literal)*) => {
+        /// A class of words.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Class { $($name),* }
+
+        impl Class {
+            fn parse(word: &str) -> Option<Self> {
+                match word {
+                    $($word => Some(Self::$name),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+classes! {
+    Area "area"
+    Hand "hand"
+    Body "body"
+    Acts "acts"
+    People "people"
+    Pair "pair"
+    Numbered "numbered"
+    Time "time"
+    Troops "troops"
+    Implicative "implicative"
+    Irrealis "irrealis"
+    Control "control"
+    About "about"
+    Planned "planned"
+    Hypothetical "hypothetical"
+    Postponed "postponed"
+    Cancelled "cancelled"
+    Ongoing "ongoing"
+    Former "former"
+    Slot "slot"
+    Locative "locative"
+    Factual "factual"
+    Apart "apart"
+}
+
+const TABLES: &[&str] = &[
+    include_str!("../data/words/nouns.tsv"),
+    include_str!("../data/words/verbs.tsv"),
+    include_str!("../data/words/modifiers.tsv"),
+    include_str!("../data/words/prepositions.tsv"),
+];
+
+/// The classes of each word, a bit each.
+static WORDS: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
+    let mut all = HashMap::new();
+    for row in TABLES.iter().flat_map(|table| plover::codegen::rows(table)) {
+        if let Some(class) = row.get(1).and_then(|word| Class::parse(word)) {
+            *all.entry(row[0]).or_default() |= 1 << class as u32;
+        }
+    }
+    all
+});
+
+/// Whether a word, in lower case, is of a class.
+pub(crate) fn is(word: &str, class: Class) -> bool {
+    let words: &HashMap<&str, u32> = &WORDS;
+    words
+        .get(word)
+        .is_some_and(|classes| classes & (1 << class as u32) != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_class_of_the_tables_has_a_name() {
+        for row in TABLES.iter().flat_map(|table| plover::codegen::rows(table)) {
+            assert!(Class::parse(row[1]).is_some(), "{row:?}");
+        }
+    }
+}
