@@ -39,6 +39,7 @@ pub mod quote;
 mod sentence;
 mod status;
 mod story;
+mod table;
 mod trace;
 mod words;
 

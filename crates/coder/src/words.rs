@@ -3,8 +3,9 @@
 //! The classes are data (`data/words/{nouns,verbs,modifiers,prepositions}.tsv`, where each is explained); here they
 //! have names. A word may be in several.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use crate::table::Table;
 
 macro_rules! classes {
     ($($name:ident $word:literal)*) => {
@@ -57,8 +58,8 @@ const TABLES: &[&str] = &[
 ];
 
 /// The classes of each word, a bit each.
-static WORDS: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
-    let mut all = HashMap::new();
+static WORDS: LazyLock<Table<&str, u32>> = LazyLock::new(|| {
+    let mut all = Table::default();
     for row in TABLES.iter().flat_map(|table| plover::codegen::rows(table)) {
         if let Some(class) = row.get(1).and_then(|word| Class::parse(word)) {
             *all.entry(row[0]).or_default() |= 1 << class as u32;
@@ -69,7 +70,7 @@ static WORDS: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
 
 /// Whether a word, in lower case, is of a class.
 pub(crate) fn is(word: &str, class: Class) -> bool {
-    let words: &HashMap<&str, u32> = &WORDS;
+    let words: &Table<&str, u32> = &WORDS;
     words
         .get(word)
         .is_some_and(|classes| classes & (1 << class as u32) != 0)

@@ -4,12 +4,11 @@
 //! no apostrophes or full stops, hyphens as spaces, the article al-/el- dropped, and the common
 //! transliterations of one letter made one ('Kadhimi', 'Kazemi', 'Kadhemi').
 
-use std::collections::HashMap;
-
 use plover::{CountryCode, Date, Sector};
 use syntax::Document;
 
 use super::data;
+use crate::table::{Table, Words};
 
 /// What an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -89,12 +88,16 @@ pub struct Entry {
 #[derive(Debug, Default)]
 pub struct Registry {
     entries: Vec<Entry>,
-    by_key: HashMap<String, Vec<u32>>,
+    by_key: Table<String, Vec<u32>>,
     /// Persons by family name.
-    by_family: HashMap<String, Vec<u32>>,
+    by_family: Table<String, Vec<u32>>,
     /// Titles by country: who held what.
-    by_title: HashMap<(CountryCode, String), Vec<Term>>,
-    agents: HashMap<String, (Vec<Sector>, bool)>,
+    by_title: Table<(CountryCode, String), Vec<Term>>,
+    agents: Table<String, (Vec<Sector>, bool)>,
+    /// The last word of each of these, which tells most nouns from them.
+    agent_ends: Words,
+    /// The most words of a name that starts with this one.
+    firsts: Table<String, usize>,
     faults: Vec<String>,
     longest: usize,
 }
@@ -119,8 +122,10 @@ impl Registry {
         all.people(data::PEOPLE);
         for row in rows(data::AGENTS) {
             let sectors = sectors(row.get(1).copied().unwrap_or_default());
+            let phrase = row[0].to_lowercase();
+            all.agent_ends.insert(last_part(&phrase).to_owned());
             all.agents
-                .insert(row[0].to_lowercase(), (sectors, row.get(2) == Some(&"pl")));
+                .insert(phrase, (sectors, row.get(2) == Some(&"pl")));
         }
         all
     }
@@ -134,17 +139,29 @@ impl Registry {
         let id = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         for name in names {
             let key = key(&name);
-            if key.is_empty() {
-                continue;
-            }
-            self.longest = self.longest.max(key.split(' ').count());
-            let ids = self.by_key.entry(key).or_default();
-            if !ids.contains(&id) {
-                ids.push(id);
+            if !key.is_empty() {
+                self.name(key, id);
             }
         }
         self.entries.push(entry);
         id
+    }
+
+    /// Let a key find an entry.
+    fn name(&mut self, key: String, id: u32) {
+        let words = key.split(' ').count();
+        self.longest = self.longest.max(words);
+        let first = key.split(' ').next().unwrap_or_default();
+        match self.firsts.get_mut(first) {
+            Some(most) => *most = words.max(*most),
+            None => {
+                self.firsts.insert(first.to_owned(), words);
+            }
+        }
+        let ids = self.by_key.entry(key).or_default();
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
     }
 
     fn countries(&mut self, table: &str) {
@@ -217,11 +234,7 @@ impl Registry {
 
     fn alias(&mut self, id: u32, name: &str) {
         let key = key(name);
-        self.longest = self.longest.max(key.split(' ').count());
-        let ids = self.by_key.entry(key.clone()).or_default();
-        if !ids.contains(&id) {
-            ids.push(id);
-        }
+        self.name(key.clone(), id);
         if let Some(family) = key.split(' ').next_back() {
             let ids = self.by_family.entry(family.to_owned()).or_default();
             if !ids.contains(&id) {
@@ -313,11 +326,21 @@ impl Registry {
 
     /// The entries with this name.
     pub fn lookup(&self, name: &str) -> impl Iterator<Item = &Entry> {
+        self.by_key(&key(name))
+    }
+
+    /// The entries with this name in its normal form.
+    pub(crate) fn by_key<'r>(&'r self, key: &str) -> impl Iterator<Item = &'r Entry> + use<'r> {
         self.by_key
-            .get(&key(name))
+            .get(key)
             .into_iter()
             .flatten()
             .map(|&id| &self.entries[id as usize])
+    }
+
+    /// The most words of a name whose normal form starts with this word; 0 if there is none.
+    pub(crate) fn words_from(&self, first: &str) -> usize {
+        self.firsts.get(first).copied().unwrap_or(0)
     }
 
     /// Persons of this family name.
@@ -350,6 +373,11 @@ impl Registry {
     /// The sectors of a common noun phrase, and whether it names many.
     pub(crate) fn agent(&self, phrase: &str) -> Option<&(Vec<Sector>, bool)> {
         self.agents.get(phrase)
+    }
+
+    /// Whether some noun phrase that [`Registry::agent`] knows ends in this word.
+    pub(crate) fn ends_agent(&self, word: &str) -> bool {
+        self.agent_ends.contains(last_part(word))
     }
 
     /// The dated terms of the people a text names in full: they narrow down when it was written.
@@ -426,25 +454,65 @@ fn day(cell: &str, last: bool) -> Option<Date> {
     Date::new(year, month, day)
 }
 
+/// The last word of a phrase, hyphens counted as spaces.
+fn last_part(phrase: &str) -> &str {
+    phrase.rsplit([' ', '-']).next().unwrap_or_default()
+}
+
 /// The normal form of a name.
 pub(crate) fn key(name: &str) -> String {
-    let mut flat = String::with_capacity(name.len());
+    let mut folded = String::with_capacity(name.len());
+    fold(name, &mut folded);
+    let mut key = String::with_capacity(folded.len());
+    normal(&folded, &mut key);
+    key
+}
+
+/// Letters in their plain form, what joins words as a space, apostrophes and full stops left out.
+pub(crate) fn fold(name: &str, out: &mut String) {
     for c in name.chars() {
         match c {
             '\'' | '’' | '‘' | 'ʿ' | 'ʾ' | '`' | '.' | '"' => {}
-            '-' | '–' | '/' | '_' => flat.push(' '),
-            c => fold(c, &mut flat),
+            '-' | '–' | '/' | '_' => out.push(' '),
+            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            c => fold_letter(c, out),
         }
     }
-    let words: Vec<&str> = flat.split_whitespace().collect();
-    let several = words.len() > 1;
-    let kept = words.iter().filter(|w| {
-        !(several && matches!(**w, "al" | "el" | "the" | "ul" | "ad" | "as" | "ash" | "an"))
-    });
-    kept.copied().collect::<Vec<_>>().join(" ")
 }
 
-fn fold(c: char, out: &mut String) {
+/// The words of a folded name that count: of several, no articles.
+fn words(folded: &str) -> impl Iterator<Item = &str> {
+    let several = folded.split_whitespace().nth(1).is_some();
+    folded.split_whitespace().filter(move |word| {
+        !(several
+            && matches!(
+                *word,
+                "al" | "el" | "the" | "ul" | "ad" | "as" | "ash" | "an"
+            ))
+    })
+}
+
+/// A folded name with single spaces and without articles.
+pub(crate) fn normal(folded: &str, out: &mut String) {
+    for word in words(folded) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+}
+
+/// The first word of a folded name that counts, and how many do.
+pub(crate) fn first_word(folded: &str) -> (&str, usize) {
+    let mut all = words(folded);
+    let first = all.next();
+    (
+        first.unwrap_or_default(),
+        first.map_or(0, |_| 1 + all.count()),
+    )
+}
+
+fn fold_letter(c: char, out: &mut String) {
     let plain = match c {
         'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' | 'Á' | 'À' | 'Â' | 'Ä' | 'Ã' | 'Å'
         | 'Ā' | 'ə' => "a",

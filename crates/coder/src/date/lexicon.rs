@@ -1,11 +1,11 @@
 //! The words of the calendar, read from `data/words/calendar.tsv` and `holidays.tsv`.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use plover::Weekday;
 
 use super::{Season, Unit};
+use crate::table::{Table, lower};
 
 /// What a word of the calendar means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,8 +28,10 @@ pub(super) enum Note {
     Context,
 }
 
-static WORDS: LazyLock<BTreeMap<&str, (Word, Note)>> = LazyLock::new(|| {
-    let rows = plover::codegen::rows(include_str!("../../data/words/calendar.tsv"));
+const CALENDAR: &str = include_str!("../../data/words/calendar.tsv");
+
+static WORDS: LazyLock<Table<&str, (Word, Note)>> = LazyLock::new(|| {
+    let rows = plover::codegen::rows(CALENDAR);
     // 'second' is an ordinal only; every other word has one class.
     rows.filter_map(|row| {
         let (kind, word, value) = (*row.first()?, *row.get(1)?, *row.get(2)?);
@@ -70,4 +72,101 @@ pub(super) static HOLIDAYS: LazyLock<Vec<Holiday>> = LazyLock::new(|| {
 /// The word, lower-cased and with or without its period.
 pub(super) fn word(lower: &str) -> Option<(Word, Note)> {
     WORDS.get(lower.strip_suffix('.').unwrap_or(lower)).copied()
+}
+
+/// What a word may be in an expression of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Signal {
+    /// An expression may start with it.
+    pub(super) opens: bool,
+    /// No expression is without such a word.
+    pub(super) tells: bool,
+}
+
+/// Words that may stand first, besides those that tell a time, numbers and holidays.
+const OPENERS: &[&str] = &[
+    "beginning",
+    "between",
+    "coming",
+    "current",
+    "early",
+    "end",
+    "final",
+    "following",
+    "from",
+    "in",
+    "last",
+    "late",
+    "later",
+    "earlier",
+    "mid",
+    "middle",
+    "next",
+    "past",
+    "previous",
+    "remainder",
+    "rest",
+    "start",
+    "the",
+    "these",
+    "this",
+    "upcoming",
+    "within",
+];
+
+/// Words that tell a time without being of the calendar.
+const TELLERS: &[&str] = &[
+    "yesterday",
+    "today",
+    "tonight",
+    "tomorrow",
+    "morning",
+    "afternoon",
+    "evening",
+    "night",
+];
+
+static SIGNALS: LazyLock<Table<&str, Signal>> = LazyLock::new(|| {
+    let mut all: Table<&str, Signal> = Table::default();
+    let calendar = plover::codegen::rows(CALENDAR).filter_map(|row| row.get(1).copied());
+    let last_of_holidays = HOLIDAYS
+        .iter()
+        .filter_map(|(words, ..)| words.last().copied());
+    for word in calendar
+        .chain(TELLERS.iter().copied())
+        .chain(last_of_holidays)
+    {
+        all.entry(word).or_default().tells = true;
+    }
+    let calendar = plover::codegen::rows(CALENDAR).filter_map(|row| row.get(1).copied());
+    let openers = calendar
+        .chain(TELLERS.iter().copied())
+        .chain(OPENERS.iter().copied())
+        .chain(
+            HOLIDAYS
+                .iter()
+                .filter_map(|(words, ..)| words.first().copied()),
+        );
+    for word in openers.chain(crate::quantity::number::openers()) {
+        all.entry(word).or_default().opens = true;
+    }
+    all
+});
+
+/// What a word may be in an expression of time: most are nothing, and most sentences have none.
+pub(super) fn signal(form: &str) -> Signal {
+    let table: &Table<&str, Signal> = &SIGNALS;
+    if form.bytes().any(|b| b.is_ascii_digit())
+        || form
+            .get(..4)
+            .is_some_and(|f| f.eq_ignore_ascii_case("mid-"))
+    {
+        return Signal {
+            opens: true,
+            tells: true,
+        };
+    }
+    let lower = lower(form);
+    let bare = lower.strip_suffix('.').unwrap_or(&lower);
+    table.get(bare).copied().unwrap_or_default()
 }

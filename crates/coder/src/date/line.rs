@@ -1,11 +1,14 @@
 //! The tokens of a sentence as the readers of dates ask for them: word by word, and the atoms of a date, which are
 //! month, day of the month, weekday and year.
 
+use std::borrow::Cow;
+
 use plover::Weekday;
 use syntax::{Deprel, Sentence, Upos};
 
 use super::Kind;
 use super::lexicon::{self, Note, Word};
+use crate::table::lower;
 
 /// A kind and the token after it.
 pub(super) type Read = (Kind, usize);
@@ -13,24 +16,20 @@ pub(super) type Read = (Kind, usize);
 /// The tokens of a sentence, lower-cased, curly apostrophes made straight.
 pub(super) struct Line<'a> {
     pub(super) s: &'a Sentence,
-    lower: Vec<String>,
+    lower: Vec<Cow<'a, str>>,
+    calendar: Vec<Option<(Word, Note)>>,
 }
 
 impl<'a> Line<'a> {
     pub(super) fn new(s: &'a Sentence) -> Self {
-        let lower = s
-            .tokens
-            .iter()
-            .map(|t| t.form.to_lowercase().replace(['’', '‘'], "'"));
-        Self {
-            s,
-            lower: lower.collect(),
-        }
+        let lower: Vec<Cow<'_, str>> = s.tokens.iter().map(|t| straight(lower(&t.form))).collect();
+        let calendar = lower.iter().map(|word| lexicon::word(word)).collect();
+        Self { s, lower, calendar }
     }
 
     /// The word at `at`, or nothing.
     pub(super) fn word(&self, at: usize) -> &str {
-        self.lower.get(at).map_or("", String::as_str)
+        self.lower.get(at).map_or("", |word| word)
     }
 
     /// The word before `at`, or nothing.
@@ -38,16 +37,12 @@ impl<'a> Line<'a> {
         at.checked_sub(1).map_or("", |b| self.word(b))
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.lower.len()
-    }
-
     pub(super) fn is(&self, at: usize, words: &[&str]) -> bool {
         words.contains(&self.word(at))
     }
 
     pub(super) fn calendar(&self, at: usize) -> Option<(Word, Note)> {
-        lexicon::word(self.word(at))
+        self.calendar.get(at).copied().flatten()
     }
 
     pub(super) fn is_capital(&self, at: usize) -> bool {
@@ -152,5 +147,14 @@ impl<'a> Line<'a> {
                 .tokens
                 .get(at + 1)
                 .is_some_and(|n| n.head == Some(at) && n.deprel == Deprel::Nmod)
+    }
+}
+
+/// With its curly apostrophes made straight.
+fn straight(word: Cow<'_, str>) -> Cow<'_, str> {
+    if word.contains(['’', '‘']) {
+        Cow::Owned(word.replace(['’', '‘'], "'"))
+    } else {
+        word
     }
 }

@@ -7,6 +7,7 @@
 use syntax::{Deprel, NameClass, Sentence};
 
 use super::day::{day_alone, day_month, month_day, numeric, weekday_alone, weekday_and_day};
+use super::lexicon::{Signal, signal};
 use super::line::{Line, Read};
 use super::range::{class, enclosed, joined};
 use super::year::{month_alone, of_year, year_alone};
@@ -25,11 +26,28 @@ pub(super) struct Found {
 
 /// Every reading of a sentence, in order, not overlapping.
 pub(super) fn scan(s: &Sentence) -> Vec<Found> {
+    let signals: Vec<Signal> = s.tokens.iter().map(|t| signal(&t.form)).collect();
+    // One past the last word that tells a time: no reading starts behind it.
+    let close = signals.iter().rposition(|signal| signal.tells);
+    let close = close.map_or(0, |last| last + 1);
+    debug_assert!(
+        signals_hold(s, &signals, close),
+        "a reading starts at an unknown word: {:?}",
+        s.tokens.iter().map(|t| &t.form).collect::<Vec<_>>()
+    );
+    if close == 0 {
+        return Vec::new();
+    }
     let line = Line::new(s);
     let mut all = Vec::new();
     let mut at = 0;
-    while at < line.len() {
-        match read_at(&line, at).filter(|f| !is_name(s, f.first, f.end)) {
+    while at < close {
+        let read = if signals[at].opens {
+            read_at(&line, at)
+        } else {
+            None
+        };
+        match read.filter(|f| !is_name(s, f.first, f.end)) {
             Some(found) => {
                 at = found.end;
                 all.push(found);
@@ -38,6 +56,12 @@ pub(super) fn scan(s: &Sentence) -> Vec<Found> {
         }
     }
     all
+}
+
+/// Whether nothing can be read where the signals say so: they are told apart from the readers for speed alone.
+fn signals_hold(s: &Sentence, signals: &[Signal], close: usize) -> bool {
+    let line = Line::new(s);
+    (0..signals.len()).all(|at| (at < close && signals[at].opens) || read_at(&line, at).is_none())
 }
 
 fn read_at(line: &Line<'_>, at: usize) -> Option<Found> {

@@ -4,10 +4,12 @@
 //! Works on forms alone, so it holds whatever the tree says. A vague word gives the least it can mean as its
 //! value, and both bounds: 'dozens' is 24, at least 24 and at most 99.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use syntax::Token;
+
+use crate::table::{self, Table};
 
 /// A number read from a run of tokens.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,8 +36,10 @@ enum Word {
     Vague(f64, f64),
 }
 
-static WORDS: LazyLock<BTreeMap<&str, Word>> = LazyLock::new(|| {
-    let rows = plover::codegen::rows(include_str!("../../data/words/numbers.tsv"));
+const NUMBERS: &str = include_str!("../../data/words/numbers.tsv");
+
+static WORDS: LazyLock<Table<&str, Word>> = LazyLock::new(|| {
+    let rows = plover::codegen::rows(NUMBERS);
     rows.filter_map(|row| {
         let value: f64 = row.get(2)?.parse().ok()?;
         let word = match *row.get(1)? {
@@ -50,14 +54,20 @@ static WORDS: LazyLock<BTreeMap<&str, Word>> = LazyLock::new(|| {
     .collect()
 });
 
-fn lower(tokens: &[Token], at: usize) -> String {
+/// The words a number may start with; others start with digits.
+pub(crate) fn openers() -> impl Iterator<Item = &'static str> {
+    let rows = plover::codegen::rows(NUMBERS).filter_map(|row| row.first().copied());
+    rows.chain(["a", "an", "half"])
+}
+
+fn lower(tokens: &[Token], at: usize) -> Cow<'_, str> {
     tokens
         .get(at)
-        .map_or_else(String::new, |t| t.form.to_lowercase())
+        .map_or(Cow::Borrowed(""), |t| table::lower(&t.form))
 }
 
 fn word(tokens: &[Token], at: usize) -> Option<Word> {
-    WORDS.get(lower(tokens, at).as_str()).copied()
+    WORDS.get(&*lower(tokens, at)).copied()
 }
 
 /// The value of a form in digits: '5,000', '1.5', '.08'.
@@ -83,9 +93,12 @@ pub(crate) fn digits(form: &str) -> Option<f64> {
 
 /// Digits with a letter of scale in one token: '20bn', '5k'.
 fn digits_with_suffix(form: &str) -> Option<(f64, f64)> {
+    if !form.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+        return None;
+    }
     let cut = form.find(|c: char| c.is_alphabetic())?;
     let (number, suffix) = form.split_at_checked(cut)?;
-    match WORDS.get(suffix.to_lowercase().as_str())? {
+    match WORDS.get(&*table::lower(suffix))? {
         Word::Suffix(scale) => Some((digits(number)?, *scale)),
         _ => None,
     }
@@ -167,7 +180,7 @@ fn half(tokens: &[Token], at: usize) -> Option<Number> {
         return None;
     }
     let mut next = at + 1;
-    while matches!(lower(tokens, next).as_str(), "-" | "a") && next < at + 4 {
+    while matches!(&*lower(tokens, next), "-" | "a") && next < at + 4 {
         next += 1;
     }
     let Some(Word::Scale(scale)) = word(tokens, next) else {
@@ -195,10 +208,10 @@ fn vague(tokens: &[Token], at: usize) -> Option<Number> {
     // 'a couple', 'a handful', 'a few', 'the past few', but 'few dared'.
     let counted = at > 0
         && matches!(
-            lower(tokens, at - 1).as_str(),
+            &*lower(tokens, at - 1),
             "past" | "last" | "next" | "first" | "coming"
         );
-    let article = matches!(first.as_str(), "couple" | "handful" | "few");
+    let article = matches!(&*first, "couple" | "handful" | "few");
     if (start == at) == article && !(first == "few" && counted) {
         return None;
     }
@@ -208,7 +221,7 @@ fn vague(tokens: &[Token], at: usize) -> Option<Number> {
         match word(tokens, next) {
             // 'tens of thousands', 'several hundred', 'a couple of dozen'.
             Some(Word::Vague(more, _)) if more >= 24.0 && next > end => {
-                let scale = match lower(tokens, next).as_str() {
+                let scale = match &*lower(tokens, next) {
                     "hundreds" => 100.0,
                     "thousands" => 1e3,
                     "millions" => 1e6,
@@ -247,7 +260,7 @@ fn in_words(tokens: &[Token], at: usize) -> Option<Number> {
     let mut end = at;
     let mut next = at;
     let mut scale_seen = 1.0;
-    if matches!(lower(tokens, at).as_str(), "a" | "an") {
+    if matches!(&*lower(tokens, at), "a" | "an") {
         // Only 'a hundred', 'a dozen', 'a million' are numbers.
         if !matches!(word(tokens, at + 1), Some(Word::Scale(_))) {
             return None;

@@ -7,7 +7,6 @@ use super::title::Title;
 use super::{Named, Phrases};
 use crate::actor::registry::{Entry, EntryKind, Registry, Term};
 use crate::actor::{Kind, Resolved};
-use crate::words::{self, Class};
 
 impl<'r> Phrases<'r, '_> {
     pub(super) fn of_entry(
@@ -106,8 +105,7 @@ impl<'r> Phrases<'r, '_> {
         from: TokenIdx,
         name_first: TokenIdx,
     ) -> (Vec<Sector>, Option<String>, Option<String>) {
-        let former = (from..name_first)
-            .any(|t| words::is(&self.s.tokens[t].lemma.to_lowercase(), Class::Former));
+        let former = (from..name_first).any(|t| self.is_former(t));
         let held = self
             .on
             .and_then(|day| entry.terms.iter().find(|t| t.covers(day)));

@@ -1,32 +1,70 @@
 //! Names of the registry in a sentence: the longest first, and of several readings the one that fits.
 
-use syntax::{NameClass, TokenIdx, Upos};
+use syntax::{NameClass, Span, TokenIdx, Upos};
 
 use super::{Named, Phrases};
-use crate::actor::registry::{Entry, EntryKind};
+use crate::actor::registry::{self, Entry, EntryKind};
+
+/// The tokens from one on, folded as long as a name may go on in them.
+#[derive(Debug, Default)]
+struct Run {
+    folded: String,
+    /// Where each token ends in it.
+    ends: Vec<usize>,
+    key: String,
+}
+
+impl Run {
+    fn read(&mut self, phrases: &Phrases<'_, '_>, at: usize) {
+        let (s, registry) = (phrases.s, phrases.registry);
+        self.folded.clear();
+        self.ends.clear();
+        let mut words = 0;
+        let mut start = s.tokens[at].span.start;
+        for token in s.tokens[at..].iter().take(registry.longest() + 3) {
+            let text = Span::new(start, token.span.end).of(&phrases.document.text);
+            if text.contains([',', ';', '(', ')', '"', '“', '”', '\n']) {
+                return;
+            }
+            start = token.span.end.max(start);
+            registry::fold(text, &mut self.folded);
+            let (first, count) = registry::first_word(&self.folded);
+            words = words.max(registry.words_from(first));
+            if count > 1 && count > words {
+                return;
+            }
+            self.ends.push(self.folded.len());
+        }
+    }
+
+    /// The normal form of the first tokens.
+    fn key(&mut self, last: usize) -> &str {
+        self.key.clear();
+        let folded = self.folded.get(..self.ends[last]).unwrap_or_default();
+        registry::normal(folded, &mut self.key);
+        &self.key
+    }
+}
 
 impl<'r> Phrases<'r, '_> {
     /// Longest names first, from left to right.
     pub(super) fn find_names(&mut self) {
         let n = self.s.tokens.len();
-        let longest = self.registry.longest() + 3;
+        let mut run = Run::default();
         let mut at = 0;
         while at < n {
             let word = &self.s.tokens[at];
-            let capital = word.form.chars().next().is_some_and(char::is_uppercase)
-                || word.form.starts_with("al");
+            let capital = word.form.starts_with(char::is_uppercase) || word.form.starts_with("al");
             let mut next = at + 1;
             if capital && word.upos != Upos::Punct {
-                for last in (at..n.min(at + longest)).rev() {
+                run.read(self, at);
+                for last in (at..at + run.ends.len()).rev() {
                     if self.s.tokens[last].upos == Upos::Punct {
                         continue;
                     }
-                    let span = self.words(at, last);
-                    let text = span.of(&self.document.text);
-                    if text.contains([',', ';', '(', ')', '"', '“', '”', '\n']) {
-                        continue;
-                    }
-                    let candidates: Vec<&'r Entry> = self.registry.lookup(text).collect();
+                    let candidates: Vec<&'r Entry> =
+                        self.registry.by_key(run.key(last - at)).collect();
+                    let text = self.words(at, last).of(&self.document.text);
                     if let Some(entry) = self.choose(&candidates, at, last, text) {
                         self.named.push(Named {
                             first: at,

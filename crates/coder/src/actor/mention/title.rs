@@ -1,9 +1,12 @@
 //! Titles and common nouns for people: 'Iranian foreign minister', 'soldiers'.
 
+use std::borrow::Cow;
+
 use plover::Sector;
 use syntax::TokenIdx;
 
 use super::Phrases;
+use crate::table::lower;
 use crate::words::{self, Class};
 
 /// A title that names an office, with or without a name beside it.
@@ -19,28 +22,42 @@ impl Phrases<'_, '_> {
     /// The longest title or agent phrase that ends at `head`.
     pub(super) fn title(&self, head: TokenIdx) -> Option<Title> {
         let s = self.s;
-        let (first, _) = self.core(head);
         let word = &s.tokens[head];
+        let (lemma, form) = (lower(&word.lemma), lower(&word.form));
+        if !self.registry.ends_agent(&lemma) && !self.registry.ends_agent(&form) {
+            return None;
+        }
+        let (first, _) = self.core(head);
         let number = word.xpos == "NNS" || word.xpos == "NNPS";
-        for start in first..=head {
-            let mut phrase: Vec<String> = (start..head)
-                .map(|t| s.tokens[t].form.to_lowercase())
-                .collect();
-            phrase.push(word.lemma.to_lowercase());
-            let joined = phrase.join(" ").replace(" - ", "-");
-            let mut exact = phrase.clone();
-            exact.pop();
-            exact.push(word.form.to_lowercase());
-            let exact = exact.join(" ");
+        let mut before = String::new();
+        let mut starts = Vec::with_capacity(head - first + 1);
+        for t in first..head {
+            starts.push(before.len());
+            before.push_str(&lower(&s.tokens[t].form));
+            before.push(' ');
+        }
+        starts.push(before.len());
+        let (by_lemma, by_form) = (before.clone() + &lemma, before + &form);
+        for (start, &from) in (first..=head).zip(&starts) {
+            let joined = by_lemma.get(from..).unwrap_or_default();
+            let joined = if joined.contains(" - ") {
+                Cow::Owned(joined.replace(" - ", "-"))
+            } else {
+                Cow::Borrowed(joined)
+            };
+            let exact = by_form.get(from..).unwrap_or_default();
             let known = self
                 .registry
                 .agent(&joined)
-                .or_else(|| self.registry.agent(&exact))
-                .or_else(|| self.registry.agent(&joined.replace('-', " ")));
+                .or_else(|| self.registry.agent(exact))
+                .or_else(|| {
+                    let hyphen = joined.contains('-');
+                    hyphen
+                        .then(|| self.registry.agent(&joined.replace('-', " ")))
+                        .flatten()
+                });
             if let Some((sectors, plural)) = known {
-                let former = (first..start)
-                    .any(|t| words::is(&s.tokens[t].lemma.to_lowercase(), Class::Former))
-                    || words::is(&s.tokens[start].lemma.to_lowercase(), Class::Former);
+                let former = (first..=start).any(|t| self.is_former(t));
                 let words = joined
                     .trim_start_matches("former ")
                     .trim_start_matches("ex-")
@@ -56,9 +73,13 @@ impl Phrases<'_, '_> {
         None
     }
 
+    pub(super) fn is_former(&self, token: TokenIdx) -> bool {
+        words::is(&lower(&self.s.tokens[token].lemma), Class::Former)
+    }
+
     pub(super) fn is_title_word(&self, head: TokenIdx) -> bool {
         self.registry
-            .agent(&self.s.tokens[head].lemma.to_lowercase())
+            .agent(&lower(&self.s.tokens[head].lemma))
             .is_some()
     }
 }
