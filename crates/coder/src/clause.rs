@@ -5,8 +5,11 @@
 //! control, raising and coordination all end up as the same positions, so the codebook needs one line for all
 //! of them. Every step from the word asked for to the word found is named, and goes into the evidence.
 
-use syntax::{Deprel, Sentence, TokenIdx, Upos};
+use std::borrow::Cow;
 
+use syntax::{Deprel, TokenIdx, Upos};
+
+use crate::tree::Tree;
 use crate::words::{self, Class};
 
 /// A word found in a position, and the construction it was found by.
@@ -23,14 +26,14 @@ impl Found {
 }
 
 /// Whether `token` is a relative pronoun of the clause it stands in.
-pub(crate) fn is_relative(s: &Sentence, token: TokenIdx) -> bool {
+pub(crate) fn is_relative(s: &Tree<'_>, token: TokenIdx) -> bool {
     let t = &s.tokens[token];
     // 'what they called' describes no noun.
     matches!(t.xpos.as_str(), "WDT" | "WP" | "WP$") && !t.lemma.starts_with("what")
 }
 
 /// The noun that a relative clause headed by `verb` (or by what `verb` is joined to) describes.
-pub(crate) fn relative_head(s: &Sentence, verb: TokenIdx) -> Option<TokenIdx> {
+pub(crate) fn relative_head(s: &Tree<'_>, verb: TokenIdx) -> Option<TokenIdx> {
     let mut at = verb;
     for _ in 0..s.tokens.len() {
         let head = s.tokens[at].head?;
@@ -44,7 +47,7 @@ pub(crate) fn relative_head(s: &Sentence, verb: TokenIdx) -> Option<TokenIdx> {
 }
 
 /// The head and everything joined to it by 'and', 'or', commas.
-pub(crate) fn conjuncts(s: &Sentence, head: TokenIdx) -> Vec<TokenIdx> {
+pub(crate) fn conjuncts(s: &Tree<'_>, head: TokenIdx) -> Vec<TokenIdx> {
     let mut all = vec![head];
     let mut next = 0;
     while next < all.len() {
@@ -59,7 +62,7 @@ pub(crate) fn conjuncts(s: &Sentence, head: TokenIdx) -> Vec<TokenIdx> {
     all
 }
 
-fn is_nominal(s: &Sentence, token: TokenIdx) -> bool {
+fn is_nominal(s: &Tree<'_>, token: TokenIdx) -> bool {
     matches!(
         s.tokens[token].upos,
         Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj | Upos::X | Upos::Det
@@ -67,7 +70,7 @@ fn is_nominal(s: &Sentence, token: TokenIdx) -> bool {
 }
 
 /// Whether a verb stands in the passive.
-pub(crate) fn is_passive(s: &Sentence, verb: TokenIdx) -> bool {
+pub(crate) fn is_passive(s: &Tree<'_>, verb: TokenIdx) -> bool {
     let t = &s.tokens[verb];
     if s.children(verb).any(|c| {
         matches!(
@@ -101,12 +104,12 @@ pub(crate) fn is_passive(s: &Sentence, verb: TokenIdx) -> bool {
     }
 }
 
-fn has_aux(s: &Sentence, verb: TokenIdx) -> bool {
+fn has_aux(s: &Tree<'_>, verb: TokenIdx) -> bool {
     s.children(verb).any(|c| s.tokens[c].deprel == Deprel::Aux)
 }
 
 /// The subject of the active clause: the doer.
-pub(crate) fn doer(s: &Sentence, verb: TokenIdx) -> Option<Found> {
+pub(crate) fn doer(s: &Tree<'_>, verb: TokenIdx) -> Option<Found> {
     if is_passive(s, verb) {
         return agent(s, verb);
     }
@@ -114,7 +117,7 @@ pub(crate) fn doer(s: &Sentence, verb: TokenIdx) -> Option<Found> {
 }
 
 /// The 'by'-phrase of a passive.
-fn agent(s: &Sentence, verb: TokenIdx) -> Option<Found> {
+fn agent(s: &Tree<'_>, verb: TokenIdx) -> Option<Found> {
     let by = s
         .children(verb)
         .find(|&c| s.tokens[c].deprel == Deprel::OblAgent)
@@ -128,8 +131,8 @@ fn agent(s: &Sentence, verb: TokenIdx) -> Option<Found> {
         // 'was arrested and beaten by police': the phrase hangs on the last verb.
         let last = s
             .children(verb)
-            .filter(|&c| s.tokens[c].deprel == Deprel::Conj && s.tokens[c].xpos == "VBN")
-            .last()?;
+            .rfind(|&c| s.tokens[c].deprel == Deprel::Conj && s.tokens[c].xpos == "VBN")?;
+
         if s.children(last).any(|c| {
             matches!(
                 s.tokens[c].deprel,
@@ -143,7 +146,7 @@ fn agent(s: &Sentence, verb: TokenIdx) -> Option<Found> {
 }
 
 /// What stands before the verb, in whatever voice.
-fn subject(s: &Sentence, verb: TokenIdx, depth: usize) -> Option<Found> {
+fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
     if depth > 12 {
         return None;
     }
@@ -224,7 +227,7 @@ fn subject(s: &Sentence, verb: TokenIdx, depth: usize) -> Option<Found> {
 }
 
 /// The subject as it stands, a passive's included.
-fn surface_subject(s: &Sentence, verb: TokenIdx, depth: usize) -> Option<Found> {
+fn surface_subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
     if is_passive(s, verb) && s.tokens[verb].deprel == Deprel::Acl {
         return s.tokens[verb]
             .head
@@ -233,12 +236,12 @@ fn surface_subject(s: &Sentence, verb: TokenIdx, depth: usize) -> Option<Found> 
     subject(s, verb, depth)
 }
 
-pub(crate) fn has_cop(s: &Sentence, token: TokenIdx) -> bool {
+pub(crate) fn has_cop(s: &Tree<'_>, token: TokenIdx) -> bool {
     s.child(token, Deprel::Cop).is_some()
 }
 
 /// Whether a clause has a finite verb of its own.
-pub(crate) fn is_finite(s: &Sentence, verb: TokenIdx) -> bool {
+pub(crate) fn is_finite(s: &Tree<'_>, verb: TokenIdx) -> bool {
     let finite = |i: TokenIdx| matches!(s.tokens[i].xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
     finite(verb)
         || s.children(verb).any(|c| {
@@ -250,7 +253,7 @@ pub(crate) fn is_finite(s: &Sentence, verb: TokenIdx) -> bool {
 }
 
 /// Who possesses or does what a noun names: 'Iraq's call', 'the call by Iraq', 'the minister has a plan to'.
-pub(crate) fn owner(s: &Sentence, noun: TokenIdx) -> Option<Found> {
+pub(crate) fn owner(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
     if let Some(owner) = s.child(noun, Deprel::NmodPoss) {
         return Some(Found::new(owner, "possessor"));
     }
@@ -272,7 +275,7 @@ pub(crate) fn owner(s: &Sentence, noun: TokenIdx) -> Option<Found> {
 }
 
 /// The object of the active clause: who or what is acted upon.
-pub(crate) fn patient(s: &Sentence, verb: TokenIdx) -> Option<Found> {
+pub(crate) fn patient(s: &Tree<'_>, verb: TokenIdx) -> Option<Found> {
     if is_passive(s, verb) {
         if let Some(own) = s
             .children(verb)
@@ -338,41 +341,45 @@ pub(crate) fn patient(s: &Sentence, verb: TokenIdx) -> Option<Found> {
 }
 
 /// The indirect object, if any.
-pub(crate) fn receiver(s: &Sentence, verb: TokenIdx) -> Option<Found> {
+pub(crate) fn receiver(s: &Tree<'_>, verb: TokenIdx) -> Option<Found> {
     s.child(verb, Deprel::Iobj)
         .map(|t| Found::new(t, "indirect object"))
 }
 
 /// The preposition of a phrase, multi-word ones joined ('`out_of`'); empty if none.
-pub(crate) fn preposition(s: &Sentence, token: TokenIdx) -> String {
-    let cases: Vec<TokenIdx> = s
+pub(crate) fn preposition<'a>(s: &'a Tree<'_>, token: TokenIdx) -> Cow<'a, str> {
+    let mut cases = s
         .children(token)
-        .filter(|&c| matches!(s.tokens[c].deprel, Deprel::Case | Deprel::Mark))
-        .collect();
-    let Some(&first) = cases.first() else {
-        return String::new();
+        .filter(|&c| matches!(s.tokens[c].deprel, Deprel::Case | Deprel::Mark));
+    let Some(first) = cases.next() else {
+        return Cow::Borrowed("");
     };
-    let mut words = vec![s.tokens[first].lemma.to_lowercase()];
-    words.extend(
-        s.children(first)
-            .filter(|&c| s.tokens[c].deprel == Deprel::Fixed)
-            .map(|c| s.tokens[c].lemma.to_lowercase()),
-    );
-    if words.len() == 1
-        && cases.len() > 1
-        && cases[1] == first + 1
-        && s.tokens[cases[1]].deprel == Deprel::Case
+    let mut words = Cow::Borrowed(s.lemma(first));
+    let mut join = |word: &str| {
+        let words = words.to_mut();
+        words.push('_');
+        words.push_str(word);
+    };
+    let mut fixed = s
+        .children(first)
+        .filter(|&c| s.tokens[c].deprel == Deprel::Fixed)
+        .peekable();
+    if fixed.peek().is_some() {
+        fixed.for_each(|c| join(s.lemma(c)));
+    } else if let Some(second) = cases.next()
+        && second == first + 1
+        && s.tokens[second].deprel == Deprel::Case
     {
-        words.push(s.tokens[cases[1]].lemma.to_lowercase());
+        join(s.lemma(second));
     }
-    words.join("_")
+    words
 }
 
 /// Phrases under `head` after one of these prepositions; a conjoined verb shares those that come last.
-pub(crate) fn phrases<'a>(
-    s: &'a Sentence,
+pub(crate) fn phrases<'a, W: AsRef<str>>(
+    s: &'a Tree<'_>,
     head: TokenIdx,
-    prepositions: &'a [String],
+    prepositions: &'a [W],
 ) -> impl Iterator<Item = TokenIdx> + 'a {
     s.children(head).filter(move |&c| {
         matches!(
@@ -385,10 +392,15 @@ pub(crate) fn phrases<'a>(
                 | Deprel::Xcomp
                 | Deprel::Ccomp
         ) && {
-            let p = preposition(s, c);
-            prepositions
-                .iter()
-                .any(|q| *q == p || (p.contains('_') && p.split('_').next_back() == Some(q)))
+            let own = preposition(s, c);
+            is_one_of(&own, prepositions)
+                || own
+                    .rsplit_once('_')
+                    .is_some_and(|(_, last)| is_one_of(last, prepositions))
         }
     })
+}
+
+pub(crate) fn is_one_of<W: AsRef<str>>(preposition: &str, all: &[W]) -> bool {
+    all.iter().any(|p| p.as_ref() == preposition)
 }

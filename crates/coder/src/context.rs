@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use plover::Context;
-use syntax::{Sentence, Span, TokenIdx};
+use syntax::{Span, TokenIdx};
+
+use crate::tree::Tree;
 
 /// The lexicon of context words, by the first lemma of each phrase.
 #[derive(Debug)]
@@ -30,11 +32,11 @@ impl Contexts {
     }
 
     /// The contexts these tokens speak of, each with the words, in text order.
-    pub(crate) fn of(&self, s: &Sentence, tokens: &[TokenIdx]) -> Vec<(Context, Span)> {
+    pub(crate) fn of(&self, s: &Tree<'_>, tokens: &[TokenIdx]) -> Vec<(Context, Span)> {
         let mut found: Vec<(Context, Span)> = Vec::new();
         for &start in tokens {
-            let lemma = s.tokens[start].lemma.to_lowercase();
-            for (words, context) in self.by_first.get(&lemma).into_iter().flatten() {
+            let lemma = s.lemma(start);
+            for (words, context) in self.by_first.get(lemma).into_iter().flatten() {
                 let mut at = start;
                 let mut holds = true;
                 for word in &words[1..] {

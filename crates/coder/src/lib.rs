@@ -41,6 +41,7 @@ mod status;
 mod story;
 mod table;
 mod trace;
+mod tree;
 mod words;
 
 pub use coder::{Coder, Coding};

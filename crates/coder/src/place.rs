@@ -1,16 +1,17 @@
 //! Where an act took place: the place phrase of its own clause, never the dateline or another sentence.
 
 use plover::{CountryCode, Evidence, Location};
-use syntax::{Deprel, Sentence, Span, TokenIdx};
+use syntax::{Deprel, Span, TokenIdx};
 
 use crate::actor::{Actors, Kind};
 use crate::clause;
 use crate::ground::Ground;
+use crate::tree::Tree;
 use crate::words::{self, Class};
 
 /// The place of an act, from the phrases that hang on its own words.
 pub(crate) fn of(
-    s: &Sentence,
+    s: &Tree<'_>,
     head: TokenIdx,
     own: &[TokenIdx],
     sentence: usize,
@@ -46,7 +47,7 @@ pub(crate) fn of(
 
 /// The country of the place phrase of a clause.
 pub(crate) fn country_of(
-    s: &Sentence,
+    s: &Tree<'_>,
     head: TokenIdx,
     sentence: usize,
     actors: &Actors<'_>,
@@ -65,7 +66,7 @@ fn is_place(actors: &Actors<'_>, sentence: usize, token: TokenIdx) -> bool {
         .is_some_and(|r| matches!(r.kind, Kind::Place | Kind::Country | Kind::Capital))
 }
 
-fn phrases(s: &Sentence, head: TokenIdx) -> impl Iterator<Item = TokenIdx> + '_ {
+fn phrases(s: &Tree<'_>, head: TokenIdx) -> impl Iterator<Item = TokenIdx> {
     let places = move |node: TokenIdx| {
         s.children(node).filter(move |&c| {
             matches!(s.tokens[c].deprel, Deprel::Obl | Deprel::Nmod)

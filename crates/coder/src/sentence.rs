@@ -1,12 +1,13 @@
 //! One sentence to acts: which rules hold, what each says of the others, and what is left as an act of its own.
 
 use plover::{EventType, Status};
-use syntax::{Deprel, Sentence, TokenIdx};
+use syntax::{Deprel, TokenIdx};
 
 use crate::clause;
 use crate::codebook::{Codebook, Effect, Role};
 use crate::matcher::{Filled, Match, Matcher, Parties};
 use crate::status::{self, Verdict};
+use crate::tree::Tree;
 use crate::words::{self, Class};
 
 /// An act: a matched rule with its status and parties, light verbs and changes of status taken in.
@@ -31,7 +32,7 @@ pub(crate) struct Reading<'c> {
 /// All readings of a sentence, in text order.
 pub(crate) fn read<'c, P: Parties>(
     codebook: &'c Codebook,
-    s: &Sentence,
+    s: &Tree<'_>,
     parties: &P,
 ) -> Vec<Reading<'c>> {
     let matcher = Matcher::new(codebook, s, parties);
@@ -52,7 +53,7 @@ pub(crate) fn read<'c, P: Parties>(
 }
 
 struct Reader<'a, 'c, P> {
-    s: &'a Sentence,
+    s: &'a Tree<'a>,
     parties: &'a P,
     matches: &'a [Match<'c>],
 }
@@ -244,7 +245,7 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
             return Ok(());
         };
         if !matches!(
-            clause::preposition(s, found.head).as_str(),
+            &*clause::preposition(s, found.head),
             "in" | "during" | "at" | "for" | "on" | "with" | "as"
         ) {
             return Ok(());

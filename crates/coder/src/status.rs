@@ -5,9 +5,10 @@
 //! by their meaning ('postpone', 'plan to') are rules of the codebook; here is only grammar.
 
 use plover::Status;
-use syntax::{Deprel, Sentence, TokenIdx, Upos};
+use syntax::{Deprel, TokenIdx, Upos};
 
 use crate::clause;
+use crate::tree::Tree;
 use crate::words::{self, Class};
 
 /// A status, the word that decided it, and why.
@@ -56,7 +57,7 @@ const MODIFIERS: &[(Class, Status)] = &[
 ];
 
 /// The status of the act at `token`, from grammar alone.
-pub(crate) fn of(s: &Sentence, token: TokenIdx) -> Verdict {
+pub(crate) fn of(s: &Tree<'_>, token: TokenIdx) -> Verdict {
     let own = if is_verbal(s, token) {
         verb(s, token, 0)
     } else {
@@ -65,11 +66,11 @@ pub(crate) fn of(s: &Sentence, token: TokenIdx) -> Verdict {
     above(s, token, own)
 }
 
-fn is_verbal(s: &Sentence, token: TokenIdx) -> bool {
+fn is_verbal(s: &Tree<'_>, token: TokenIdx) -> bool {
     matches!(s.tokens[token].upos, Upos::Verb | Upos::Aux) || clause::has_cop(s, token)
 }
 
-fn auxiliaries(s: &Sentence, verb: TokenIdx) -> impl Iterator<Item = TokenIdx> + '_ {
+fn auxiliaries(s: &Tree<'_>, verb: TokenIdx) -> impl Iterator<Item = TokenIdx> {
     s.children(verb).filter(|&c| {
         matches!(
             s.tokens[c].deprel,
@@ -79,7 +80,7 @@ fn auxiliaries(s: &Sentence, verb: TokenIdx) -> impl Iterator<Item = TokenIdx> +
 }
 
 /// The word that negates a clause, if any.
-pub(crate) fn negation(s: &Sentence, verb: TokenIdx) -> Option<TokenIdx> {
+pub(crate) fn negation(s: &Tree<'_>, verb: TokenIdx) -> Option<TokenIdx> {
     s.children(verb).find(|&c| {
         let t = &s.tokens[c];
         match t.deprel {
@@ -94,8 +95,7 @@ pub(crate) fn negation(s: &Sentence, verb: TokenIdx) -> Option<TokenIdx> {
                     t.lemma.to_lowercase().as_str(),
                     "nobody" | "nothing" | "none" | "no_one"
                 ) || s.children(c).any(|d| {
-                    s.tokens[d].deprel == Deprel::Det
-                        && matches!(s.tokens[d].lemma.to_lowercase().as_str(), "no" | "neither")
+                    s.tokens[d].deprel == Deprel::Det && matches!(s.lemma(d), "no" | "neither")
                 })
             }
             _ => false,
@@ -103,7 +103,7 @@ pub(crate) fn negation(s: &Sentence, verb: TokenIdx) -> Option<TokenIdx> {
     })
 }
 
-fn verb(s: &Sentence, token: TokenIdx, depth: usize) -> Verdict {
+fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
     let t = &s.tokens[token];
     if let Some(not) = negation(s, token) {
         return Verdict::new(Status::Denied, not, "negated");
@@ -120,7 +120,7 @@ fn verb(s: &Sentence, token: TokenIdx, depth: usize) -> Verdict {
     let aux: Vec<TokenIdx> = auxiliaries(s, token).collect();
     let has = |lemma: &str| aux.iter().copied().find(|&a| s.tokens[a].lemma == lemma);
     for &a in &aux {
-        let status = match s.tokens[a].lemma.to_lowercase().as_str() {
+        let status = match s.lemma(a) {
             "will" | "shall" | "wo" | "'ll" | "ll" => Status::Planned,
             "would" | "'d" if s.tokens[a].xpos == "MD" => {
                 if has_condition(s, token) || has("have").is_some() {
@@ -214,7 +214,7 @@ fn verb(s: &Sentence, token: TokenIdx, depth: usize) -> Verdict {
     Verdict::new(Status::Occurred, token, "tense")
 }
 
-fn has_condition(s: &Sentence, verb: TokenIdx) -> bool {
+fn has_condition(s: &Tree<'_>, verb: TokenIdx) -> bool {
     s.children(verb).any(|c| {
         s.tokens[c].deprel == Deprel::Advcl
             && s.children(c).any(|d| {
@@ -224,7 +224,7 @@ fn has_condition(s: &Sentence, verb: TokenIdx) -> bool {
     })
 }
 
-fn noun(s: &Sentence, token: TokenIdx) -> Verdict {
+fn noun(s: &Tree<'_>, token: TokenIdx) -> Verdict {
     for c in s.children(token) {
         let t = &s.tokens[c];
         let lemma = t.lemma.to_lowercase();
@@ -253,7 +253,7 @@ fn noun(s: &Sentence, token: TokenIdx) -> Verdict {
 }
 
 /// Take an act's status as far from 'held' as what it stands under demands.
-fn above(s: &Sentence, token: TokenIdx, own: Verdict) -> Verdict {
+fn above(s: &Tree<'_>, token: TokenIdx, own: Verdict) -> Verdict {
     let mut verdict = own;
     let mut at = token;
     let nominal = !is_verbal(s, token);

@@ -9,6 +9,7 @@ use super::mention::Phrases;
 use super::registry::{EntryKind, Registry};
 use super::{Kind, Resolved};
 use crate::clause;
+use crate::tree::Tree;
 use crate::words::{self, Class};
 
 /// Someone or something mentioned before.
@@ -26,6 +27,7 @@ struct Known {
 pub(super) struct Finder<'a> {
     registry: &'a Registry,
     document: &'a Document,
+    trees: &'a [Tree<'a>],
     on: Option<Date>,
     known: Vec<Known>,
 }
@@ -36,10 +38,16 @@ type Found = (BTreeMap<TokenIdx, Vec<Resolved>>, Vec<TokenIdx>);
 const REACH: usize = 2;
 
 impl<'a> Finder<'a> {
-    pub(super) fn new(registry: &'a Registry, document: &'a Document, on: Option<Date>) -> Self {
+    pub(super) fn new(
+        registry: &'a Registry,
+        document: &'a Document,
+        trees: &'a [Tree<'a>],
+        on: Option<Date>,
+    ) -> Self {
         Self {
             registry,
             document,
+            trees,
             on,
             known: Vec::new(),
         }
@@ -47,7 +55,7 @@ impl<'a> Finder<'a> {
 
     pub(super) fn sentence(&mut self, index: usize) -> Found {
         let document = self.document;
-        let s = &document.sentences[index];
+        let s = &self.trees[index];
         let phrases = Phrases::new(self.registry, document, s, self.on);
         let mut found: BTreeMap<TokenIdx, Vec<Resolved>> = BTreeMap::new();
         let mut open = Vec::new();
@@ -151,7 +159,7 @@ impl<'a> Finder<'a> {
         if all[0].kind == Kind::Agent && all[0].plural {
             let phrase = s.children(token).find(|&c| {
                 s.tokens[c].deprel == Deprel::Nmod
-                    && matches!(clause::preposition(s, c).as_str(), "from" | "of")
+                    && matches!(&*clause::preposition(s, c), "from" | "of")
             });
             for other in phrase.into_iter().flat_map(|c| clause::conjuncts(s, c)) {
                 let code = phrases.name_at(other).and_then(|n| n.entry.code);
@@ -421,7 +429,7 @@ impl<'a> Finder<'a> {
 
     /// Who a pronoun stands for.
     fn pronoun(&self, index: usize, token: TokenIdx) -> Vec<Resolved> {
-        let s = &self.document.sentences[index];
+        let s = &self.trees[index];
         let t = &s.tokens[token];
         let lemma = t.form.to_lowercase();
         let fits: fn(&Resolved) -> bool = match lemma.as_str() {

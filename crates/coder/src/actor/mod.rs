@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use plover::{Date, Entity};
 use syntax::{Document, Span, TokenIdx};
 
+use crate::tree::{self, Tree};
 pub use registry::{Entry, EntryKind, Registry, Term};
 
 /// What kind of party a phrase stands for.
@@ -89,7 +90,16 @@ pub struct Actors<'a> {
 impl<'a> Actors<'a> {
     /// Find all parties of a document; `on` is the day it is about.
     pub fn new(registry: &'a Registry, document: &'a Document, on: Option<Date>) -> Self {
-        let mut finder = coreference::Finder::new(registry, document, on);
+        Self::in_trees(registry, document, &tree::of(document), on)
+    }
+
+    pub(crate) fn in_trees(
+        registry: &Registry,
+        document: &'a Document,
+        trees: &[Tree<'_>],
+        on: Option<Date>,
+    ) -> Self {
+        let mut finder = coreference::Finder::new(registry, document, trees, on);
         let mut all = Self {
             document,
             at: Vec::with_capacity(document.sentences.len()),

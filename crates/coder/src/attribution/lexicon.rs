@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use syntax::{Deprel, Sentence, TokenIdx, Upos};
+use syntax::{Deprel, TokenIdx, Upos};
+
+use crate::tree::Tree;
 
 /// What a word of saying does with its clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +41,7 @@ static WORDS: LazyLock<Words<'_>> = LazyLock::new(|| {
 });
 
 /// The class of a word of saying, and whether its object is what is said.
-pub(super) fn word(s: &Sentence, at: TokenIdx) -> Option<(Class, bool)> {
+pub(super) fn word(s: &Tree<'_>, at: TokenIdx) -> Option<(Class, bool)> {
     let t = &s.tokens[at];
     let noun = match t.upos {
         Upos::Noun => true,
@@ -50,14 +52,14 @@ pub(super) fn word(s: &Sentence, at: TokenIdx) -> Option<(Class, bool)> {
     let lemma = t.lemma.to_lowercase();
     let joined = s
         .child(at, Deprel::CompoundPrt)
-        .map(|p| format!("{lemma}_{}", s.tokens[p].lemma.to_lowercase()));
+        .map(|p| format!("{lemma}_{}", s.lemma(p)));
     joined
         .and_then(|j| words.get(&(j.as_str(), noun)).copied())
         .or_else(|| words.get(&(lemma.as_str(), noun)).copied())
 }
 
 /// Whether a token is a verb that can introduce quoted words.
-pub(crate) fn is_speech(s: &Sentence, at: TokenIdx) -> bool {
+pub(crate) fn is_speech(s: &Tree<'_>, at: TokenIdx) -> bool {
     s.tokens[at].upos == Upos::Verb && word(s, at).is_some()
 }
 

@@ -23,6 +23,8 @@ use lexicon::{Class, word};
 use phrase::{according_to, by_adverb, by_noun, citing};
 use verb::by_verb;
 
+use crate::tree::Tree;
+
 /// A clause, or a noun that stands for one, that somebody is said to have said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attributed {
@@ -51,6 +53,10 @@ pub enum Kind {
 
 /// The attributions of a sentence, in the order of their cues.
 pub fn find(s: &Sentence) -> Vec<Attributed> {
+    in_tree(&Tree::new(s))
+}
+
+pub(crate) fn in_tree(s: &Tree<'_>) -> Vec<Attributed> {
     let mut all: Vec<Attributed> = Vec::new();
     for cue in 0..s.tokens.len() {
         let found = match word(s, cue) {

@@ -1,13 +1,14 @@
 //! What is said otherwise than by a verb: 'the claim that', 'reports of', 'according to', 'citing', 'reportedly'.
 
-use syntax::{Deprel, Sentence, TokenIdx, Upos};
+use syntax::{Deprel, TokenIdx, Upos};
 
 use super::verb::is_clause;
 use super::{Attributed, Kind};
 use crate::clause;
+use crate::tree::Tree;
 
 /// 'X's statement that', 'reports of an attack', 'claims by X'.
-pub(super) fn by_noun(s: &Sentence, cue: TokenIdx, kind: Kind) -> Vec<Attributed> {
+pub(super) fn by_noun(s: &Tree<'_>, cue: TokenIdx, kind: Kind) -> Vec<Attributed> {
     let modifier = || {
         // 'media reports', 'Russian claims'
         let c = s.children(cue).find(|&c| {
@@ -26,8 +27,8 @@ pub(super) fn by_noun(s: &Sentence, cue: TokenIdx, kind: Kind) -> Vec<Attributed
         .map(|f| f.token)
         .or_else(from)
         .or_else(modifier);
-    let lemma = s.tokens[cue].lemma.to_lowercase();
-    let kind = if matches!(lemma.as_str(), "report" | "rumor" | "rumour")
+    let lemma = s.lemma(cue);
+    let kind = if matches!(lemma, "report" | "rumor" | "rumour")
         || kind == Kind::Denied
         || speaker.is_none()
     {
@@ -45,7 +46,7 @@ pub(super) fn by_noun(s: &Sentence, cue: TokenIdx, kind: Kind) -> Vec<Attributed
             }),
             Deprel::Nmod => {
                 matches!(
-                    lemma.as_str(),
+                    lemma,
                     "report"
                         | "rumor"
                         | "rumour"
@@ -55,7 +56,7 @@ pub(super) fn by_noun(s: &Sentence, cue: TokenIdx, kind: Kind) -> Vec<Attributed
                         | "denial"
                         | "announcement"
                         | "confirmation"
-                ) && matches!(clause::preposition(s, c).as_str(), "of" | "about")
+                ) && matches!(&*clause::preposition(s, c), "of" | "about")
             }
             _ => false,
         }
@@ -71,7 +72,7 @@ pub(super) fn by_noun(s: &Sentence, cue: TokenIdx, kind: Kind) -> Vec<Attributed
 }
 
 /// 'according to the ministry'.
-pub(super) fn according_to(s: &Sentence, cue: TokenIdx) -> Option<Attributed> {
+pub(super) fn according_to(s: &Tree<'_>, cue: TokenIdx) -> Option<Attributed> {
     let t = &s.tokens[cue];
     if !t.form.eq_ignore_ascii_case("according") {
         return None;
@@ -99,7 +100,7 @@ pub(super) fn according_to(s: &Sentence, cue: TokenIdx) -> Option<Attributed> {
 }
 
 /// 'AFP reported, citing officials': the officials say so too.
-pub(super) fn citing(s: &Sentence, cue: TokenIdx) -> Option<Attributed> {
+pub(super) fn citing(s: &Tree<'_>, cue: TokenIdx) -> Option<Attributed> {
     let t = &s.tokens[cue];
     if !matches!(t.form.to_lowercase().as_str(), "citing" | "quoting") || t.upos != Upos::Verb {
         return None;
@@ -122,7 +123,7 @@ pub(super) fn citing(s: &Sentence, cue: TokenIdx) -> Option<Attributed> {
 }
 
 /// 'reportedly', 'allegedly'.
-pub(super) fn by_adverb(s: &Sentence, cue: TokenIdx) -> Option<Attributed> {
+pub(super) fn by_adverb(s: &Tree<'_>, cue: TokenIdx) -> Option<Attributed> {
     let t = &s.tokens[cue];
     let told = t.deprel == Deprel::Advmod
         && matches!(
@@ -139,7 +140,7 @@ pub(super) fn by_adverb(s: &Sentence, cue: TokenIdx) -> Option<Attributed> {
 }
 
 /// The word that heads the clause a noun stands in.
-fn clause_of(s: &Sentence, noun: TokenIdx) -> TokenIdx {
+fn clause_of(s: &Tree<'_>, noun: TokenIdx) -> TokenIdx {
     let mut at = noun;
     for _ in 0..s.tokens.len() {
         if is_clause(s, at) {

@@ -1,12 +1,13 @@
 //! Who speaks: the subject of a word of saying, wherever the parser hung either of them.
 
-use syntax::{Deprel, Sentence, TokenIdx, Upos};
+use syntax::{Deprel, TokenIdx, Upos};
 
 use super::lexicon::is_speech;
 use crate::clause;
+use crate::tree::Tree;
 
 /// The speaker of a verb of saying: its subject wherever that stands, the agent of a passive.
-pub(crate) fn speaker(s: &Sentence, cue: TokenIdx) -> Option<TokenIdx> {
+pub(crate) fn speaker(s: &Tree<'_>, cue: TokenIdx) -> Option<TokenIdx> {
     let found = outer_cue(s, cue)
         .and_then(|outer| speaker(s, outer))
         .or_else(|| detached(s, cue))
@@ -14,14 +15,11 @@ pub(crate) fn speaker(s: &Sentence, cue: TokenIdx) -> Option<TokenIdx> {
         .or_else(|| hanging(s, cue))
         .or_else(|| inverted(s, cue));
     // 'it was said', 'there are claims': nobody.
-    found.filter(|&f| {
-        !matches!(s.tokens[f].lemma.to_lowercase().as_str(), "it" | "there")
-            || s.tokens[f].deprel != Deprel::Expl
-    })
+    found.filter(|&f| !matches!(s.lemma(f), "it" | "there") || s.tokens[f].deprel != Deprel::Expl)
 }
 
 /// 'saying that A and adding that B', where the parser joined 'adding' to A: the word before speaks on.
-fn outer_cue(s: &Sentence, cue: TokenIdx) -> Option<TokenIdx> {
+fn outer_cue(s: &Tree<'_>, cue: TokenIdx) -> Option<TokenIdx> {
     let t = &s.tokens[cue];
     let said = t
         .head
@@ -33,7 +31,7 @@ fn outer_cue(s: &Sentence, cue: TokenIdx) -> Option<TokenIdx> {
 }
 
 /// 'He slammed the decision, calling it …', hung on 'decision': after a comma it is the sentence's subject who speaks.
-fn detached(s: &Sentence, cue: TokenIdx) -> Option<TokenIdx> {
+fn detached(s: &Tree<'_>, cue: TokenIdx) -> Option<TokenIdx> {
     let t = &s.tokens[cue];
     let comma = cue.checked_sub(1).is_some_and(|b| s.tokens[b].form == ",");
     if t.xpos != "VBG" || t.deprel != Deprel::Acl || !comma {
@@ -50,7 +48,7 @@ fn detached(s: &Sentence, cue: TokenIdx) -> Option<TokenIdx> {
 }
 
 /// ', adding that' and ', saying:' hang where the parser pleases.
-fn hanging(s: &Sentence, cue: TokenIdx) -> Option<TokenIdx> {
+fn hanging(s: &Tree<'_>, cue: TokenIdx) -> Option<TokenIdx> {
     let t = &s.tokens[cue];
     let hangs = t.xpos == "VBG"
         && matches!(
@@ -61,7 +59,7 @@ fn hanging(s: &Sentence, cue: TokenIdx) -> Option<TokenIdx> {
 }
 
 /// '"…," said the minister': the parser may take who stands behind for an object, even of the clause before.
-fn inverted(s: &Sentence, cue: TokenIdx) -> Option<TokenIdx> {
+fn inverted(s: &Tree<'_>, cue: TokenIdx) -> Option<TokenIdx> {
     let behind = matches!(s.tokens[cue].deprel, Deprel::Parataxis | Deprel::Root);
     let reports = s
         .children(cue)

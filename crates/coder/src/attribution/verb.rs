@@ -1,14 +1,15 @@
 //! What is said under a verb of saying: clauses, infinitives, objects, '…, X said', 'as X said', 'X said: …'.
 
-use syntax::{Deprel, Sentence, TokenIdx, Upos};
+use syntax::{Deprel, TokenIdx, Upos};
 
 use super::lexicon::{Class, word};
 use super::speaker::speaker;
 use super::{Attributed, Kind};
 use crate::clause;
+use crate::tree::Tree;
 use crate::words;
 
-pub(super) fn by_verb(s: &Sentence, cue: TokenIdx, class: Class, object: bool) -> Vec<Attributed> {
+pub(super) fn by_verb(s: &Tree<'_>, cue: TokenIdx, class: Class, object: bool) -> Vec<Attributed> {
     let passive = clause::is_passive(s, cue);
     let speaker = speaker(s, cue);
     let kind = match class {
@@ -82,7 +83,7 @@ pub(super) fn by_verb(s: &Sentence, cue: TokenIdx, class: Class, object: bool) -
 }
 
 /// 'tell', 'warn', 'urge' somebody to do: wanted, not said to be so.
-fn controls(s: &Sentence, cue: TokenIdx) -> bool {
+fn controls(s: &Tree<'_>, cue: TokenIdx) -> bool {
     s.child(cue, Deprel::Obj).is_some()
         || s.child(cue, Deprel::Iobj).is_some()
         || !matches!(
@@ -92,7 +93,7 @@ fn controls(s: &Sentence, cue: TokenIdx) -> bool {
 }
 
 /// 'He pointed out that …, pledging to': a participle of his own after what he said.
-fn is_aside(s: &Sentence, cue: TokenIdx, c: TokenIdx) -> bool {
+fn is_aside(s: &Tree<'_>, cue: TokenIdx, c: TokenIdx) -> bool {
     let bare = s.tokens[c].xpos == "VBG"
         && s.children(c).all(|d| {
             !matches!(
@@ -105,31 +106,31 @@ fn is_aside(s: &Sentence, cue: TokenIdx, c: TokenIdx) -> bool {
         .any(|d| d < c && s.tokens[d].deprel == Deprel::Ccomp)
 }
 
-fn is_infinitive(s: &Sentence, at: TokenIdx) -> bool {
+fn is_infinitive(s: &Tree<'_>, at: TokenIdx) -> bool {
     s.tokens[at].xpos == "VB"
         && s.children(at).any(|c| {
             s.tokens[c].deprel == Deprel::Mark && s.tokens[c].form.eq_ignore_ascii_case("to")
         })
 }
 
-fn is_verbal(s: &Sentence, at: TokenIdx) -> bool {
+fn is_verbal(s: &Tree<'_>, at: TokenIdx) -> bool {
     matches!(s.tokens[at].upos, Upos::Verb | Upos::Aux) || clause::has_cop(s, at)
 }
 
-pub(super) fn is_clause(s: &Sentence, at: TokenIdx) -> bool {
+pub(super) fn is_clause(s: &Tree<'_>, at: TokenIdx) -> bool {
     is_verbal(s, at)
         || s.children(at)
             .any(|c| matches!(s.tokens[c].deprel, Deprel::Nsubj | Deprel::NsubjPass))
 }
 
-fn is_relative(s: &Sentence, at: TokenIdx) -> bool {
+fn is_relative(s: &Tree<'_>, at: TokenIdx) -> bool {
     clause::is_relative(s, at)
 }
 
 /// 'reported about upcoming visits', 'spoke of an attack'.
-fn is_about(s: &Sentence, cue: TokenIdx, c: TokenIdx) -> bool {
+fn is_about(s: &Tree<'_>, cue: TokenIdx, c: TokenIdx) -> bool {
     let verb = words::is(&s.tokens[cue].lemma, words::Class::About);
-    let of = matches!(clause::preposition(s, c).as_str(), "about" | "of" | "on");
+    let of = matches!(&*clause::preposition(s, c), "about" | "of" | "on");
     // 'reported on Monday'
     verb && of
         && s.tokens[c].upos != Upos::Num

@@ -28,7 +28,8 @@ use crate::quote;
 use crate::sentence;
 use crate::story::Story;
 use crate::trace::{Outcome, Trace};
-use parties::SentenceParties;
+use crate::tree;
+use parties::{SentenceParties, dateline};
 use record::Page;
 
 /// Codes parsed articles. Building one reads codebook and registry; it can be shared between threads.
@@ -90,19 +91,21 @@ impl Coder {
 
     /// Code an article.
     pub fn code(&self, story: &Story, document: &Document) -> Coding {
+        let trees = tree::of(document);
         let expressions = date::find(document);
         let anchor = self.anchor(story, document, &expressions);
-        let actors = Actors::new(&self.registry, document, anchor.date);
-        let quotes = quote::find(document);
+        let actors = Actors::in_trees(&self.registry, document, &trees, anchor.date);
+        let quotes = quote::in_trees(document, &trees);
         let mut coding = Coding {
             date: anchor.date.map(|d| (d, anchor.basis.clone())),
             ..Coding::default()
         };
         let ground = Ground::new(&document.text);
-        for (index, s) in document.sentences.iter().enumerate() {
+        for (index, s) in trees.iter().enumerate() {
             let parties = SentenceParties {
                 actors: &actors,
                 sentence: index,
+                start: dateline(s),
             };
             let readings = sentence::read(&self.codebook, s, &parties);
             if readings.is_empty() {
@@ -113,6 +116,9 @@ impl Coder {
                 .filter_map(|r| r.act.as_ref().ok())
                 .flat_map(|a| [a.found.head, a.top])
                 .collect();
+            let from = expressions.partition_point(|e| e.sentence < index);
+            let to = expressions.partition_point(|e| e.sentence <= index);
+            let here = &expressions[from..to];
             let page = Page {
                 story,
                 document,
@@ -120,10 +126,10 @@ impl Coder {
                 index,
                 ground: &ground,
                 actors: &actors,
-                expressions: &expressions,
+                expressions: here,
                 anchor: &anchor,
-                attributed: attribution::find(s),
-                quantities: quantity::find(s, &document.text),
+                attributed: attribution::in_tree(s),
+                quantities: quantity::find_beside(s, &document.text, here),
                 quotes: &quotes,
                 contexts: &self.contexts,
                 heads,

@@ -10,6 +10,8 @@ use crate::matcher::Parties;
 pub(super) struct SentenceParties<'a> {
     pub(super) actors: &'a Actors<'a>,
     pub(super) sentence: usize,
+    /// Where the sentence starts behind its dateline.
+    pub(super) start: TokenIdx,
 }
 
 impl Parties for SentenceParties<'_> {
@@ -18,7 +20,7 @@ impl Parties for SentenceParties<'_> {
             return true;
         }
         // 'ADDIS ABABA - Ethiopia will': the place of writing does nothing.
-        if token < dateline(&self.actors.document().sentences[self.sentence]) {
+        if token < self.start {
             return false;
         }
         let all = self.actors.at_all(self.sentence, token);

@@ -1,7 +1,7 @@
 //! One act to one record.
 
 use plover::{CiteInfo, Event, Evidence, ResolvedDate, TextInfo};
-use syntax::{Document, Sentence, Span, TokenIdx};
+use syntax::{Document, Span, TokenIdx};
 
 use crate::actor::Actors;
 use crate::attribution::Attributed;
@@ -14,12 +14,13 @@ use crate::quantity::Quantity;
 use crate::quote::Quote;
 use crate::sentence::Act;
 use crate::story::Story;
+use crate::tree::Tree;
 
 /// Everything that is known around one sentence.
 pub(super) struct Page<'a> {
     pub(super) story: &'a Story,
     pub(super) document: &'a Document,
-    pub(super) s: &'a Sentence,
+    pub(super) s: &'a Tree<'a>,
     pub(super) index: usize,
     pub(super) ground: &'a Ground<'a>,
     pub(super) actors: &'a Actors<'a>,

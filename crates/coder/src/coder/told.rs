@@ -6,23 +6,18 @@ use syntax::{Deprel, TokenIdx};
 use super::parties::dateline;
 use super::record::Page;
 use crate::attribution::Attributed;
-use crate::date::{self, DateExpression};
+use crate::date;
 use crate::sentence::Act;
 
 impl Page<'_> {
     pub(super) fn date(&self, act: &Act<'_>, evidence: &mut Vec<Evidence>) -> Option<ResolvedDate> {
         let s = self.s;
         let direction = date::Direction::of(act.verdict.status);
-        let here: Vec<&DateExpression> = self
-            .expressions
-            .iter()
-            .filter(|e| e.sentence == self.index)
-            .collect();
         // The nearest expression that hangs on the act or on what it hangs on; one under another act is that act's.
         let mut at = Some(act.found.head);
         let mut tried: Vec<TokenIdx> = Vec::new();
         while let Some(node) = at {
-            let own = here.iter().find(|e| {
+            let own = self.expressions.iter().find(|e| {
                 (e.first..=e.last).all(|t| s.is_under(t, node))
                     && !self.heads.iter().any(|&h| {
                         h != act.found.head
@@ -78,7 +73,7 @@ impl Page<'_> {
             .filter(|a| a.cue != act.found.head && s.is_under(act.found.head, a.content))
             .collect();
         // Outermost first: its content covers the most.
-        chain.sort_by_key(|a| (std::cmp::Reverse(s.subtree(a.content).len()), a.content));
+        chain.sort_by_key(|a| (std::cmp::Reverse(s.size(a.content)), a.content));
         let mut all = Vec::new();
         for a in chain {
             let cue = s.tokens[a.cue].span;

@@ -11,10 +11,11 @@ mod words;
 
 use std::cell::RefCell;
 
-use syntax::{Deprel, Sentence, TokenIdx, Upos};
+use syntax::{Deprel, TokenIdx, Upos};
 
 use crate::clause;
 use crate::codebook::{Codebook, Demand, Effect, Fill, Kind, Position, Role, Rule};
+use crate::tree::Tree;
 
 /// What the matcher must know of the parties: whether a noun phrase is an actor, and of what kind.
 pub(crate) trait Parties {
@@ -56,7 +57,7 @@ impl Match<'_> {
 /// Matches of one sentence, each word looked at once.
 pub(crate) struct Matcher<'c, 's, P> {
     codebook: &'c Codebook,
-    s: &'s Sentence,
+    s: &'s Tree<'s>,
     parties: &'s P,
     seen: RefCell<Vec<Seen<'c>>>,
 }
@@ -69,7 +70,7 @@ enum Seen<'c> {
 }
 
 impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
-    pub(crate) fn new(codebook: &'c Codebook, s: &'s Sentence, parties: &'s P) -> Self {
+    pub(crate) fn new(codebook: &'c Codebook, s: &'s Tree<'s>, parties: &'s P) -> Self {
         Self {
             codebook,
             s,
@@ -132,7 +133,7 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         };
         if rule.head.kind == Kind::Verb {
             // 'break' is not 'break out': with a particle only a rule that names it holds, without one only the others.
-            let lemma = self.s.tokens[head].lemma.to_lowercase();
+            let lemma = self.s.lemma(head);
             let has = |particle: &str| {
                 self.s.children(head).find(|&c| {
                     matches!(
@@ -226,7 +227,7 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
 }
 
 /// 'Talks under way', 'X ready to': headlines leave out the copula.
-fn is_bare_predicate(s: &Sentence, token: TokenIdx) -> bool {
+fn is_bare_predicate(s: &Tree<'_>, token: TokenIdx) -> bool {
     s.tokens[token].upos == Upos::Adj
         && matches!(
             s.tokens[token].deprel,

@@ -44,9 +44,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 token,
                 by: "modifier",
             });
-        let of: Vec<String> = vec!["of".to_owned(), "from".to_owned()];
-        let phrases: Vec<TokenIdx> = clause::phrases(s, found.head, &of).collect();
-        let phrases = phrases.into_iter().map(|token| Found {
+        let phrases = clause::phrases(s, found.head, &["of", "from"]).map(|token| Found {
             token,
             by: "phrase of the noun",
         });
@@ -89,7 +87,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 .and_then(|m| m.role(Role::Actor).next().copied())
                 .filter(|p| !taken.contains(&p.token));
             let place = attacker.map(|p| p.token).or_else(|| {
-                let at = ["in".to_owned(), "by".to_owned()];
+                let at = ["in", "by"];
                 clause::phrases(self.s, act, &at)
                     .chain(
                         inner
@@ -150,8 +148,8 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     // Who asks for a man's release, or to honour him, does not ask him.
                     let asked = event == plover::EventType::Request
                         && self.parties.meets(c, Demand::Person);
-                    let mere_place = matches!(preposition.as_str(), "in" | "at" | "near")
-                        || (verbal && matches!(preposition.as_str(), "on" | "from"));
+                    let mere_place = matches!(&*preposition, "in" | "at" | "near")
+                        || (verbal && matches!(&*preposition, "on" | "from"));
                     if self.parties.meets(c, Demand::None) && !asked {
                         if !mere_place {
                             found.parties.push(Filled {

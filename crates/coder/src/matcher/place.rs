@@ -128,7 +128,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         let pronoun = s.children(verb).find(|&c| {
             clause::is_relative(s, c)
                 && matches!(s.tokens[c].deprel, Deprel::Obl | Deprel::Nmod)
-                && prepositions.contains(&clause::preposition(s, c))
+                && clause::is_one_of(&clause::preposition(s, c), prepositions)
         });
         pronoun
             .and_then(|_| clause::relative_head(s, verb))
@@ -153,7 +153,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     .children(head)
                     .filter(|&c| {
                         s.tokens[c].deprel == Deprel::Nmod
-                            && matches!(clause::preposition(s, c).as_str(), "by" | "of")
+                            && matches!(&*clause::preposition(s, c), "by" | "of")
                     })
                     .collect();
                 for doer in doers {

@@ -28,8 +28,7 @@ impl<P: Parties> Matcher<'_, '_, P> {
     /// 'a series of attacks' is about attacks.
     pub(super) fn counted(&self, token: TokenIdx) -> TokenIdx {
         if words::is(&self.s.tokens[token].lemma, Class::Acts) {
-            let of = ["of".to_owned()];
-            let inner = clause::phrases(self.s, token, &of).next();
+            let inner = clause::phrases(self.s, token, &["of"]).next();
             return inner.unwrap_or(token);
         }
         token

@@ -18,6 +18,7 @@ pub(crate) mod number;
 
 use syntax::{Sentence, Span, TokenIdx};
 
+use crate::date::DateExpression;
 use crate::ground::Ground;
 use amount::{Amount, amount};
 use lexicon::Bound;
@@ -110,10 +111,29 @@ impl Quantity {
 /// ```
 pub fn find(s: &Sentence, text: &str) -> Vec<Quantity> {
     // Most sentences have no number, and reading dates costs more than finding that out.
-    if !(0..s.tokens.len()).any(|at| number::read(&s.tokens, at).is_some()) {
+    if !has_number(s) {
         return Vec::new();
     }
-    let dated = crate::date::tokens(s);
+    amounts(s, text, &crate::date::tokens(s))
+}
+
+/// The amounts of a sentence whose expressions of time are known.
+pub(crate) fn find_beside(s: &Sentence, text: &str, dates: &[DateExpression]) -> Vec<Quantity> {
+    if !has_number(s) {
+        return Vec::new();
+    }
+    let mut dated = vec![false; s.tokens.len()];
+    for date in dates {
+        dated[date.first..=date.last].fill(true);
+    }
+    amounts(s, text, &dated)
+}
+
+fn has_number(s: &Sentence) -> bool {
+    (0..s.tokens.len()).any(|at| number::read(&s.tokens, at).is_some())
+}
+
+fn amounts(s: &Sentence, text: &str, dated: &[bool]) -> Vec<Quantity> {
     let mut all = Vec::new();
     let mut at = 0;
     while at < s.tokens.len() {

@@ -10,9 +10,10 @@
 
 mod mark;
 
-use syntax::{Deprel, Document, Sentence, Span, TokenIdx, Upos};
+use syntax::{Deprel, Document, Span, TokenIdx, Upos};
 
 use crate::attribution;
+use crate::tree::{self, Tree};
 
 /// Words between quotation marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +45,10 @@ const REACH: usize = 12;
 /// assert_eq!(document.sentences[sentence].tokens[token].form, "minister");
 /// ```
 pub fn find(document: &Document) -> Vec<Quote> {
+    in_trees(document, &tree::of(document))
+}
+
+pub(crate) fn in_trees(document: &Document, trees: &[Tree<'_>]) -> Vec<Quote> {
     let mut all: Vec<Quote> = Vec::new();
     let spans = mark::quoted(&document.text);
     for &span in &spans {
@@ -57,7 +62,7 @@ pub fn find(document: &Document) -> Vec<Quote> {
             continue;
         }
         let place = Place {
-            document,
+            trees,
             span,
             spans: &spans,
             first: at,
@@ -88,7 +93,7 @@ struct Said {
 /// A quotation and the sentences it stands in.
 #[derive(Debug)]
 struct Place<'a> {
-    document: &'a Document,
+    trees: &'a [Tree<'a>],
     span: Span,
     spans: &'a [Span],
     first: usize,
@@ -96,25 +101,24 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    fn sentences(&self) -> impl Iterator<Item = (usize, &Sentence)> {
-        self.document
-            .sentences
+    fn sentences(&self) -> impl Iterator<Item = (usize, &Tree<'_>)> {
+        self.trees
             .iter()
             .enumerate()
             .take(self.last + 1)
             .skip(self.first)
     }
 
-    fn is_quoted(&self, s: &Sentence, token: TokenIdx) -> bool {
+    fn is_quoted(&self, s: &Tree<'_>, token: TokenIdx) -> bool {
         self.spans.iter().any(|q| q.contains(s.tokens[token].span))
     }
 
-    fn inside(&self, s: &Sentence, token: TokenIdx) -> bool {
+    fn inside(&self, s: &Tree<'_>, token: TokenIdx) -> bool {
         self.span.contains(s.tokens[token].span)
     }
 
     /// What a word of saying outside the quotation says of it.
-    fn said(&self, index: usize, s: &Sentence, cue: TokenIdx) -> Said {
+    fn said(&self, index: usize, s: &Tree<'_>, cue: TokenIdx) -> Said {
         let accord = s.tokens[cue].form.eq_ignore_ascii_case("according");
         let speaker = if accord {
             s.tokens[cue]
@@ -206,12 +210,12 @@ impl Place<'_> {
                 }
             }
         }
-        best.map(|(_, index, cue)| self.said(index, &self.document.sentences[index], cue))
+        best.map(|(_, index, cue)| self.said(index, &self.trees[index], cue))
     }
 
     /// A quotation that fills its sentences: whoever spoke right before speaks on.
     fn by_context(&self, before: Option<&Quote>) -> Option<Said> {
-        let filled = |s: &Sentence| {
+        let filled = |s: &Tree<'_>| {
             (0..s.tokens.len()).all(|t| self.inside(s, t) || s.tokens[t].upos == Upos::Punct)
         };
         if !self.sentences().all(|(_, s)| filled(s)) {
@@ -221,7 +225,7 @@ impl Place<'_> {
             return Some(next);
         }
         let previous = self.first.checked_sub(1)?;
-        let s = &self.document.sentences[previous];
+        let s = &self.trees[previous];
         // 'X said: “…” “…”'
         if let Some(quote) =
             before.filter(|q| q.sentence_last == previous || q.sentence_last == self.first)
@@ -233,7 +237,7 @@ impl Place<'_> {
             });
         }
         let colon = s.tokens.last().is_some_and(|t| t.form == ":");
-        let close = colon || !self.document.sentences[self.first].starts_paragraph;
+        let close = colon || !self.trees[self.first].starts_paragraph;
         // The last word of saying of the sentence before.
         let cue = (0..s.tokens.len()).rfind(|&t| {
             attribution::is_speech(s, t)
@@ -247,8 +251,7 @@ impl Place<'_> {
     fn said_after(&self) -> Option<Said> {
         let index = self.last + 1;
         let s = self
-            .document
-            .sentences
+            .trees
             .get(index)
             .filter(|s| !s.starts_paragraph && s.tokens.len() < 12)?;
         let cue = s.root().filter(|&r| {
@@ -261,7 +264,7 @@ impl Place<'_> {
 }
 
 /// Whether 'according to' at `cue` is said of the clause that holds `token`.
-fn hangs(s: &Sentence, cue: TokenIdx, token: TokenIdx) -> bool {
+fn hangs(s: &Tree<'_>, cue: TokenIdx, token: TokenIdx) -> bool {
     let source = s.tokens[cue]
         .head
         .filter(|_| s.tokens[cue].deprel == Deprel::Case)
@@ -270,7 +273,7 @@ fn hangs(s: &Sentence, cue: TokenIdx, token: TokenIdx) -> bool {
 }
 
 /// 'a campaign called “…”': a name, which nobody says.
-fn is_naming(s: &Sentence, cue: TokenIdx) -> bool {
+fn is_naming(s: &Tree<'_>, cue: TokenIdx) -> bool {
     let t = &s.tokens[cue];
     t.xpos == "VBN"
         && t.deprel == Deprel::Acl

@@ -5,11 +5,12 @@ mod name;
 mod title;
 
 use plover::{CountryCode, Date, Entity, Sector};
-use syntax::{Deprel, Document, NameClass, Sentence, Span, TokenIdx, Upos};
+use syntax::{Deprel, Document, NameClass, Span, TokenIdx, Upos};
 
 use super::registry::{Entry, EntryKind, Registry};
 use super::{Kind, Resolved};
 use crate::clause;
+use crate::tree::Tree;
 pub(super) use entity::sector_of;
 use title::Title;
 
@@ -25,7 +26,7 @@ pub(super) struct Named<'r> {
 pub(super) struct Phrases<'r, 'd> {
     pub(super) registry: &'r Registry,
     pub(super) document: &'d Document,
-    pub(super) s: &'d Sentence,
+    pub(super) s: &'d Tree<'d>,
     pub(super) on: Option<Date>,
     pub(super) named: Vec<Named<'r>>,
 }
@@ -34,7 +35,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
     pub(super) fn new(
         registry: &'r Registry,
         document: &'d Document,
-        s: &'d Sentence,
+        s: &'d Tree<'d>,
         on: Option<Date>,
     ) -> Self {
         let mut all = Self {
@@ -77,8 +78,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
                 || (s.tokens[c].deprel == Deprel::Nmod && c < head)
         };
         for c in s.children(head).filter(|&c| inside(c)) {
-            let part = s.subtree(c);
-            let (a, b) = (part[0], part[part.len() - 1]);
+            let (a, b) = s.ends(c);
             if c < head {
                 first = first.min(a);
             } else if a == last + 1 || s.tokens[c].deprel == Deprel::Flat {
@@ -145,10 +145,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
         s.children(head)
             .filter(|&c| {
                 s.tokens[c].deprel == Deprel::Nmod
-                    && matches!(
-                        clause::preposition(s, c).as_str(),
-                        "of" | "in" | "from" | "for"
-                    )
+                    && matches!(&*clause::preposition(s, c), "of" | "in" | "from" | "for")
             })
             .find_map(|c| {
                 of_name(c).or_else(|| {

@@ -1,0 +1,206 @@
+//! A sentence with what is asked of its tree again and again found once: children, what lies under a word, lemmas in
+//! lower case.
+
+use std::borrow::Cow;
+use std::ops::{Deref, Range};
+
+use syntax::{Deprel, Document, Sentence, TokenIdx};
+
+use crate::table::lower;
+
+/// A sentence and its index. Its own questions take the place of the sentence's, which look at every word.
+#[derive(Debug)]
+pub(crate) struct Tree<'s> {
+    s: &'s Sentence,
+    /// The children of a word, in text order, stand in `children` from here to where those of the next start.
+    starts: Vec<usize>,
+    children: Vec<TokenIdx>,
+    nodes: Vec<Node>,
+    lemmas: Vec<Cow<'s, str>>,
+}
+
+/// A word among those under it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Node {
+    /// Its place from the root down, and the place behind all that lie under it.
+    enter: usize,
+    exit: usize,
+    /// The first and last words under it, itself included.
+    first: TokenIdx,
+    last: TokenIdx,
+}
+
+/// The trees of a text.
+pub(crate) fn of(document: &Document) -> Vec<Tree<'_>> {
+    document.sentences.iter().map(Tree::new).collect()
+}
+
+impl Deref for Tree<'_> {
+    type Target = Sentence;
+
+    fn deref(&self) -> &Sentence {
+        self.s
+    }
+}
+
+impl<'s> Tree<'s> {
+    pub(crate) fn new(s: &'s Sentence) -> Self {
+        let n = s.tokens.len();
+        let heads = || s.tokens.iter().map(|t| t.head.filter(|&h| h < n));
+        let mut starts = vec![0; n + 1];
+        for head in heads().flatten() {
+            starts[head + 1] += 1;
+        }
+        for i in 0..n {
+            starts[i + 1] += starts[i];
+        }
+        let mut children = vec![0; starts[n]];
+        let mut next = starts.clone();
+        for (i, head) in heads().enumerate() {
+            if let Some(head) = head {
+                children[next[head]] = i;
+                next[head] += 1;
+            }
+        }
+        let mut tree = Self {
+            s,
+            starts,
+            children,
+            nodes: vec![Node::default(); n],
+            lemmas: s.tokens.iter().map(|t| lower(&t.lemma)).collect(),
+        };
+        tree.walk(next);
+        tree
+    }
+
+    /// Number the words from the roots down. Trees read from a file may have cycles; their words keep no number.
+    fn walk(&mut self, mut next: Vec<usize>) {
+        let n = self.nodes.len();
+        next[..n].copy_from_slice(&self.starts[..n]);
+        let mut place = 0;
+        for root in 0..n {
+            if self.s.tokens[root].head.is_some() {
+                continue;
+            }
+            let mut path = vec![root];
+            place += 1;
+            self.nodes[root] = Node {
+                enter: place,
+                exit: 0,
+                first: root,
+                last: root,
+            };
+            while let Some(&at) = path.last() {
+                if next[at] < self.starts[at + 1] {
+                    let child = self.children[next[at]];
+                    next[at] += 1;
+                    place += 1;
+                    self.nodes[child] = Node {
+                        enter: place,
+                        exit: 0,
+                        first: child,
+                        last: child,
+                    };
+                    path.push(child);
+                } else {
+                    path.pop();
+                    self.nodes[at].exit = place + 1;
+                    if let Some(&head) = path.last() {
+                        let done = self.nodes[at];
+                        let above = &mut self.nodes[head];
+                        above.first = above.first.min(done.first);
+                        above.last = above.last.max(done.last);
+                    }
+                }
+            }
+        }
+    }
+
+    fn range(&self, head: TokenIdx) -> Range<usize> {
+        match (self.starts.get(head), self.starts.get(head + 1)) {
+            (Some(&from), Some(&to)) => from..to,
+            _ => 0..0,
+        }
+    }
+
+    /// The dependents of `head`, in text order.
+    pub(crate) fn children(
+        &self,
+        head: TokenIdx,
+    ) -> impl DoubleEndedIterator<Item = TokenIdx> + Clone {
+        self.children[self.range(head)].iter().copied()
+    }
+
+    /// The first dependent of `head` with this relation.
+    pub(crate) fn child(&self, head: TokenIdx, deprel: Deprel) -> Option<TokenIdx> {
+        self.children(head)
+            .find(|&c| self.s.tokens[c].deprel == deprel)
+    }
+
+    /// Whether `node` is `ancestor` or lies under it.
+    pub(crate) fn is_under(&self, node: TokenIdx, ancestor: TokenIdx) -> bool {
+        let (below, above) = (self.nodes[node], self.nodes[ancestor]);
+        node == ancestor || (above.enter..above.exit).contains(&below.enter) && above.enter > 0
+    }
+
+    /// The tokens of the subtree under `head`, itself included, in text order.
+    pub(crate) fn subtree(&self, head: TokenIdx) -> Vec<TokenIdx> {
+        let (first, last) = self.ends(head);
+        (first..=last).filter(|&i| self.is_under(i, head)).collect()
+    }
+
+    /// The first and last words under `head`, itself included.
+    pub(crate) fn ends(&self, head: TokenIdx) -> (TokenIdx, TokenIdx) {
+        let node = self.nodes[head];
+        if node.enter == 0 {
+            (head, head)
+        } else {
+            (node.first, node.last)
+        }
+    }
+
+    /// How many words lie under `head`, itself included.
+    pub(crate) fn size(&self, head: TokenIdx) -> usize {
+        let node = self.nodes[head];
+        (node.exit - node.enter).max(1)
+    }
+
+    /// The lemma of a word in lower case.
+    pub(crate) fn lemma(&self, token: TokenIdx) -> &str {
+        &self.lemmas[token]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_index_answers_as_the_sentence_does() {
+        let text = "The minister, who had visited Ankara, said on Monday that the two sides would meet again.";
+        let (document, _) = syntax::Parser::standard().parse(text);
+        let s = &document.sentences[0];
+        let tree = Tree::new(s);
+        for a in 0..s.tokens.len() {
+            assert!(tree.children(a).eq(s.children(a)));
+            assert_eq!(tree.subtree(a), s.subtree(a));
+            assert_eq!(tree.size(a), s.subtree(a).len());
+            for b in 0..s.tokens.len() {
+                assert_eq!(tree.is_under(a, b), s.is_under(a, b));
+            }
+        }
+    }
+
+    #[test]
+    fn a_cycle_is_no_tree_and_no_end() {
+        let mut s = syntax::Sentence::default();
+        for head in [Some(1), Some(0), None] {
+            let mut token = syntax::Token::new("a");
+            token.head = head;
+            s.tokens.push(token);
+        }
+        let tree = Tree::new(&s);
+        assert!(tree.is_under(0, 0) && !tree.is_under(0, 2));
+        assert_eq!(tree.subtree(0), [0]);
+    }
+}
