@@ -132,7 +132,6 @@ fn agent(s: &Tree<'_>, verb: TokenIdx) -> Option<Found> {
         let last = s
             .children(verb)
             .rfind(|&c| s.tokens[c].deprel == Deprel::Conj && s.tokens[c].xpos == "VBN")?;
-
         if s.children(last).any(|c| {
             matches!(
                 s.tokens[c].deprel,

@@ -1,21 +1,20 @@
 //! PLOVER contexts from the words of an act's clause (`data/contexts/contexts.tsv`).
 
-use std::collections::BTreeMap;
-
 use plover::Context;
 use syntax::{Span, TokenIdx};
 
+use crate::table::Table;
 use crate::tree::Tree;
 
 /// The lexicon of context words, by the first lemma of each phrase.
 #[derive(Debug)]
 pub(crate) struct Contexts {
-    by_first: BTreeMap<String, Vec<(Vec<String>, Context)>>,
+    by_first: Table<String, Vec<(Vec<String>, Context)>>,
 }
 
 impl Contexts {
     pub(crate) fn embedded() -> Self {
-        let mut by_first: BTreeMap<String, Vec<(Vec<String>, Context)>> = BTreeMap::new();
+        let mut by_first: Table<String, Vec<(Vec<String>, Context)>> = Table::default();
         for row in plover::codegen::rows(include_str!("../data/contexts/contexts.tsv")) {
             let (Some(context), Some(phrases)) = (Context::parse(row[0]), row.get(1)) else {
                 continue;
@@ -45,10 +44,7 @@ impl Contexts {
                     if s.tokens.get(at).is_some_and(|t| t.form == "-") {
                         at += 1;
                     }
-                    holds &= s
-                        .tokens
-                        .get(at)
-                        .is_some_and(|t| t.lemma.to_lowercase() == *word);
+                    holds &= s.tokens.get(at).is_some_and(|_| s.lemma(at) == word);
                 }
                 if holds && found.iter().all(|(c, _)| c != context) {
                     found.push((*context, s.tokens[start].span.cover(s.tokens[at].span)));

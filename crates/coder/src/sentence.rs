@@ -1,5 +1,7 @@
 //! One sentence to acts: which rules hold, what each says of the others, and what is left as an act of its own.
 
+use std::rc::Rc;
+
 use plover::{EventType, Status};
 use syntax::{Deprel, TokenIdx};
 
@@ -13,7 +15,7 @@ use crate::words::{self, Class};
 /// An act: a matched rule with its status and parties, light verbs and changes of status taken in.
 #[derive(Debug, Clone)]
 pub(crate) struct Act<'c> {
-    pub(crate) found: Match<'c>,
+    pub(crate) found: Rc<Match<'c>>,
     pub(crate) verdict: Verdict,
     /// The rule that set the status, if a rule did.
     pub(crate) status_rule: Option<&'c str>,
@@ -25,7 +27,7 @@ pub(crate) struct Act<'c> {
 /// A match, and the act or the reason that came of it.
 #[derive(Debug, Clone)]
 pub(crate) struct Reading<'c> {
-    pub(crate) found: Match<'c>,
+    pub(crate) found: Rc<Match<'c>>,
     pub(crate) act: Result<Act<'c>, String>,
 }
 
@@ -36,7 +38,7 @@ pub(crate) fn read<'c, P: Parties>(
     parties: &P,
 ) -> Vec<Reading<'c>> {
     let matcher = Matcher::new(codebook, s, parties);
-    let matches: Vec<Match<'c>> = (0..s.tokens.len()).filter_map(|t| matcher.at(t)).collect();
+    let matches: Vec<Rc<Match<'c>>> = (0..s.tokens.len()).filter_map(|t| matcher.at(t)).collect();
     let reader = Reader {
         s,
         parties,
@@ -46,7 +48,7 @@ pub(crate) fn read<'c, P: Parties>(
         .iter()
         .filter(|m| matches!(m.rule.effect, Effect::Event { .. }))
         .map(|m| Reading {
-            found: m.clone(),
+            found: Rc::clone(m),
             act: reader.act(m),
         })
         .collect()
@@ -55,11 +57,11 @@ pub(crate) fn read<'c, P: Parties>(
 struct Reader<'a, 'c, P> {
     s: &'a Tree<'a>,
     parties: &'a P,
-    matches: &'a [Match<'c>],
+    matches: &'a [Rc<Match<'c>>],
 }
 
 impl<'c, P: Parties> Reader<'_, 'c, P> {
-    fn act(&self, found: &Match<'c>) -> Result<Act<'c>, String> {
+    fn act(&self, found: &Rc<Match<'c>>) -> Result<Act<'c>, String> {
         let s = self.s;
         let Effect::Event { status, .. } = found.rule.effect else {
             return Err("not an event rule".to_owned());
@@ -75,7 +77,7 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
             ));
         }
         let mut act = Act {
-            found: found.clone(),
+            found: Rc::clone(found),
             verdict: status::of(s, found.head),
             status_rule: None,
             parties: found.parties.clone(),

@@ -8,6 +8,7 @@ use plover::Status;
 use syntax::{Deprel, TokenIdx, Upos};
 
 use crate::clause;
+use crate::table::lower;
 use crate::tree::Tree;
 use crate::words::{self, Class};
 
@@ -85,18 +86,16 @@ pub(crate) fn negation(s: &Tree<'_>, verb: TokenIdx) -> Option<TokenIdx> {
         let t = &s.tokens[c];
         match t.deprel {
             Deprel::Advmod => matches!(
-                t.lemma.to_lowercase().as_str(),
+                s.lemma(c),
                 "not" | "never" | "n't" | "neither" | "nowhere" | "hardly" | "nor"
             ),
             Deprel::Mark => t.lemma == "without",
             Deprel::Cc | Deprel::CcPreconj => matches!(t.lemma.as_str(), "nor" | "neither"),
             Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj => {
-                matches!(
-                    t.lemma.to_lowercase().as_str(),
-                    "nobody" | "nothing" | "none" | "no_one"
-                ) || s.children(c).any(|d| {
-                    s.tokens[d].deprel == Deprel::Det && matches!(s.lemma(d), "no" | "neither")
-                })
+                matches!(s.lemma(c), "nobody" | "nothing" | "none" | "no_one")
+                    || s.children(c).any(|d| {
+                        s.tokens[d].deprel == Deprel::Det && matches!(s.lemma(d), "no" | "neither")
+                    })
             }
             _ => false,
         }
@@ -227,18 +226,18 @@ fn has_condition(s: &Tree<'_>, verb: TokenIdx) -> bool {
 fn noun(s: &Tree<'_>, token: TokenIdx) -> Verdict {
     for c in s.children(token) {
         let t = &s.tokens[c];
-        let lemma = t.lemma.to_lowercase();
+        let lemma = s.lemma(c);
         match t.deprel {
             Deprel::Amod | Deprel::Compound | Deprel::Advmod => {
-                let form = t.form.to_lowercase();
+                let form = lower(&t.form);
                 let told = MODIFIERS
                     .iter()
-                    .find(|(class, _)| words::is(&lemma, *class) || words::is(&form, *class));
+                    .find(|(class, _)| words::is(lemma, *class) || words::is(&form, *class));
                 if let Some(&(_, status)) = told {
                     return Verdict::new(status, c, "modifier");
                 }
             }
-            Deprel::Det if matches!(lemma.as_str(), "no" | "neither") => {
+            Deprel::Det if matches!(lemma, "no" | "neither") => {
                 return Verdict::new(Status::Denied, c, "negated");
             }
             // 'any threat', 'any attack' is one nobody has seen.

@@ -11,7 +11,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 pub(crate) type Table<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 
 /// A set of words.
-pub(crate) type Words = HashSet<String, BuildHasherDefault<WordHasher>>;
+pub(crate) type Words<K> = HashSet<K, BuildHasherDefault<WordHasher>>;
 
 /// The hash of a [`Table`].
 #[derive(Debug, Clone, Copy, Default)]

@@ -1,6 +1,6 @@
 //! Phrases in text order: what was named before lends its identity to names, titles and pronouns after it.
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 
 use plover::Date;
 use syntax::{Deprel, Document, Span, TokenIdx, Upos};
@@ -9,18 +9,18 @@ use super::mention::Phrases;
 use super::registry::{EntryKind, Registry};
 use super::{Kind, Resolved};
 use crate::clause;
+use crate::table::lower;
 use crate::tree::Tree;
 use crate::words::{self, Class};
 
 /// Someone or something mentioned before.
 #[derive(Debug, Clone)]
 struct Known {
-    resolved: Resolved,
+    /// Its place in [`Finder::found`].
+    resolved: usize,
     sentence: usize,
     token: TokenIdx,
     subject: bool,
-    /// Title words with which it was introduced.
-    title: Option<String>,
 }
 
 /// Walks a document.
@@ -29,10 +29,13 @@ pub(super) struct Finder<'a> {
     document: &'a Document,
     trees: &'a [Tree<'a>],
     on: Option<Date>,
+    /// All parties, in text order.
+    pub(super) found: Vec<Resolved>,
     known: Vec<Known>,
 }
 
-type Found = (BTreeMap<TokenIdx, Vec<Resolved>>, Vec<TokenIdx>);
+/// Where the parties of each word stand in [`Finder::found`], and the pronouns that stand for none.
+type Found = (Vec<Range<usize>>, Vec<TokenIdx>);
 
 /// How many sentences back a pronoun looks.
 const REACH: usize = 2;
@@ -49,6 +52,7 @@ impl<'a> Finder<'a> {
             document,
             trees,
             on,
+            found: Vec::new(),
             known: Vec::new(),
         }
     }
@@ -57,9 +61,9 @@ impl<'a> Finder<'a> {
         let document = self.document;
         let s = &self.trees[index];
         let phrases = Phrases::new(self.registry, document, s, self.on);
-        let mut found: BTreeMap<TokenIdx, Vec<Resolved>> = BTreeMap::new();
+        let mut at = vec![0..0; s.tokens.len()];
         let mut open = Vec::new();
-        for token in 0..s.tokens.len() {
+        for (token, place) in at.iter_mut().enumerate() {
             let t = &s.tokens[token];
             // Words inside a name have no party of their own.
             if matches!(t.deprel, Deprel::Flat | Deprel::Fixed | Deprel::Goeswith) {
@@ -92,41 +96,40 @@ impl<'a> Finder<'a> {
                     t.deprel,
                     Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter
                 );
-            for one in &resolved {
-                if t.upos != Upos::Pron && !one.demonym_only {
-                    self.remember(one, index, token, subject);
-                } else if t.upos == Upos::Pron && subject {
-                    self.remember(one, index, token, true);
+            let first = self.found.len();
+            for one in resolved {
+                let remembered = if t.upos == Upos::Pron {
+                    subject
+                } else {
+                    !one.demonym_only
+                };
+                if remembered {
+                    self.known.push(Known {
+                        resolved: self.found.len(),
+                        sentence: index,
+                        token,
+                        subject,
+                    });
                 }
+                self.found.push(one);
             }
-            found.insert(token, resolved);
+            *place = first..self.found.len();
         }
-        (found, open)
+        (at, open)
     }
 
-    fn remember(&mut self, resolved: &Resolved, sentence: usize, token: TokenIdx, subject: bool) {
-        let title = resolved
-            .entity
-            .role
-            .clone()
-            .or_else(|| resolved.entity.office.clone());
-        self.known.push(Known {
-            resolved: resolved.clone(),
-            sentence,
-            token,
-            subject,
-            title,
-        });
+    fn party(&self, known: &Known) -> &Resolved {
+        &self.found[known.resolved]
     }
 
     fn phrase(&self, phrases: &Phrases<'_, '_>, index: usize, token: TokenIdx) -> Vec<Resolved> {
         let s = phrases.s;
-        let lemma = s.tokens[token].lemma.to_lowercase();
-        if let Some(all) = self.collective(phrases, index, token, &lemma) {
+        let lemma = s.lemma(token);
+        if let Some(all) = self.collective(phrases, index, token, lemma) {
             return all;
         }
         // 'thousands of students' are students.
-        if words::is(&lemma, Class::People)
+        if words::is(lemma, Class::People)
             && let Some(inner) = s
                 .children(token)
                 .find(|&c| s.tokens[c].deprel == Deprel::Nmod && clause::preposition(s, c) == "of")
@@ -201,29 +204,25 @@ impl<'a> Finder<'a> {
         if !definite {
             return;
         }
-        let before = self.known.iter().rev().find(|k| {
-            k.resolved.kind == Kind::Person
-                && (resolved.entity.code.is_none()
-                    || k.resolved.entity.code == resolved.entity.code)
-                && k.title.as_deref().is_some_and(|t| {
-                    t == role
-                        || t.ends_with(&format!(" {role}"))
-                        || role.ends_with(&format!(" {t}"))
-                })
+        let before = self.known.iter().rev().map(|k| self.party(k)).find(|r| {
+            let title = r.entity.role.as_deref().or(r.entity.office.as_deref());
+            r.kind == Kind::Person
+                && (resolved.entity.code.is_none() || r.entity.code == resolved.entity.code)
+                && title.is_some_and(|t| t == role || ends(t, &role) || ends(&role, t))
         });
-        if let Some(k) = before {
+        if let Some(known) = before {
             let words = resolved.entity.entity_text.clone();
-            let name = k.resolved.called().to_owned();
+            let name = known.called().to_owned();
             resolved.entity = plover::Entity {
                 entity_text: words.clone(),
                 role: Some(role),
-                ..k.resolved.entity.clone()
+                ..known.entity.clone()
             };
             resolved.entity.identifier_text = Some(name.clone());
             resolved.kind = Kind::Person;
-            "coreference:title".clone_into(&mut resolved.rule);
+            resolved.rule = "coreference:title";
             resolved.via = Some(format!("{words} → {name}"));
-            resolved.link = Some(k.resolved.span);
+            resolved.link = Some(known.span);
         }
     }
 
@@ -244,20 +243,20 @@ impl<'a> Finder<'a> {
         // By family name first; 'Abiy' for Abiy Ahmed if nobody has it for a family name.
         let named = |part: fn(&str) -> Option<&str>| {
             self.known.iter().rev().find(|k| {
-                k.resolved.kind == Kind::Person
-                    && part(&super::registry::key(k.resolved.called())) == Some(key.as_str())
+                self.party(k).kind == Kind::Person
+                    && part(&super::registry::key(self.party(k).called())) == Some(key.as_str())
             })
         };
         let before = named(|name| name.split(' ').next_back())
             .or_else(|| named(|name| name.split(' ').next()));
         if let Some(k) = before.filter(|_| !several || first < token) {
-            let mut resolved = k.resolved.clone();
+            let mut resolved = self.party(k).clone();
             let name = resolved.called().to_owned();
             resolved.entity.entity_text.clone_from(&words);
-            resolved.link = Some(k.resolved.span);
+            resolved.link = Some(self.party(k).span);
             resolved.via = Some(format!("{words} → {name}"));
             resolved.span = span;
-            "coreference:family name".clone_into(&mut resolved.rule);
+            resolved.rule = "coreference:family name";
             if resolved.entity.identifier_text.is_none() {
                 resolved.entity.identifier_text = Some(name);
             }
@@ -304,7 +303,7 @@ impl<'a> Finder<'a> {
             },
             span,
             kind: Kind::Person,
-            rule: "registry:family name".to_owned(),
+            rule: "registry:family name",
             via: Some(format!("{words} → {}", entry.name)),
             link: None,
             point: None,
@@ -329,14 +328,14 @@ impl<'a> Finder<'a> {
         let (first, last) = phrases.core(token);
         let span = Span::new(s.tokens[first].span.start, s.tokens[last].span.end);
         let words = span.of(&self.document.text).to_owned();
-        let copy = |k: &Resolved, rule: &str, sectors: bool| {
+        let copy = |k: &Resolved, rule: &'static str, sectors: bool| {
             let name = k.called().to_owned();
             let mut one = k.clone();
             one.via = Some(format!("{words} → {name}"));
             one.link = Some(k.span);
             one.span = span;
             one.entity.entity_text.clone_from(&words);
-            rule.clone_into(&mut one.rule);
+            one.rule = rule;
             if !sectors {
                 one.entity.sector.clear();
             }
@@ -365,19 +364,18 @@ impl<'a> Finder<'a> {
             one.kind = Kind::Country;
             return Some(vec![one]);
         }
-        let two = (first..=last)
-            .any(|t| matches!(s.tokens[t].lemma.to_lowercase().as_str(), "two" | "both"));
+        let two = (first..=last).any(|t| matches!(s.lemma(t), "two" | "both"));
         if !two {
             return None;
         }
         let wanted = |k: &&Known| match lemma {
-            "leader" | "president" | "minister" => k.resolved.kind == Kind::Person,
-            "side" | "party" => !matches!(k.resolved.kind, Kind::Place),
+            "leader" | "president" | "minister" => self.party(k).kind == Kind::Person,
+            "side" | "party" => !matches!(self.party(k).kind, Kind::Place),
             _ => {
                 matches!(
-                    k.resolved.kind,
+                    self.party(k).kind,
                     Kind::Country | Kind::Capital | Kind::Person | Kind::Agent
-                ) && k.resolved.entity.code.is_some()
+                ) && self.party(k).entity.code.is_some()
             }
         };
         let by_country = !matches!(lemma, "leader" | "president" | "minister");
@@ -393,19 +391,20 @@ impl<'a> Finder<'a> {
         {
             let seen = all.iter().any(|r| {
                 if by_country {
-                    r.entity.code == k.resolved.entity.code
+                    r.entity.code == self.party(k).entity.code
                 } else {
-                    crate::coder::same(&r.entity, &k.resolved.entity)
+                    crate::coder::same(&r.entity, &self.party(k).entity)
                 }
             });
             let doer = s.tokens[token].head.and_then(|verb| clause::doer(s, verb));
             let outside =
                 object && k.sentence == index && doer.is_some_and(|d| s.is_under(k.token, d.token));
-            let no_country = by_country && k.resolved.entity.code.is_none_or(|c| !c.is_country());
+            let no_country =
+                by_country && self.party(k).entity.code.is_none_or(|c| !c.is_country());
             if seen || outside || no_country {
                 continue;
             }
-            let mut one = copy(&k.resolved, "coreference:the two", !by_country);
+            let mut one = copy(self.party(k), "coreference:the two", !by_country);
             if by_country && let Some(code) = one.entity.code {
                 one.entity = plover::Entity {
                     code: Some(code),
@@ -431,8 +430,8 @@ impl<'a> Finder<'a> {
     fn pronoun(&self, index: usize, token: TokenIdx) -> Vec<Resolved> {
         let s = &self.trees[index];
         let t = &s.tokens[token];
-        let lemma = t.form.to_lowercase();
-        let fits: fn(&Resolved) -> bool = match lemma.as_str() {
+        let lemma = lower(&t.form);
+        let fits: fn(&Resolved) -> bool = match &*lemma {
             "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => {
                 |r| r.kind == Kind::Person || (r.kind == Kind::Agent && !r.plural)
             }
@@ -447,7 +446,7 @@ impl<'a> Finder<'a> {
             }
             _ => return Vec::new(),
         };
-        if matches!(lemma.as_str(), "they" | "them" | "their")
+        if matches!(&*lemma, "they" | "them" | "their")
             && let Some(both) = self.last_pair(index, token)
         {
             return both
@@ -460,7 +459,7 @@ impl<'a> Finder<'a> {
             if k.sentence + REACH < index {
                 break;
             }
-            if !fits(&k.resolved) || (k.sentence == index && k.token >= token) {
+            if !fits(self.party(k)) || (k.sentence == index && k.token >= token) {
                 continue;
             }
             // Nor is an object the doer of its own clause: 'fired at them to disperse them'.
@@ -486,7 +485,7 @@ impl<'a> Finder<'a> {
                 best = Some((score, k));
             }
         }
-        best.map(|(_, k)| pointed(&k.resolved, t.span, &self.document.text))
+        best.map(|(_, k)| pointed(self.party(k), t.span, &self.document.text))
             .into_iter()
             .collect()
     }
@@ -507,10 +506,10 @@ impl<'a> Finder<'a> {
             .rev()
             .filter(|k| k.sentence == sentence && (sentence < index || k.token < token))
         {
-            if k.resolved.kind != Kind::Person
+            if self.party(k).kind != Kind::Person
                 || all
                     .iter()
-                    .any(|a| crate::coder::same(&a.resolved.entity, &k.resolved.entity))
+                    .any(|a| crate::coder::same(&self.party(a).entity, &self.party(k).entity))
             {
                 continue;
             }
@@ -520,8 +519,14 @@ impl<'a> Finder<'a> {
             return None;
         }
         all.reverse();
-        Some(all.into_iter().map(|k| &k.resolved).collect())
+        Some(all.into_iter().map(|k| self.party(k)).collect())
     }
+}
+
+/// Whether a title is a longer form of another: 'foreign minister' of 'minister'.
+fn ends(long: &str, short: &str) -> bool {
+    long.strip_suffix(short)
+        .is_some_and(|rest| rest.ends_with(' '))
 }
 
 fn pointed(r: &Resolved, span: Span, text: &str) -> Resolved {
@@ -534,7 +539,7 @@ fn pointed(r: &Resolved, span: Span, text: &str) -> Resolved {
         one.entity.identifier_text = Some(name);
     }
     span.of(text).clone_into(&mut one.entity.entity_text);
-    "coreference:pronoun".clone_into(&mut one.rule);
+    one.rule = "coreference:pronoun";
     one
 }
 

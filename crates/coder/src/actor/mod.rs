@@ -13,7 +13,7 @@ mod data;
 mod mention;
 mod registry;
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 
 use plover::{Date, Entity};
 use syntax::{Document, Span, TokenIdx};
@@ -52,7 +52,7 @@ pub struct Resolved {
     /// What kind it is.
     pub kind: Kind,
     /// What resolved it.
-    pub rule: String,
+    pub rule: &'static str,
     /// The link from the words to the party, in words.
     pub via: Option<String>,
     /// The words the link goes to.
@@ -83,7 +83,9 @@ impl Resolved {
 #[derive(Debug)]
 pub struct Actors<'a> {
     document: &'a Document,
-    at: Vec<BTreeMap<TokenIdx, Vec<Resolved>>>,
+    found: Vec<Resolved>,
+    /// Where those of each word stand in `found`, sentence by sentence.
+    at: Vec<Vec<Range<usize>>>,
     open: Vec<Vec<TokenIdx>>,
 }
 
@@ -102,6 +104,7 @@ impl<'a> Actors<'a> {
         let mut finder = coreference::Finder::new(registry, document, trees, on);
         let mut all = Self {
             document,
+            found: Vec::new(),
             at: Vec::with_capacity(document.sentences.len()),
             open: Vec::new(),
         };
@@ -110,6 +113,7 @@ impl<'a> Actors<'a> {
             all.at.push(found);
             all.open.push(open);
         }
+        all.found = finder.found;
         all
     }
 
@@ -122,8 +126,9 @@ impl<'a> Actors<'a> {
     pub fn at_all(&self, sentence: usize, head: TokenIdx) -> &[Resolved] {
         self.at
             .get(sentence)
-            .and_then(|s| s.get(&head))
-            .map_or(&[], Vec::as_slice)
+            .and_then(|s| s.get(head))
+            .and_then(|range| self.found.get(range.clone()))
+            .unwrap_or_default()
     }
 
     /// Whether the word is a pronoun for a party that was not found.

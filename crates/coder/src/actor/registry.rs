@@ -95,7 +95,7 @@ pub struct Registry {
     by_title: Table<(CountryCode, String), Vec<Term>>,
     agents: Table<String, (Vec<Sector>, bool)>,
     /// The last word of each of these, which tells most nouns from them.
-    agent_ends: Words,
+    agent_ends: Words<String>,
     /// The most words of a name that starts with this one.
     firsts: Table<String, usize>,
     faults: Vec<String>,

@@ -1,10 +1,10 @@
 //! Words of saying, from `data/words/speech.tsv`.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use syntax::{Deprel, TokenIdx, Upos};
 
+use crate::table::Table;
 use crate::tree::Tree;
 
 /// What a word of saying does with its clause.
@@ -20,7 +20,7 @@ pub(super) enum Class {
 }
 
 /// A lemma, whether it is a noun; its class, and whether its object is what is said.
-type Words<'a> = BTreeMap<(&'a str, bool), (Class, bool)>;
+type Words<'a> = Table<(&'a str, bool), (Class, bool)>;
 
 static WORDS: LazyLock<Words<'_>> = LazyLock::new(|| {
     let rows = plover::codegen::rows(include_str!("../../data/words/speech.tsv"));
@@ -49,13 +49,13 @@ pub(super) fn word(s: &Tree<'_>, at: TokenIdx) -> Option<(Class, bool)> {
         _ => return None,
     };
     let words: &Words<'_> = &WORDS;
-    let lemma = t.lemma.to_lowercase();
+    let lemma = s.lemma(at);
     let joined = s
         .child(at, Deprel::CompoundPrt)
         .map(|p| format!("{lemma}_{}", s.lemma(p)));
     joined
         .and_then(|j| words.get(&(j.as_str(), noun)).copied())
-        .or_else(|| words.get(&(lemma.as_str(), noun)).copied())
+        .or_else(|| words.get(&(lemma, noun)).copied())
 }
 
 /// Whether a token is a verb that can introduce quoted words.

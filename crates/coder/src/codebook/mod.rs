@@ -22,8 +22,7 @@ mod example;
 mod parse;
 mod rule;
 
-use std::collections::BTreeMap;
-
+use crate::table::Table;
 pub use example::{check, run_examples};
 pub use parse::{Example, Fault};
 pub use rule::{Demand, Effect, Fill, Head, Kind, Position, Role, Rule, Slot};
@@ -33,7 +32,7 @@ pub use rule::{Demand, Effect, Fill, Head, Kind, Position, Role, Rule, Slot};
 pub struct Codebook {
     rules: Vec<Rule>,
     examples: Vec<Example>,
-    by_lemma: BTreeMap<String, Vec<usize>>,
+    by_lemma: Table<String, Vec<usize>>,
 }
 
 impl Codebook {
@@ -71,7 +70,7 @@ impl Codebook {
             parsed.file(name, text);
         }
         parsed.drop_rules();
-        let mut by_lemma: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut by_lemma: Table<String, Vec<usize>> = Table::default();
         for (i, rule) in parsed.rules.iter().enumerate() {
             for (lemma, _) in &rule.head.lemmas {
                 by_lemma.entry(lemma.clone()).or_default().push(i);

@@ -70,7 +70,7 @@ impl Page<'_> {
                         evidence.push(self.ground.evidence(
                             format!("{field}.identifier_text"),
                             link,
-                            &resolved.rule,
+                            resolved.rule,
                         ));
                     }
                     if entity.code.is_none() {

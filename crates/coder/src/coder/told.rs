@@ -86,7 +86,7 @@ impl Page<'_> {
             let speaker = speaker.map(|resolved| {
                 let mut own =
                     self.ground
-                        .evidence(format!("{field}.speaker"), resolved.span, &resolved.rule);
+                        .evidence(format!("{field}.speaker"), resolved.span, resolved.rule);
                 own.via.clone_from(&resolved.via);
                 evidence.push(own);
                 resolved.entity.clone()

@@ -1,5 +1,7 @@
 //! What fills a slot: a party, an act, words, anything.
 
+use std::rc::Rc;
+
 use syntax::TokenIdx;
 
 use super::{Filled, Match, Matcher, Parties};
@@ -102,7 +104,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
     }
 
     /// The act a phrase names: at its head, or at what 'a series of', 'plans for' count or hold.
-    fn act(&self, token: TokenIdx) -> Option<Match<'c>> {
+    fn act(&self, token: TokenIdx) -> Option<Rc<Match<'c>>> {
         clause::conjuncts(self.s, token)
             .into_iter()
             .find_map(|t| self.at(t))

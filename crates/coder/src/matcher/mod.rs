@@ -10,6 +10,7 @@ mod place;
 mod words;
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use syntax::{Deprel, TokenIdx, Upos};
 
@@ -66,7 +67,7 @@ pub(crate) struct Matcher<'c, 's, P> {
 enum Seen<'c> {
     No,
     Looking,
-    Done(Option<Box<Match<'c>>>),
+    Done(Option<Rc<Match<'c>>>),
 }
 
 impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
@@ -80,25 +81,25 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
     }
 
     /// The best rule at a word.
-    pub(crate) fn at(&self, token: TokenIdx) -> Option<Match<'c>> {
+    pub(crate) fn at(&self, token: TokenIdx) -> Option<Rc<Match<'c>>> {
         let seen = self.seen.borrow()[token].clone();
         match seen {
-            Seen::Done(found) => return found.map(|m| *m),
+            Seen::Done(found) => return found,
             // A cycle of embeddings cannot be in a tree, but a rule may ask for its own head.
             Seen::Looking => return None,
             Seen::No => {}
         }
         self.seen.borrow_mut()[token] = Seen::Looking;
-        let found = self.best(token);
-        self.seen.borrow_mut()[token] = Seen::Done(found.clone().map(Box::new));
+        let found = self.best(token).map(Rc::new);
+        self.seen.borrow_mut()[token] = Seen::Done(found.clone());
         found
     }
 
     fn best(&self, token: TokenIdx) -> Option<Match<'c>> {
         let t = &self.s.tokens[token];
-        let lemma = t.lemma.to_lowercase();
+        let lemma = self.s.lemma(token);
         let mut best: Option<Match<'c>> = None;
-        for rule in self.codebook.rules_for(&lemma) {
+        for rule in self.codebook.rules_for(lemma) {
             let fits = match rule.head.kind {
                 Kind::Verb => {
                     t.upos == Upos::Verb || (t.upos == Upos::Aux && t.deprel == Deprel::Root)

@@ -171,12 +171,12 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
     /// 'the border with Ukraine', 'Syria's reactor', 'Hamas targets': the party whose border or reactor it is.
     pub(super) fn beyond(&self, place: Found, position: &Position) -> Option<Found> {
         let s = self.s;
-        let lemma = s.tokens[place.token].lemma.to_lowercase();
+        let lemma = s.lemma(place.token);
         let noun = matches!(s.tokens[place.token].upos, Upos::Noun);
         if !noun || self.parties.meets(place.token, Demand::None) {
             return None;
         }
-        if *position == Position::Subject && !words::is(&lemma, Class::Hand) {
+        if *position == Position::Subject && !words::is(lemma, Class::Hand) {
             return None;
         }
         let own = s.children(place.token).find(|&c| {
@@ -184,7 +184,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 && self.parties.meets(c, Demand::None)
         });
         let behind = || {
-            words::is(&lemma, Class::Area).then(|| {
+            words::is(lemma, Class::Area).then(|| {
                 s.children(place.token).find(|&c| {
                     s.tokens[c].deprel == Deprel::Nmod && self.parties.meets(c, Demand::Place)
                 })

@@ -226,10 +226,10 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             Deprel::Conj => return self.light_verb(s.tokens[noun].head?),
             _ => return None,
         };
-        let lemma = s.tokens[verb].lemma.to_lowercase();
+        let lemma = s.lemma(verb);
         let light = self
             .codebook
-            .rules_for(&lemma)
+            .rules_for(lemma)
             .any(|r| r.head.kind == Kind::Verb && !matches!(r.effect, Effect::Event { .. }));
         (s.tokens[verb].upos == Upos::Verb && light).then_some(verb)
     }

@@ -15,9 +15,9 @@ impl<P: Parties> Matcher<'_, '_, P> {
     pub(super) fn is_word(&self, token: TokenIdx, words: &[String]) -> bool {
         let t = &self.s.tokens[token];
         let lemma = if t.upos == Upos::Sym {
-            "dollar".to_owned()
+            "dollar"
         } else {
-            t.lemma.to_lowercase()
+            self.s.lemma(token)
         };
         // 'troops' and 'talks' are their own lemmas in some treebanks.
         words.iter().any(|w| {

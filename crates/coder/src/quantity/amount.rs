@@ -4,6 +4,7 @@ use syntax::Sentence;
 
 use super::lexicon;
 use super::{form, is_dash, lower, number};
+use crate::table;
 
 /// A number or range with the unit that stands beside it.
 #[derive(Debug, Clone)]
@@ -67,11 +68,9 @@ fn is_sign(s: &Sentence, at: usize) -> bool {
 
 /// '%', 'percent', 'per cent', 'percentage points' from `at`: the token after.
 fn percent(s: &Sentence, at: usize) -> Option<usize> {
-    let at = at
-        + usize::from(
-            is_dash(form(s, at)) && matches!(lower(s, at + 1).as_str(), "percent" | "per"),
-        );
-    match (lower(s, at).as_str(), lower(s, at + 1).as_str()) {
+    let at =
+        at + usize::from(is_dash(form(s, at)) && matches!(&*lower(s, at + 1), "percent" | "per"));
+    match (&*lower(s, at), &*lower(s, at + 1)) {
         ("%" | "percent" | "pc" | "pct", _) => Some(at + 1),
         ("per", "cent") | ("percentage", "point" | "points") => Some(at + 2),
         _ => None,
@@ -164,9 +163,9 @@ fn currency_after(s: &Sentence, at: usize) -> Option<(String, usize)> {
     }
     let word = s.tokens.get(at)?;
     let lemma = if word.lemma.is_empty() {
-        word.form.trim_end_matches('s').to_lowercase()
+        table::lower(word.form.trim_end_matches('s'))
     } else {
-        word.lemma.to_lowercase()
+        table::lower(&word.lemma)
     };
     // 'pounds of explosives' are no money.
     if lemma == "pound" && lower(s, at + 1) == "of" {
@@ -175,7 +174,7 @@ fn currency_after(s: &Sentence, at: usize) -> Option<(String, usize)> {
     let unit = lexicon::currency(&lemma, &adjective)?;
     // 'real', 'won', 'crown' are words of all trades.
     if matches!(
-        lemma.as_str(),
+        &*lemma,
         "real" | "won" | "crown" | "som" | "rand" | "buck" | "sterling"
     ) && adjective.is_empty()
         && word.upos != syntax::Upos::Noun

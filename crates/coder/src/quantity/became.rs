@@ -8,6 +8,7 @@ use syntax::{Deprel, Sentence, TokenIdx, Upos};
 use super::amount::Amount;
 use super::lexicon::{self, Class, casualty};
 use super::{Kind, lemma_of, lower};
+use crate::table;
 
 /// What became of those counted, as the words they depend on tell.
 pub(super) fn became(
@@ -32,7 +33,7 @@ pub(super) fn became(
             .head
             .map(|h| lemma_of(s, h))
             .unwrap_or_default();
-        if lemma == "life" && matches!(verb.as_str(), "claim" | "take" | "cost" | "lose" | "loss") {
+        if lemma == "life" && matches!(&*verb, "claim" | "take" | "cost" | "lose" | "loss") {
             return Some(Kind::Dead);
         }
     }
@@ -61,9 +62,10 @@ fn by_head(s: &Sentence, top: TokenIdx) -> Option<Kind> {
         let t = &s.tokens[at];
         let head = t.head?;
         let lemma = lemma_of(s, head);
-        let verb = s
-            .child(head, Deprel::CompoundPrt)
-            .map_or_else(|| lemma.clone(), |p| format!("{lemma}_{}", lemma_of(s, p)));
+        let verb = s.child(head, Deprel::CompoundPrt).map_or_else(
+            || lemma.clone(),
+            |p| format!("{lemma}_{}", lemma_of(s, p)).into(),
+        );
         let complement = s.children(head).filter(|&c| {
             matches!(
                 s.tokens[c].deprel,
@@ -80,8 +82,7 @@ fn by_head(s: &Sentence, top: TokenIdx) -> Option<Kind> {
                     // 'left 12 people dead', 'shot 12 dead'
                     let mut dead =
                         complement.filter_map(|c| casualty(&lower(s, c), Class::Adjective));
-                    dead.next()
-                        .filter(|_| matches!(lemma.as_str(), "leave" | "shoot"))
+                    dead.next().filter(|_| matches!(&*lemma, "leave" | "shoot"))
                 })
             }
             Deprel::Nsubj => casualty(&lemma, Class::Intransitive)
@@ -153,5 +154,5 @@ fn by_neighbour(s: &Sentence, amount: &Amount, noun: Option<TokenIdx>) -> Option
         next += 1;
     }
     let participle = s.tokens.get(next).filter(|t| t.xpos == "VBN")?;
-    casualty(&participle.lemma.to_lowercase(), Class::Verb)
+    casualty(&table::lower(&participle.lemma), Class::Verb)
 }

@@ -20,17 +20,17 @@ pub(super) fn change(
         .checked_sub(1)
         .map(|b| lower(s, b))
         .unwrap_or_default();
-    let word = match before.as_str() {
+    let word = match &*before {
         "to" | "by" | "from" => before,
         _ => case.unwrap_or_default(),
     };
     let astray = || {
-        matches!(word.as_str(), "to" | "by")
+        matches!(&*word, "to" | "by")
             .then(|| passed_over(s, first, head))
             .flatten()
     };
     let changer = changer(s, head).or_else(astray)?;
-    match word.as_str() {
+    match &*word {
         "to" => Some("to"),
         "by" => Some("by"),
         "from" => Some("from"),
@@ -57,11 +57,11 @@ pub(super) fn thing(s: &Sentence, head: TokenIdx) -> Option<String> {
         .find_map(|&d| s.child(verb, d).filter(|&c| c != head))?;
     let lemma = lemma_of(s, noun);
     let number = matches!(
-        lemma.as_str(),
+        &*lemma,
         "number" | "total" | "count" | "figure" | "tally" | "toll" | "strength"
     );
     let of = s.child(noun, Deprel::Nmod).filter(|_| number);
-    Some(of.map_or(lemma, |c| lemma_of(s, c)))
+    Some(of.map_or(lemma, |c| lemma_of(s, c)).into_owned())
 }
 
 /// 'voicing his wish to raise trade to about $20 billion', hung on 'voicing': the verb of change that stands

@@ -7,6 +7,7 @@ use super::became::became;
 use super::change::{self, change};
 use super::lexicon::{self, casualty};
 use super::{Kind, form, is_dash, lemma_of, lower};
+use crate::table;
 use crate::words::{self, Class};
 
 /// What an amount counts.
@@ -59,9 +60,9 @@ pub(super) fn of(s: &Sentence, amount: &Amount) -> Option<Counted> {
             || casualty(&lemma_of(s, n), lexicon::Class::Noun).is_some()
     });
     let unit = match lemma {
-        Some(l) if !adjectival && l != "other" => l,
+        Some(l) if !adjectival && l != "other" => l.into_owned(),
         Some(_) if became.is_some() => PEOPLE.to_owned(),
-        Some(l) => l,
+        Some(l) => l.into_owned(),
         None => {
             if became.is_some() {
                 PEOPLE.to_owned()
@@ -201,7 +202,7 @@ fn is_definite(s: &Sentence, top: TokenIdx) -> bool {
         t.deprel == Deprel::NmodPoss
             || t.deprel == Deprel::Det
                 && matches!(
-                    t.lemma.to_lowercase().as_str(),
+                    &*table::lower(&t.lemma),
                     "the" | "these" | "those" | "this" | "that"
                 )
     })

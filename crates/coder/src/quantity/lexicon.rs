@@ -1,9 +1,9 @@
 //! Currencies, words that loosen a number, words that say what became of those counted: `data/words/*.tsv`.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::Kind;
+use crate::table::{Table, Words};
 
 /// A currency.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ static CURRENCIES: LazyLock<Vec<Currency>> = LazyLock::new(|| {
         .collect()
 });
 
-static SIGNS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
+static SIGNS: LazyLock<Table<&str, &str>> = LazyLock::new(|| {
     plover::codegen::rows(include_str!("../../data/words/currencies.tsv"))
         .filter_map(|row| Some((*row.first()?, list(row.get(1)?))))
         .flat_map(|(code, signs)| signs.into_iter().map(move |sign| (sign, code)))
@@ -43,14 +43,24 @@ pub(super) fn sign(form: &str) -> Option<&'static str> {
     SIGNS.get(form).copied()
 }
 
+static NOUNS: LazyLock<Table<&str, Vec<&Currency>>> = LazyLock::new(|| {
+    let mut all: Table<&str, Vec<&Currency>> = Table::default();
+    for currency in CURRENCIES.iter() {
+        for &noun in &currency.nouns {
+            all.entry(noun).or_default().push(currency);
+        }
+    }
+    all
+});
+
+static ADJECTIVES: LazyLock<Words<&str>> = LazyLock::new(|| {
+    let all = CURRENCIES.iter().flat_map(|c| &c.adjectives);
+    all.copied().collect()
+});
+
 /// The code of a currency noun after the words before it: 'dinar' after 'Iraqi' is IQD, alone it is 'dinar'.
 pub(super) fn currency(lemma: &str, before: &str) -> Option<String> {
-    let mut named = CURRENCIES
-        .iter()
-        .filter(|c| c.nouns.contains(&lemma))
-        .peekable();
-    named.peek()?;
-    let all: Vec<&Currency> = named.collect();
+    let all = NOUNS.get(lemma)?;
     let told = all
         .iter()
         .find(|c| c.adjectives.contains(&before))
@@ -60,7 +70,7 @@ pub(super) fn currency(lemma: &str, before: &str) -> Option<String> {
 
 /// Whether words before a currency noun tell which one is meant.
 pub(super) fn is_adjective(words: &str) -> bool {
-    CURRENCIES.iter().any(|c| c.adjectives.contains(&words))
+    ADJECTIVES.contains(words)
 }
 
 /// Which side of the truth a loosened number lies on.
@@ -102,7 +112,7 @@ pub(super) static APPROXIMATORS: LazyLock<Vec<Approximator>> = LazyLock::new(|| 
 });
 
 /// How those counted depend on a word that says what became of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Class {
     Verb,
     Intransitive,
@@ -110,7 +120,7 @@ pub(super) enum Class {
     Noun,
 }
 
-static CASUALTIES: LazyLock<BTreeMap<(&str, Class), Kind>> = LazyLock::new(|| {
+static CASUALTIES: LazyLock<Table<(&str, Class), Kind>> = LazyLock::new(|| {
     let rows = plover::codegen::rows(include_str!("../../data/words/casualties.tsv"));
     rows.filter_map(|row| {
         let class = match *row.get(1)? {
@@ -131,7 +141,7 @@ static CASUALTIES: LazyLock<BTreeMap<(&str, Class), Kind>> = LazyLock::new(|| {
 
 /// What became of those who depend so on this word.
 pub(super) fn casualty(lemma: &str, class: Class) -> Option<Kind> {
-    let all: &BTreeMap<(&str, Class), Kind> = &CASUALTIES;
+    let all: &Table<(&str, Class), Kind> = &CASUALTIES;
     all.get(&(lemma, class)).copied()
 }
 

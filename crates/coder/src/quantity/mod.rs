@@ -16,10 +16,13 @@ mod counted;
 mod lexicon;
 pub(crate) mod number;
 
+use std::borrow::Cow;
+
 use syntax::{Sentence, Span, TokenIdx};
 
 use crate::date::DateExpression;
 use crate::ground::Ground;
+use crate::table;
 use amount::{Amount, amount};
 use lexicon::Bound;
 
@@ -157,17 +160,17 @@ fn form(s: &Sentence, at: usize) -> &str {
     s.tokens.get(at).map_or("", |t| t.form.as_str())
 }
 
-fn lower(s: &Sentence, at: usize) -> String {
-    form(s, at).to_lowercase()
+fn lower(s: &Sentence, at: usize) -> Cow<'_, str> {
+    table::lower(form(s, at))
 }
 
 /// The lemma, or the word itself where nothing gave it one.
-fn lemma_of(s: &Sentence, at: TokenIdx) -> String {
+fn lemma_of(s: &Sentence, at: TokenIdx) -> Cow<'_, str> {
     let t = &s.tokens[at];
     if t.lemma.is_empty() {
-        t.form.to_lowercase()
+        table::lower(&t.form)
     } else {
-        t.lemma.to_lowercase()
+        table::lower(&t.lemma)
     }
 }
 

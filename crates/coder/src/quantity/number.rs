@@ -60,6 +60,15 @@ pub(crate) fn openers() -> impl Iterator<Item = &'static str> {
     rows.chain(["a", "an", "half"])
 }
 
+/// Whether a number may start with this word: most words are found out right here.
+fn may_start(form: &str) -> bool {
+    if form.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+        return true;
+    }
+    let word = table::lower(form);
+    matches!(&*word, "a" | "an" | "half") || WORDS.contains_key(&*word)
+}
+
 fn lower(tokens: &[Token], at: usize) -> Cow<'_, str> {
     tokens
         .get(at)
@@ -106,6 +115,10 @@ fn digits_with_suffix(form: &str) -> Option<(f64, f64)> {
 
 /// The longest number that starts at `at`.
 pub(crate) fn read(tokens: &[Token], at: usize) -> Option<Number> {
+    let form = &tokens.get(at)?.form;
+    if !may_start(form) {
+        return None;
+    }
     in_digits(tokens, at)
         .or_else(|| vague(tokens, at))
         .or_else(|| half(tokens, at))

@@ -91,7 +91,7 @@ impl<'r> Phrases<'r, '_> {
             entity,
             span,
             kind,
-            rule: rule.to_owned(),
+            rule,
             via,
             link: None,
             point: entry.point,
@@ -158,8 +158,7 @@ impl<'r> Phrases<'r, '_> {
                 "agents.tsv with a country"
             } else {
                 "agents.tsv"
-            }
-            .to_owned(),
+            },
             via: country.map(|(code, words)| format!("{} → {code}", words.of(&self.document.text))),
             link: None,
             point: None,
@@ -185,7 +184,7 @@ fn apply(entity: &mut Entity, resolved: &mut Resolved, registry: &Registry, term
     entity.identifier_id = registry.person_of(term).and_then(|e| e.wikidata.clone());
     entity.office = Some(term.title.clone());
     resolved.kind = Kind::Person;
-    "office on the day".clone_into(&mut resolved.rule);
+    resolved.rule = "office on the day";
     resolved.via = Some(format!(
         "{} → {} ({})",
         entity.entity_text,

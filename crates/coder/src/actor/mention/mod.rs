@@ -198,7 +198,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
             },
             span,
             kind: Kind::Place,
-            rule: "name".to_owned(),
+            rule: "name",
             via: None,
             link: None,
             point: None,
@@ -228,7 +228,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
                 Resolved {
                     entity,
                     kind: Kind::Person,
-                    rule: "name with its title".to_owned(),
+                    rule: "name with its title",
                     name: Some(words),
                     ..base
                 }

@@ -23,8 +23,8 @@ impl Phrases<'_, '_> {
     pub(super) fn title(&self, head: TokenIdx) -> Option<Title> {
         let s = self.s;
         let word = &s.tokens[head];
-        let (lemma, form) = (lower(&word.lemma), lower(&word.form));
-        if !self.registry.ends_agent(&lemma) && !self.registry.ends_agent(&form) {
+        let (lemma, form) = (s.lemma(head), lower(&word.form));
+        if !self.registry.ends_agent(lemma) && !self.registry.ends_agent(&form) {
             return None;
         }
         let (first, _) = self.core(head);
@@ -37,7 +37,7 @@ impl Phrases<'_, '_> {
             before.push(' ');
         }
         starts.push(before.len());
-        let (by_lemma, by_form) = (before.clone() + &lemma, before + &form);
+        let (by_lemma, by_form) = (before.clone() + lemma, before + &form);
         for (start, &from) in (first..=head).zip(&starts) {
             let joined = by_lemma.get(from..).unwrap_or_default();
             let joined = if joined.contains(" - ") {
@@ -74,12 +74,10 @@ impl Phrases<'_, '_> {
     }
 
     pub(super) fn is_former(&self, token: TokenIdx) -> bool {
-        words::is(&lower(&self.s.tokens[token].lemma), Class::Former)
+        words::is(self.s.lemma(token), Class::Former)
     }
 
     pub(super) fn is_title_word(&self, head: TokenIdx) -> bool {
-        self.registry
-            .agent(&lower(&self.s.tokens[head].lemma))
-            .is_some()
+        self.registry.agent(self.s.lemma(head)).is_some()
     }
 }
