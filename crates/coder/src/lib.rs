@@ -46,4 +46,4 @@ mod words;
 
 pub use coder::{Coder, Coding};
 pub use story::Story;
-pub use trace::{Outcome, Trace};
+pub use trace::{Argument, Outcome, Trace};

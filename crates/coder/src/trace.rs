@@ -2,6 +2,8 @@
 
 use syntax::TokenIdx;
 
+use crate::codebook::Role;
+
 /// What became of a rule that held.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trace {
@@ -13,10 +15,21 @@ pub struct Trace {
     pub rule: String,
     /// The rule's clause.
     pub clause: String,
-    /// The words in its places, as `actor Kadhimi (subject)`.
-    pub arguments: Vec<String>,
+    /// The words in its places.
+    pub arguments: Vec<Argument>,
     /// What came of it.
     pub outcome: Outcome,
+}
+
+/// A word in a place of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Argument {
+    /// Whose place.
+    pub role: Role,
+    /// The word.
+    pub token: TokenIdx,
+    /// The construction that leads there.
+    pub by: &'static str,
 }
 
 /// Whether an event came of a match.

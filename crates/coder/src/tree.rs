@@ -75,43 +75,33 @@ impl<'s> Tree<'s> {
 
     /// Number the words from the roots down. Trees read from a file may have cycles; their words keep no number.
     fn walk(&mut self, mut next: Vec<usize>) {
-        let n = self.nodes.len();
-        next[..n].copy_from_slice(&self.starts[..n]);
+        let tokens = &self.s.tokens;
+        next.copy_from_slice(&self.starts);
         let mut place = 0;
-        for root in 0..n {
-            if self.s.tokens[root].head.is_some() {
-                continue;
-            }
-            let mut path = vec![root];
-            place += 1;
-            self.nodes[root] = Node {
-                enter: place,
-                exit: 0,
-                first: root,
-                last: root,
-            };
-            while let Some(&at) = path.last() {
-                if next[at] < self.starts[at + 1] {
-                    let child = self.children[next[at]];
-                    next[at] += 1;
+        for root in (0..tokens.len()).filter(|&i| tokens[i].head.is_none()) {
+            let mut at = root;
+            loop {
+                if self.nodes[at].enter == 0 {
                     place += 1;
-                    self.nodes[child] = Node {
+                    self.nodes[at] = Node {
                         enter: place,
                         exit: 0,
-                        first: child,
-                        last: child,
+                        first: at,
+                        last: at,
                     };
-                    path.push(child);
-                } else {
-                    path.pop();
-                    self.nodes[at].exit = place + 1;
-                    if let Some(&head) = path.last() {
-                        let done = self.nodes[at];
-                        let above = &mut self.nodes[head];
-                        above.first = above.first.min(done.first);
-                        above.last = above.last.max(done.last);
-                    }
                 }
+                if next[at] < self.starts[at + 1] {
+                    next[at] += 1;
+                    at = self.children[next[at] - 1];
+                    continue;
+                }
+                self.nodes[at].exit = place + 1;
+                let done = self.nodes[at];
+                let Some(head) = tokens[at].head else { break };
+                let above = &mut self.nodes[head];
+                above.first = above.first.min(done.first);
+                above.last = above.last.max(done.last);
+                at = head;
             }
         }
     }

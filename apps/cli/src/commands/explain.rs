@@ -60,7 +60,9 @@ fn explain(out: &mut impl Write, one: &Coded, trees: bool, paint: Paint) -> Resu
             let word = s.tokens.get(trace.token).map_or("", |t| t.form.as_str());
             writeln!(out, "  '{word}' holds «{}» ({})", trace.clause, trace.rule)?;
             for argument in &trace.arguments {
-                writeln!(out, "      {argument}")?;
+                let form = s.tokens.get(argument.token).map_or("", |t| &t.form);
+                let (role, by) = (argument.role.as_str(), argument.by);
+                writeln!(out, "      {role} {form} ({by})")?;
             }
             match &trace.outcome {
                 Outcome::Coded(event) => {

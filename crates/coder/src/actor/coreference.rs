@@ -21,6 +21,8 @@ struct Known {
     sentence: usize,
     token: TokenIdx,
     subject: bool,
+    /// The normal form of a person's name; nothing for others.
+    name: String,
 }
 
 /// Walks a document.
@@ -109,6 +111,11 @@ impl<'a> Finder<'a> {
                         sentence: index,
                         token,
                         subject,
+                        name: if one.kind == Kind::Person {
+                            super::registry::key(one.called())
+                        } else {
+                            String::new()
+                        },
                     });
                 }
                 self.found.push(one);
@@ -242,10 +249,10 @@ impl<'a> Finder<'a> {
                 .any(|c| matches!(s.tokens[c].deprel, Deprel::Flat));
         // By family name first; 'Abiy' for Abiy Ahmed if nobody has it for a family name.
         let named = |part: fn(&str) -> Option<&str>| {
-            self.known.iter().rev().find(|k| {
-                self.party(k).kind == Kind::Person
-                    && part(&super::registry::key(self.party(k).called())) == Some(key.as_str())
-            })
+            self.known
+                .iter()
+                .rev()
+                .find(|k| self.party(k).kind == Kind::Person && part(&k.name) == Some(key.as_str()))
         };
         let before = named(|name| name.split(' ').next_back())
             .or_else(|| named(|name| name.split(' ').next()));

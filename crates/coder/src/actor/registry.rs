@@ -463,6 +463,9 @@ fn last_part(phrase: &str) -> &str {
 pub(crate) fn key(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     fold(name, &mut folded);
+    if words(&folded).map(|w| w.len() + 1).sum::<usize>() == folded.len() + 1 {
+        return folded;
+    }
     let mut key = String::with_capacity(folded.len());
     normal(&folded, &mut key);
     key
@@ -472,9 +475,11 @@ pub(crate) fn key(name: &str) -> String {
 pub(crate) fn fold(name: &str, out: &mut String) {
     for c in name.chars() {
         match c {
+            'a'..='z' | '0'..='9' | ' ' => out.push(c),
+            'A'..='Z' => out.push(c.to_ascii_lowercase()),
             '\'' | '’' | '‘' | 'ʿ' | 'ʾ' | '`' | '.' | '"' => {}
             '-' | '–' | '/' | '_' => out.push(' '),
-            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            c if c.is_whitespace() => out.push(' '),
             c => fold_letter(c, out),
         }
     }
@@ -482,8 +487,9 @@ pub(crate) fn fold(name: &str, out: &mut String) {
 
 /// The words of a folded name that count: of several, no articles.
 fn words(folded: &str) -> impl Iterator<Item = &str> {
-    let several = folded.split_whitespace().nth(1).is_some();
-    folded.split_whitespace().filter(move |word| {
+    let parts = || folded.split(' ').filter(|word| !word.is_empty());
+    let several = parts().nth(1).is_some();
+    parts().filter(move |word| {
         !(several
             && matches!(
                 *word,

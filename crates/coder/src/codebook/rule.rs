@@ -92,6 +92,16 @@ pub enum Role {
     Recipient,
 }
 
+impl Role {
+    /// As records and explanations name it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Actor => "actor",
+            Self::Recipient => "recipient",
+        }
+    }
+}
+
 /// What fills a slot.
 #[derive(Debug, Clone)]
 pub enum Fill {

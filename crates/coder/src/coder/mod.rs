@@ -18,7 +18,7 @@ pub(crate) use side::same;
 
 use crate::actor::{Actors, Registry};
 use crate::attribution;
-use crate::codebook::{Codebook, Role};
+use crate::codebook::Codebook;
 use crate::context::Contexts;
 use crate::date::{self, Anchor, DateExpression};
 use crate::ground::Ground;
@@ -27,7 +27,7 @@ use crate::quantity;
 use crate::quote;
 use crate::sentence;
 use crate::story::Story;
-use crate::trace::{Outcome, Trace};
+use crate::trace::{Argument, Outcome, Trace};
 use crate::tree;
 use parties::{SentenceParties, dateline};
 use record::Page;
@@ -135,13 +135,10 @@ impl Coder {
                 heads,
             };
             for reading in readings {
-                let arguments = reading.found.parties.iter().map(|p| {
-                    let role = if p.role == Role::Actor {
-                        "actor"
-                    } else {
-                        "recipient"
-                    };
-                    format!("{role} {} ({})", s.tokens[p.token].form, p.by)
+                let arguments = reading.found.parties.iter().map(|p| Argument {
+                    role: p.role,
+                    token: p.token,
+                    by: p.by,
                 });
                 let mut trace = Trace {
                     sentence: index,

@@ -40,7 +40,7 @@ impl Page<'_> {
         let Effect::Event { event, mode, .. } = rule.effect else {
             return Err("not an event rule".to_owned());
         };
-        let mut evidence: Vec<Evidence> = Vec::new();
+        let mut evidence: Vec<Evidence> = Vec::with_capacity(16);
         let s = self.s;
         let trigger = s.tokens[act.found.head].span;
         evidence.push(self.ground.evidence("event", trigger, &rule.id));

@@ -32,11 +32,7 @@ impl Page<'_> {
         others: &[Entity],
         evidence: &mut Vec<Evidence>,
     ) -> Vec<Entity> {
-        let name = if role == Role::Actor {
-            "actor"
-        } else {
-            "recipient"
-        };
+        let name = role.as_str();
         let mut all: Vec<Entity> = Vec::new();
         for party in act.parties.iter().filter(|p| p.role == role) {
             for token in clause::conjuncts(self.s, party.token) {

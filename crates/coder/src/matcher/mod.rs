@@ -123,15 +123,7 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
     }
 
     fn hold(&self, rule: &'c Rule, head: TokenIdx) -> Option<Match<'c>> {
-        let mut found = Match {
-            rule,
-            head,
-            parties: Vec::new(),
-            act: None,
-            words: vec![head],
-            nouns: Vec::new(),
-            score: 0,
-        };
+        let mut with = None;
         if rule.head.kind == Kind::Verb {
             // 'break' is not 'break out': with a particle only a rule that names it holds, without one only the others.
             let lemma = self.s.lemma(head);
@@ -143,19 +135,11 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
                     ) && self.s.tokens[c].lemma.eq_ignore_ascii_case(particle)
                 })
             };
-            let wanted: Vec<&Option<String>> = rule
-                .head
-                .lemmas
-                .iter()
-                .filter(|(l, _)| *l == lemma)
-                .map(|(_, p)| p)
-                .collect();
-            let found_particle = wanted.iter().filter_map(|p| p.as_deref()).find_map(has);
-            if let Some(particle) = found_particle {
-                found.words.push(particle);
-                found.score += 10;
-            } else if !wanted.iter().any(|p| p.is_none())
-                || self.s.child(head, Deprel::CompoundPrt).is_some()
+            let wanted = || rule.head.lemmas.iter().filter(|(l, _)| l == lemma);
+            with = wanted().filter_map(|(_, p)| p.as_deref()).find_map(has);
+            if with.is_none()
+                && (wanted().all(|(_, p)| p.is_some())
+                    || self.s.child(head, Deprel::CompoundPrt).is_some())
             {
                 return None;
             }
@@ -188,6 +172,15 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         {
             return None;
         }
+        let mut found = Match {
+            rule,
+            head,
+            parties: Vec::new(),
+            act: None,
+            words: std::iter::once(head).chain(with).collect(),
+            nouns: Vec::new(),
+            score: if with.is_some() { 10 } else { 0 },
+        };
         // Objects before phrases: a phrase may hang on the object's noun.
         for slot in &rule.slots {
             let filled = match rule.head.kind {

@@ -34,6 +34,9 @@ struct Open {
 
 /// The quoted words of a text, without their marks, in order, not overlapping.
 pub(super) fn quoted(text: &str) -> Vec<Span> {
+    if !may_open(text) {
+        return Vec::new();
+    }
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let mut all = Vec::new();
     let mut open: Option<Open> = None;
@@ -98,6 +101,16 @@ pub(super) fn quoted(text: &str) -> Vec<Span> {
         push(&mut all, text, now.start, text.len());
     }
     all
+}
+
+/// Whether a text has anything that could be an opening mark: most sentences have not.
+fn may_open(text: &str) -> bool {
+    let mut before = b' ';
+    text.bytes().any(|byte| {
+        let letter = before.is_ascii_alphanumeric();
+        before = byte;
+        byte >= 0x80 || matches!(byte, b'"' | b'`') || byte == b'\'' && !letter
+    })
 }
 
 fn push(all: &mut Vec<Span>, text: &str, start: usize, end: usize) {

@@ -5,6 +5,11 @@ use syntax::{NameClass, Span, TokenIdx, Upos};
 use super::{Named, Phrases};
 use crate::actor::registry::{self, Entry, EntryKind};
 
+/// What no name goes on behind.
+const fn is_stop(c: char) -> bool {
+    matches!(c, ',' | ';' | '(' | ')' | '"' | '“' | '”' | '\n')
+}
+
 /// The tokens from one on, folded as long as a name may go on in them.
 #[derive(Debug, Default)]
 struct Run {
@@ -19,21 +24,24 @@ impl Run {
         let (s, registry) = (phrases.s, phrases.registry);
         self.folded.clear();
         self.ends.clear();
-        let mut words = 0;
+        let mut most = 0;
         let mut start = s.tokens[at].span.start;
         for token in s.tokens[at..].iter().take(registry.longest() + 3) {
             let text = Span::new(start, token.span.end).of(&phrases.document.text);
-            if text.contains([',', ';', '(', ')', '"', '“', '”', '\n']) {
-                return;
+            if text.contains(is_stop) {
+                break;
             }
             start = token.span.end.max(start);
             registry::fold(text, &mut self.folded);
             let (first, count) = registry::first_word(&self.folded);
-            words = words.max(registry.words_from(first));
-            if count > 1 && count > words {
-                return;
+            most = most.max(registry.words_from(first));
+            if count > 1 && count > most {
+                break;
             }
             self.ends.push(self.folded.len());
+        }
+        if most == 0 {
+            self.ends.clear();
         }
     }
 
