@@ -21,18 +21,31 @@
 mod example;
 mod parse;
 mod rule;
+mod vocabulary;
 
 use crate::table::Table;
 pub use example::{check, run_examples};
 pub use parse::{Example, Fault};
 pub use rule::{Demand, Effect, Fill, Head, Kind, Position, Role, Rule, Slot};
+pub use vocabulary::{Vocabulary, WordId, WordList};
 
 /// All rules, found by the lemma of their head.
 #[derive(Debug, Default)]
 pub struct Codebook {
     rules: Vec<Rule>,
     examples: Vec<Example>,
-    by_lemma: Table<String, Vec<usize>>,
+    by_lemma: Table<String, Vec<Headed>>,
+    vocabulary: Vocabulary,
+}
+
+/// A rule under one of the lemmas of its head.
+#[derive(Debug, Clone)]
+pub(crate) struct Headed {
+    rule: usize,
+    /// Whether it holds for the lemma alone.
+    pub(crate) alone: bool,
+    /// The particles with which it holds.
+    pub(crate) particles: Vec<String>,
 }
 
 impl Codebook {
@@ -70,10 +83,26 @@ impl Codebook {
             parsed.file(name, text);
         }
         parsed.drop_rules();
-        let mut by_lemma: Table<String, Vec<usize>> = Table::default();
+        let mut by_lemma: Table<String, Vec<Headed>> = Table::default();
         for (i, rule) in parsed.rules.iter().enumerate() {
-            for (lemma, _) in &rule.head.lemmas {
-                by_lemma.entry(lemma.clone()).or_default().push(i);
+            for (lemma, particle) in &rule.head.lemmas {
+                if !by_lemma.contains_key(lemma) {
+                    by_lemma.insert(lemma.clone(), Vec::new());
+                }
+                let Some(all) = by_lemma.get_mut(lemma) else {
+                    continue;
+                };
+                if all.last().is_none_or(|last| last.rule != i) {
+                    all.push(Headed {
+                        rule: i,
+                        alone: false,
+                        particles: Vec::new(),
+                    });
+                }
+                if let Some(headed) = all.last_mut() {
+                    headed.alone |= particle.is_none();
+                    headed.particles.extend(particle.clone());
+                }
             }
         }
         (
@@ -81,6 +110,7 @@ impl Codebook {
                 rules: parsed.rules,
                 examples: parsed.examples,
                 by_lemma,
+                vocabulary: parsed.vocabulary,
             },
             parsed.faults,
         )
@@ -92,7 +122,18 @@ impl Codebook {
             .get(lemma)
             .into_iter()
             .flatten()
-            .map(|&i| &self.rules[i])
+            .map(|headed| &self.rules[headed.rule])
+    }
+
+    /// The same, each with what this lemma needs beside it.
+    pub(crate) fn headed_by(&self, lemma: &str) -> impl Iterator<Item = (&Rule, &Headed)> {
+        let all = self.by_lemma.get(lemma).into_iter().flatten();
+        all.map(|headed| (&self.rules[headed.rule], headed))
+    }
+
+    /// The words of the rules by number.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
     }
 
     /// All rules.

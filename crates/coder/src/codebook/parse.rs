@@ -6,6 +6,7 @@ use std::fmt;
 use plover::{EventType, Mode, Quad, Status};
 
 use super::rule::{Demand, Effect, Fill, Head, Kind, Position, Role, Rule, Slot};
+use super::vocabulary::{Vocabulary, WordId, WordList};
 use crate::words::{self, Class};
 
 /// A sentence that a file says must, or must not, be coded.
@@ -57,7 +58,8 @@ pub(super) struct Parsed {
     pub(super) rules: Vec<Rule>,
     pub(super) examples: Vec<Example>,
     pub(super) faults: Vec<Fault>,
-    classes: BTreeMap<String, Vec<String>>,
+    classes: BTreeMap<String, Vec<WordId>>,
+    pub(super) vocabulary: Vocabulary,
     /// Clauses that a `drop` line takes out, with where it stands.
     dropped: Vec<(String, usize, String)>,
 }
@@ -84,7 +86,7 @@ impl Parsed {
             for word in words.split('|').map(str::trim).filter(|w| !w.is_empty()) {
                 match word.strip_prefix('$') {
                     Some(other) => match self.classes.get(other) {
-                        Some(others) => all.extend(others.iter().cloned()),
+                        Some(others) => all.extend(others),
                         None => self.fault(
                             file,
                             number,
@@ -93,7 +95,7 @@ impl Parsed {
                             "no word class of this name is defined above",
                         ),
                     },
-                    None => all.push(word.to_owned()),
+                    None => all.push(self.vocabulary.intern(word)),
                 }
             }
             self.classes.insert(name.trim().to_owned(), all);
@@ -210,7 +212,7 @@ impl Parsed {
             },
             slots: Vec::new(),
             cameo: cameo.cloned(),
-            not: Vec::new(),
+            not: WordList::default(),
             bare: false,
         };
         let mut words = attributes.split_whitespace();
@@ -236,7 +238,7 @@ impl Parsed {
                 let list = words
                     .next()
                     .ok_or_else(|| (word.to_owned(), "'not' is followed by words".to_owned()))?;
-                rule.not = self.words(list)?;
+                rule.not = self.list(list)?;
             } else {
                 return Err((
                     word.to_owned(),
@@ -250,7 +252,7 @@ impl Parsed {
         Ok(())
     }
 
-    fn clause(&self, rule: &mut Rule, clause: &str) -> Result<(), Refusal> {
+    fn clause(&mut self, rule: &mut Rule, clause: &str) -> Result<(), Refusal> {
         let mut items: Vec<&str> = clause.split_whitespace().collect();
         if items.first() == Some(&"n:") {
             rule.head.kind = Kind::Noun;
@@ -294,7 +296,7 @@ impl Parsed {
             ));
         }
         let mut rest = items[1..].iter().copied().peekable();
-        let mut modifiers: Vec<Vec<String>> = Vec::new();
+        let mut modifiers: Vec<WordList> = Vec::new();
         while let Some(item) = rest.next() {
             let opened = item.starts_with('(');
             let item = item.trim_start_matches('(');
@@ -334,7 +336,7 @@ impl Parsed {
                             // The run goes on behind the preposition.
                             let Some(last) = rest.next() else { continue };
                             let closed = last.ends_with(')');
-                            let words = self.words(last.trim_end_matches(')'))?;
+                            let words = self.list(last.trim_end_matches(')'))?;
                             rule.slots.push(Slot {
                                 position: Position::After(prepositions),
                                 fill: Fill::Words(words, std::mem::take(&mut modifiers)),
@@ -356,7 +358,7 @@ impl Parsed {
         Ok(())
     }
 
-    fn fill(&self, word: &str) -> Result<Fill, Refusal> {
+    fn fill(&mut self, word: &str) -> Result<Fill, Refusal> {
         if word == "*" {
             return Ok(Fill::Anything);
         }
@@ -388,7 +390,7 @@ impl Parsed {
             }
             return Ok(Fill::Act(all));
         }
-        Ok(Fill::Words(self.words(word)?, Vec::new()))
+        Ok(Fill::Words(self.list(word)?, Vec::new()))
     }
 
     fn party(word: &str) -> Result<Option<Fill>, Refusal> {
@@ -415,24 +417,32 @@ impl Parsed {
         Ok(Some(Fill::Party(role, demand)))
     }
 
-    fn words(&self, list: &str) -> Result<Vec<String>, Refusal> {
+    /// Words and word classes, alternatives of each other, as they are spelt.
+    fn words(&mut self, list: &str) -> Result<Vec<String>, Refusal> {
+        let ids = self.ids(list)?;
+        let spelt = ids
+            .into_iter()
+            .map(|id| self.vocabulary.word(id).to_owned());
+        Ok(spelt.collect())
+    }
+
+    fn list(&mut self, list: &str) -> Result<WordList, Refusal> {
+        self.ids(list).map(WordList::new)
+    }
+
+    fn ids(&mut self, list: &str) -> Result<Vec<WordId>, Refusal> {
         let mut all = Vec::new();
         for word in list.split('|') {
             match word.strip_prefix('$') {
-                Some(class) => {
-                    let members = self.classes.get(class);
-                    all.extend(
-                        members
-                            .ok_or_else(|| {
-                                (
-                                    word.to_owned(),
-                                    "no word class of this name is defined".to_owned(),
-                                )
-                            })?
-                            .iter()
-                            .cloned(),
-                    );
-                }
+                Some(class) => match self.classes.get(class) {
+                    Some(members) => all.extend(members),
+                    None => {
+                        return Err((
+                            word.to_owned(),
+                            "no word class of this name is defined".to_owned(),
+                        ));
+                    }
+                },
                 None if word.is_empty() => {
                     return Err((list.to_owned(), "an alternative is empty".to_owned()));
                 }
@@ -442,7 +452,7 @@ impl Parsed {
                         "a single capital must be A, R or X".to_owned(),
                     ));
                 }
-                None => all.push(word.to_owned()),
+                None => all.push(self.vocabulary.intern(word)),
             }
         }
         Ok(all)

@@ -2,6 +2,8 @@
 
 use plover::{EventType, Mode, Status};
 
+use super::vocabulary::WordList;
+
 /// A clause with places for actor, recipient and embedded act.
 #[derive(Debug, Clone)]
 pub struct Rule {
@@ -18,7 +20,7 @@ pub struct Rule {
     /// CAMEO code for the crosswalk, if the file gives one.
     pub cameo: Option<String>,
     /// Object words that forbid a match.
-    pub not: Vec<String>,
+    pub not: WordList,
     /// Whether an event without any actor or recipient is still one.
     pub bare: bool,
 }
@@ -92,6 +94,20 @@ pub enum Role {
     Recipient,
 }
 
+impl Rule {
+    /// The lists of which a sentence must have words for the rule to hold anywhere in it.
+    pub(crate) fn needs(&self) -> impl Iterator<Item = &WordList> {
+        self.slots
+            .iter()
+            .filter(|slot| !slot.optional)
+            .filter_map(|slot| match &slot.fill {
+                Fill::Words(words, modifiers) => Some(std::iter::once(words).chain(modifiers)),
+                _ => None,
+            })
+            .flatten()
+    }
+}
+
 impl Role {
     /// As records and explanations name it.
     pub const fn as_str(self) -> &'static str {
@@ -110,7 +126,7 @@ pub enum Fill {
     /// An embedded act; types it must be of, none for any act, or no act at all, such as 'the matter'.
     Act(Vec<EventType>),
     /// A noun with one of these lemmas; and, for each list in the second, a modifier from it.
-    Words(Vec<String>, Vec<Vec<String>>),
+    Words(WordList, Vec<WordList>),
     /// Anything.
     Anything,
 }

@@ -15,8 +15,9 @@ use std::rc::Rc;
 use syntax::{Deprel, TokenIdx, Upos};
 
 use crate::clause;
-use crate::codebook::{Codebook, Demand, Effect, Fill, Kind, Position, Role, Rule};
+use crate::codebook::{Codebook, Demand, Effect, Fill, Headed, Kind, Position, Role, Rule};
 use crate::tree::Tree;
+use words::Words;
 
 /// What the matcher must know of the parties: whether a noun phrase is an actor, and of what kind.
 pub(crate) trait Parties {
@@ -60,6 +61,7 @@ pub(crate) struct Matcher<'c, 's, P> {
     codebook: &'c Codebook,
     s: &'s Tree<'s>,
     parties: &'s P,
+    words: Words,
     seen: RefCell<Vec<Seen<'c>>>,
 }
 
@@ -76,6 +78,7 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
             codebook,
             s,
             parties,
+            words: Words::new(codebook.vocabulary(), s),
             seen: RefCell::new(vec![Seen::No; s.tokens.len()]),
         }
     }
@@ -99,7 +102,7 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         let t = &self.s.tokens[token];
         let lemma = self.s.lemma(token);
         let mut best: Option<Match<'c>> = None;
-        for rule in self.codebook.rules_for(lemma) {
+        for (rule, headed) in self.codebook.headed_by(lemma) {
             let fits = match rule.head.kind {
                 Kind::Verb => {
                     t.upos == Upos::Verb || (t.upos == Upos::Aux && t.deprel == Deprel::Root)
@@ -110,10 +113,10 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
                         && (clause::has_cop(self.s, token) || is_bare_predicate(self.s, token))
                 }
             };
-            if !fits {
+            if !fits || !rule.needs().all(|list| self.words.has(list)) {
                 continue;
             }
-            if let Some(found) = self.hold(rule, token)
+            if let Some(found) = self.hold(rule, headed, token)
                 && best.as_ref().is_none_or(|b| found.score > b.score)
             {
                 best = Some(found);
@@ -122,11 +125,10 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         best
     }
 
-    fn hold(&self, rule: &'c Rule, head: TokenIdx) -> Option<Match<'c>> {
+    fn hold(&self, rule: &'c Rule, headed: &Headed, head: TokenIdx) -> Option<Match<'c>> {
         let mut with = None;
         if rule.head.kind == Kind::Verb {
             // 'break' is not 'break out': with a particle only a rule that names it holds, without one only the others.
-            let lemma = self.s.lemma(head);
             let has = |particle: &str| {
                 self.s.children(head).find(|&c| {
                     matches!(
@@ -135,11 +137,9 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
                     ) && self.s.tokens[c].lemma.eq_ignore_ascii_case(particle)
                 })
             };
-            let wanted = || rule.head.lemmas.iter().filter(|(l, _)| l == lemma);
-            with = wanted().filter_map(|(_, p)| p.as_deref()).find_map(has);
+            with = headed.particles.iter().find_map(|particle| has(particle));
             if with.is_none()
-                && (wanted().all(|(_, p)| p.is_some())
-                    || self.s.child(head, Deprel::CompoundPrt).is_some())
+                && (!headed.alone || self.s.child(head, Deprel::CompoundPrt).is_some())
             {
                 return None;
             }

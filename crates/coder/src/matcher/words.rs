@@ -4,25 +4,71 @@ use syntax::{Deprel, TokenIdx, Upos};
 
 use super::{Matcher, Parties};
 use crate::clause;
-use crate::codebook::Rule;
+use crate::codebook::{Rule, Vocabulary, WordId, WordList};
+use crate::table::lower;
+use crate::tree::Tree;
 use crate::words::{self, Class};
+
+/// The words of a sentence as the codebook numbers them.
+#[derive(Debug)]
+pub(super) struct Words {
+    /// Of each token its lemma, that without an s ('troops' and 'talks' are their own lemmas in some treebanks), and
+    /// its form.
+    ids: Vec<[Option<WordId>; 3]>,
+    /// Which of the codebook's words are there: a bit each.
+    present: Vec<u64>,
+}
+
+impl Words {
+    pub(super) fn new(vocabulary: &Vocabulary, s: &Tree<'_>) -> Self {
+        let mut present = vec![0_u64; vocabulary.len().div_ceil(64)];
+        let ids = s.tokens.iter().enumerate().map(|(i, t)| {
+            let lemma = if t.upos == Upos::Sym {
+                "dollar"
+            } else {
+                s.lemma(i)
+            };
+            let bare = lemma.strip_suffix('s').and_then(|l| vocabulary.id(l));
+            let form = if t.form == lemma {
+                None
+            } else {
+                vocabulary.id(&lower(&t.form))
+            };
+            let all = [vocabulary.id(lemma), bare, form];
+            for id in all.into_iter().flatten() {
+                present[id as usize / 64] |= 1 << (id % 64);
+            }
+            all
+        });
+        Self {
+            ids: ids.collect(),
+            present,
+        }
+    }
+
+    fn is(&self, token: TokenIdx, words: &WordList) -> bool {
+        self.ids[token]
+            .into_iter()
+            .flatten()
+            .any(|id| words.contains(id))
+    }
+
+    /// Whether the sentence has one of these words anywhere.
+    pub(super) fn has(&self, words: &WordList) -> bool {
+        words
+            .ids()
+            .iter()
+            .any(|&id| self.present[id as usize / 64] & (1 << (id % 64)) != 0)
+    }
+}
 
 impl<P: Parties> Matcher<'_, '_, P> {
     pub(super) fn is_modifier(&self, token: TokenIdx) -> bool {
         matches!(self.s.tokens[token].deprel, Deprel::Amod | Deprel::Compound | Deprel::NmodDesc | Deprel::Nmod if clause::preposition(self.s, token).is_empty())
     }
 
-    pub(super) fn is_word(&self, token: TokenIdx, words: &[String]) -> bool {
-        let t = &self.s.tokens[token];
-        let lemma = if t.upos == Upos::Sym {
-            "dollar"
-        } else {
-            self.s.lemma(token)
-        };
-        // 'troops' and 'talks' are their own lemmas in some treebanks.
-        words.iter().any(|w| {
-            *w == lemma || lemma.strip_suffix('s') == Some(w) || t.form.eq_ignore_ascii_case(w)
-        })
+    pub(super) fn is_word(&self, token: TokenIdx, words: &WordList) -> bool {
+        self.words.is(token, words)
     }
 
     /// 'a series of attacks' is about attacks.

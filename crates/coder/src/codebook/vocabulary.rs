@@ -1,0 +1,74 @@
+//! The words of the codebook by number, so that matching compares numbers.
+
+use crate::table::{Table, lower};
+
+/// The number of a word.
+pub type WordId = u32;
+
+/// All words that stand in rules, each once, in lower case.
+#[derive(Debug, Clone, Default)]
+pub struct Vocabulary {
+    ids: Table<String, WordId>,
+    words: Vec<String>,
+}
+
+impl Vocabulary {
+    /// The number of a word, which it gets here if it has none.
+    pub(super) fn intern(&mut self, word: &str) -> WordId {
+        let word = lower(word);
+        if let Some(&id) = self.ids.get(&*word) {
+            return id;
+        }
+        let id = WordId::try_from(self.words.len()).unwrap_or(WordId::MAX);
+        self.words.push(word.clone().into_owned());
+        self.ids.insert(word.into_owned(), id);
+        id
+    }
+
+    /// The number of a word in lower case, if it stands in a rule.
+    pub(crate) fn id(&self, word: &str) -> Option<WordId> {
+        self.ids.get(word).copied()
+    }
+
+    /// The word of a number.
+    pub fn word(&self, id: WordId) -> &str {
+        self.words.get(id as usize).map_or("", |word| word.as_str())
+    }
+
+    /// How many words there are.
+    pub(crate) fn len(&self) -> usize {
+        self.words.len()
+    }
+}
+
+/// Words of which any will do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WordList(Vec<WordId>);
+
+impl WordList {
+    pub(super) fn new(mut words: Vec<WordId>) -> Self {
+        words.sort_unstable();
+        words.dedup();
+        Self(words)
+    }
+
+    /// The words by number, in its order.
+    pub fn ids(&self) -> &[WordId] {
+        &self.0
+    }
+
+    /// Whether a word is one of them.
+    pub(crate) fn contains(&self, word: WordId) -> bool {
+        const SHORT: usize = 8;
+        if self.0.len() <= SHORT {
+            self.0.contains(&word)
+        } else {
+            self.0.binary_search(&word).is_ok()
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
