@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
 
 /// A table by word, or by a number that stands for one.
 pub(crate) type Table<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
@@ -44,9 +44,82 @@ impl Hasher for WordHasher {
         self.add(u64::from(word));
     }
 
+    fn write_u64(&mut self, word: u64) {
+        self.add(word);
+    }
+
     fn finish(&self) -> u64 {
         // The table takes the low bits, and the multiplication mixes the high ones best.
         self.0.rotate_left(26)
+    }
+}
+
+/// A table by word whose words lie in one string: tens of thousands of them are read at start.
+#[derive(Debug, Clone)]
+pub(crate) struct WordMap<V> {
+    text: String,
+    slots: Vec<Slot<V>>,
+    /// The latest slot of each hash.
+    by_hash: Table<u64, usize>,
+}
+
+#[derive(Debug, Clone)]
+struct Slot<V> {
+    start: usize,
+    end: usize,
+    value: V,
+    /// An earlier slot whose word has the same hash.
+    next: Option<usize>,
+}
+
+impl<V> Default for WordMap<V> {
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            slots: Vec::new(),
+            by_hash: Table::default(),
+        }
+    }
+}
+
+impl<V: Default> WordMap<V> {
+    fn hash(&self, word: &str) -> u64 {
+        self.by_hash.hasher().hash_one(word)
+    }
+
+    fn find(&self, word: &str, hash: u64) -> Option<usize> {
+        let mut at = self.by_hash.get(&hash).copied();
+        while let Some(i) = at {
+            let slot = &self.slots[i];
+            if self.text.get(slot.start..slot.end) == Some(word) {
+                return at;
+            }
+            at = slot.next;
+        }
+        None
+    }
+
+    pub(crate) fn get(&self, word: &str) -> Option<&V> {
+        let at = self.find(word, self.hash(word))?;
+        Some(&self.slots[at].value)
+    }
+
+    /// The value of a word, which it gets here if it has none.
+    pub(crate) fn entry(&mut self, word: &str) -> &mut V {
+        let hash = self.hash(word);
+        let at = self.find(word, hash).unwrap_or_else(|| {
+            let start = self.text.len();
+            self.text.push_str(word);
+            let at = self.slots.len();
+            self.slots.push(Slot {
+                start,
+                end: self.text.len(),
+                value: V::default(),
+                next: self.by_hash.insert(hash, at),
+            });
+            at
+        });
+        &mut self.slots[at].value
     }
 }
 
@@ -59,5 +132,25 @@ pub(crate) fn lower(word: &str) -> Cow<'_, str> {
         Cow::Borrowed(word)
     } else {
         Cow::Owned(word.to_lowercase())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_map_finds_what_it_was_given_and_nothing_else() {
+        let mut map: WordMap<usize> = WordMap::default();
+        for i in 0..500 {
+            *map.entry(&format!("word {i}")) = i;
+        }
+        *map.entry("word 7") += 1000;
+        for i in 0..500 {
+            let wanted = if i == 7 { 1007 } else { i };
+            assert_eq!(map.get(&format!("word {i}")), Some(&wanted));
+        }
+        assert_eq!(map.get("word"), None);
+        assert_eq!(map.get(""), None);
     }
 }

@@ -24,6 +24,7 @@ impl Run {
         let (s, registry) = (phrases.s, phrases.registry);
         self.folded.clear();
         self.ends.clear();
+        // The most words of a name that starts as these tokens do.
         let mut most = 0;
         let mut start = s.tokens[at].span.start;
         for token in s.tokens[at..].iter().take(registry.longest() + 3) {
@@ -33,8 +34,18 @@ impl Run {
             }
             start = token.span.end.max(start);
             registry::fold(text, &mut self.folded);
-            let (first, count) = registry::first_word(&self.folded);
-            most = most.max(registry.words_from(first));
+            let mut words = registry::words(&self.folded);
+            let first = words.next().unwrap_or_default();
+            let second = words.next();
+            let third = words.next();
+            if third.is_none() {
+                most = most.max(registry.words_from(first));
+            } else if let Some(second) = second {
+                self.key.clear();
+                self.key.extend([first, " ", second]);
+                most = registry.words_from(&self.key).max(2);
+            }
+            let count = [second, third].iter().flatten().count() + 1 + words.count();
             if count > 1 && count > most {
                 break;
             }

@@ -1,0 +1,271 @@
+//! Names the world knows: countries, their people, seats and leaders, organisations, groups.
+//!
+//! Read from plain tables at start and found by a normal form of their spelling: lower case, no accents,
+//! no apostrophes or full stops, hyphens as spaces, the article al-/el- dropped, and the common
+//! transliterations of one letter made one ('Kadhimi', 'Kazemi', 'Kadhemi').
+
+mod load;
+mod spelling;
+
+use plover::{CountryCode, Date, Sector};
+use syntax::Document;
+
+use crate::table::{WordMap, lower};
+use spelling::last_part;
+pub(crate) use spelling::{fold, key, normal, words};
+
+/// What an entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EntryKind {
+    /// A state or territory.
+    Country,
+    /// Its people or what is of it: 'Iraqi', 'Iraqis'.
+    Demonym,
+    /// A capital or another word for a government.
+    Capital,
+    /// A town or region.
+    City,
+    /// A person.
+    Person,
+    /// An organisation, company, court, medium.
+    Organisation,
+    /// An armed group, party or movement.
+    Group,
+}
+
+/// A dated office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// Office as the tables name it: `head-of-government`.
+    pub office: String,
+    /// Title as news names it: 'prime minister'.
+    pub title: String,
+    /// Country.
+    pub country: CountryCode,
+    /// First day, as far as known.
+    pub start: Option<Date>,
+    /// Last day; none while in office.
+    pub end: Option<Date>,
+    /// Who held it.
+    pub name: String,
+}
+
+impl Term {
+    /// Whether the office is held on that day.
+    pub fn covers(&self, day: Date) -> bool {
+        self.start.is_none_or(|s| s <= day) && self.end.is_none_or(|e| day <= e)
+    }
+
+    /// As evidence names it.
+    pub fn describe(&self) -> String {
+        let day = |d: Option<Date>| d.map_or(String::new(), |d| d.to_string());
+        format!(
+            "{} of {} {}..{}",
+            self.office,
+            self.country,
+            day(self.start),
+            day(self.end)
+        )
+    }
+}
+
+/// One thing that has names.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What it is.
+    pub kind: EntryKind,
+    /// Its name.
+    pub name: String,
+    /// Country or body.
+    pub code: Option<CountryCode>,
+    /// Sectors.
+    pub sectors: Vec<Sector>,
+    /// Wikidata id.
+    pub wikidata: Option<String>,
+    /// Offices, of persons.
+    pub terms: Vec<Term>,
+    /// Coordinates, of places.
+    pub point: Option<(f64, f64)>,
+}
+
+/// All names.
+#[derive(Debug, Default)]
+pub struct Registry {
+    entries: Vec<Entry>,
+    /// Entries by the normal form of their names.
+    names: WordMap<Ids>,
+    /// The most words of a name that starts with this one, or with these two.
+    starts: WordMap<usize>,
+    /// Persons by family name.
+    families: WordMap<Ids>,
+    /// Titles by country, as 'FRA president': who held what, as entry and its term.
+    titles: WordMap<Vec<(u32, usize)>>,
+    agents: WordMap<(Vec<Sector>, bool)>,
+    /// The last word of each of these, which tells most nouns from them.
+    agent_ends: WordMap<()>,
+    faults: Vec<String>,
+    longest: usize,
+}
+
+/// Places in the list of entries: mostly one.
+#[derive(Debug, Clone, Default)]
+struct Ids {
+    first: Option<u32>,
+    more: Vec<u32>,
+}
+
+impl Ids {
+    fn iter(&self) -> impl Iterator<Item = u32> {
+        self.first.into_iter().chain(self.more.iter().copied())
+    }
+
+    fn add(&mut self, id: u32) {
+        if self.first.is_none() {
+            self.first = Some(id);
+        } else if self.iter().all(|known| known != id) {
+            self.more.push(id);
+        }
+    }
+}
+
+impl Registry {
+    /// Rows that could not be read.
+    pub fn audit(&self) -> &[String] {
+        &self.faults
+    }
+
+    /// Add an entry under its names.
+    fn add<N: AsRef<str>>(&mut self, entry: Entry, names: impl Iterator<Item = N>) -> u32 {
+        let id = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        for name in names {
+            let key = key(name.as_ref());
+            if !key.is_empty() {
+                self.name(&key, id);
+            }
+        }
+        self.entries.push(entry);
+        id
+    }
+
+    /// Let a key find an entry.
+    fn name(&mut self, key: &str, id: u32) {
+        let mut spaces = key.match_indices(' ').map(|(at, _)| at);
+        let (first, second) = (spaces.next(), spaces.next());
+        let words = key.split(' ').count();
+        self.longest = self.longest.max(words);
+        for end in [first.unwrap_or(key.len()), second.unwrap_or(key.len())] {
+            let most = self.starts.entry(key.get(..end).unwrap_or_default());
+            *most = words.max(*most);
+        }
+        self.names.entry(key).add(id);
+    }
+
+    /// Add a common noun or noun phrase for actors, in lower case, and whether it names many.
+    fn add_agent(&mut self, phrase: &str, sectors: Vec<Sector>, many: bool) {
+        self.agent_ends.entry(last_part(phrase));
+        *self.agents.entry(phrase) = (sectors, many);
+    }
+
+    /// The most words a name has.
+    pub(crate) fn longest(&self) -> usize {
+        self.longest
+    }
+
+    /// The entries with this name.
+    pub fn lookup(&self, name: &str) -> impl Iterator<Item = &Entry> {
+        self.by_key(&key(name))
+    }
+
+    /// The entries with this name in its normal form.
+    pub(crate) fn by_key<'r>(&'r self, key: &str) -> impl Iterator<Item = &'r Entry> + use<'r> {
+        let ids = self.names.get(key).into_iter().flat_map(Ids::iter);
+        ids.map(|id| &self.entries[id as usize])
+    }
+
+    /// The most words of a name whose normal form starts with this word, or these two; 0 if there is none.
+    pub(crate) fn words_from(&self, start: &str) -> usize {
+        self.starts.get(start).copied().unwrap_or(0)
+    }
+
+    /// Persons of this family name.
+    pub(crate) fn family(&self, name: &str) -> impl Iterator<Item = &Entry> {
+        let ids = self.families.get(&key(name)).into_iter();
+        ids.flat_map(Ids::iter).map(|id| &self.entries[id as usize])
+    }
+
+    /// Who held an office, named by its title, on a day.
+    pub fn holder(&self, country: CountryCode, title: &str, on: Date) -> Option<&Term> {
+        let held = self.titles.get(&title_key(country, title))?;
+        let mut held = held
+            .iter()
+            .map(|&(id, term)| &self.entries[id as usize].terms[term])
+            .filter(|t| t.covers(on));
+        let first = held.next()?;
+        // A day of hand-over, or an office of several, names nobody.
+        held.all(|t| t.name == first.name).then_some(first)
+    }
+
+    /// The entry of the person who held a term.
+    pub(crate) fn person_of(&self, term: &Term) -> Option<&Entry> {
+        self.lookup(&term.name)
+            .find(|e| e.kind == EntryKind::Person && e.code == Some(term.country))
+    }
+
+    /// The sectors of a common noun phrase, and whether it names many.
+    pub(crate) fn agent(&self, phrase: &str) -> Option<&(Vec<Sector>, bool)> {
+        self.agents.get(phrase)
+    }
+
+    /// Whether some noun phrase that [`Registry::agent`] knows ends in this word.
+    pub(crate) fn ends_agent(&self, word: &str) -> bool {
+        self.agent_ends.get(last_part(word)).is_some()
+    }
+
+    /// The dated terms of the people a text names in full: they narrow down when it was written.
+    pub fn terms_of_people_named(
+        &self,
+        document: &Document,
+    ) -> Vec<(Option<Date>, Option<Date>, String)> {
+        let mut all: Vec<(Option<Date>, Option<Date>, String)> = Vec::new();
+        for s in &document.sentences {
+            for name in &s.names {
+                let words = syntax::Span::new(
+                    s.tokens[name.first].span.start,
+                    s.tokens[name.last].span.end,
+                )
+                .of(&document.text);
+                let people: Vec<&Entry> = self
+                    .lookup(words)
+                    .filter(|e| e.kind == EntryKind::Person && !e.terms.is_empty())
+                    .collect();
+                let [person] = people[..] else { continue };
+                // Titles before the name choose the term: 'Iranian Foreign Minister Mohammad Javad Zarif'.
+                let from = s.tokens[name.first.saturating_sub(4)].span.start;
+                let before = syntax::Span::new(from, s.tokens[name.first].span.start)
+                    .of(&document.text)
+                    .to_lowercase();
+                for term in &person.terms {
+                    if before.contains(&term.title)
+                        && all.iter().all(|a| a.2 != term.name || a.0 != term.start)
+                    {
+                        all.push((
+                            term.start,
+                            term.end,
+                            format!("{} ({})", term.name, term.describe()),
+                        ));
+                    }
+                }
+            }
+        }
+        all
+    }
+}
+
+/// A country's title, as the registry finds its holders by it.
+fn title_key(country: CountryCode, title: &str) -> String {
+    let mut key = String::with_capacity(title.len() + 4);
+    key.push_str(country.as_str());
+    key.push(' ');
+    key.push_str(&lower(title));
+    key
+}
