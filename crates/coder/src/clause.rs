@@ -46,20 +46,25 @@ pub(crate) fn relative_head(s: &Tree<'_>, verb: TokenIdx) -> Option<TokenIdx> {
     None
 }
 
-/// The head and everything joined to it by 'and', 'or', commas.
-pub(crate) fn conjuncts(s: &Tree<'_>, head: TokenIdx) -> Vec<TokenIdx> {
-    let mut all = vec![head];
+/// The head and everything joined to it by 'and', 'or', commas, in text order.
+pub(crate) fn conjuncts(s: &Tree<'_>, head: TokenIdx) -> impl Iterator<Item = TokenIdx> + use<> {
+    let joined = |at: TokenIdx| {
+        s.children(at)
+            .filter(|&c| s.tokens[c].deprel == Deprel::Conj && is_nominal(s, c))
+    };
+    // Mostly the head is alone, and nothing need be gathered.
+    let mut all: Vec<TokenIdx> = joined(head).collect();
     let mut next = 0;
     while next < all.len() {
-        let at = all[next];
-        all.extend(
-            s.children(at)
-                .filter(|&c| s.tokens[c].deprel == Deprel::Conj && is_nominal(s, c)),
-        );
+        all.extend(joined(all[next]));
         next += 1;
     }
-    all.sort_unstable();
-    all
+    let alone = all.is_empty().then_some(head);
+    if alone.is_none() {
+        all.push(head);
+        all.sort_unstable();
+    }
+    alone.into_iter().chain(all)
 }
 
 fn is_nominal(s: &Tree<'_>, token: TokenIdx) -> bool {

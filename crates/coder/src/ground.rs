@@ -7,6 +7,8 @@ use syntax::{Sentence, Span, TokenIdx};
 #[derive(Debug)]
 pub(crate) struct Ground<'a> {
     pub(crate) text: &'a str,
+    /// Whether every character is one byte.
+    ascii: bool,
     /// Characters before each multiple of `STRIDE` bytes.
     marks: Vec<usize>,
 }
@@ -15,18 +17,22 @@ const STRIDE: usize = 256;
 
 impl<'a> Ground<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
+        let ascii = text.is_ascii();
         let mut marks = vec![0];
         let mut chars = 0;
-        for (i, byte) in text.bytes().enumerate() {
+        for (i, byte) in text.bytes().enumerate().take_while(|_| !ascii) {
             chars += usize::from(byte & 0xc0 != 0x80);
             if (i + 1) % STRIDE == 0 {
                 marks.push(chars);
             }
         }
-        Self { text, marks }
+        Self { text, ascii, marks }
     }
 
     fn chars_before(&self, byte: usize) -> usize {
+        if self.ascii {
+            return byte;
+        }
         let mark = (byte / STRIDE).min(self.marks.len() - 1);
         let rest = self
             .text
@@ -62,6 +68,11 @@ impl<'a> Ground<'a> {
             via: None,
         }
     }
+}
+
+/// A field of a list, as evidence names it: `actor[0]`.
+pub(crate) fn indexed(field: &str, index: usize) -> String {
+    [field, "[", &index.to_string(), "]"].concat()
 }
 
 /// The words from the first of these tokens to the last.

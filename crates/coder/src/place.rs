@@ -24,7 +24,7 @@ pub(crate) fn of(
     evidence.push(ground.evidence(
         "event_loc",
         resolved.span,
-        format!("place phrase; {}", resolved.rule),
+        ["place phrase; ", resolved.rule].concat(),
     ));
     let country = resolved.entity.code.filter(|c| c.is_country());
     Some(Location {

@@ -83,6 +83,16 @@ impl<V> Default for WordMap<V> {
 }
 
 impl<V: Default> WordMap<V> {
+    /// Room for so many words of some letters each, so that reading them moves none.
+    pub(crate) fn with_room(words: usize) -> Self {
+        const LETTERS: usize = 16;
+        Self {
+            text: String::with_capacity(words * LETTERS),
+            slots: Vec::with_capacity(words),
+            by_hash: Table::with_capacity_and_hasher(words, BuildHasherDefault::default()),
+        }
+    }
+
     fn hash(&self, word: &str) -> u64 {
         self.by_hash.hasher().hash_one(word)
     }
@@ -125,13 +135,12 @@ impl<V: Default> WordMap<V> {
 
 /// A word in lower case.
 pub(crate) fn lower(word: &str) -> Cow<'_, str> {
-    if word
-        .bytes()
-        .all(|b| b.is_ascii() && !b.is_ascii_uppercase())
-    {
-        Cow::Borrowed(word)
-    } else {
+    if !word.is_ascii() {
         Cow::Owned(word.to_lowercase())
+    } else if word.bytes().any(|b| b.is_ascii_uppercase()) {
+        Cow::Owned(word.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(word)
     }
 }
 

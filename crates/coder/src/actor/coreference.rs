@@ -243,7 +243,7 @@ impl<'a> Finder<'a> {
         let (first, last) = phrases.core(token);
         let key = super::registry::key(&s.tokens[last.max(token)].form);
         let span = Span::new(s.tokens[first].span.start, s.tokens[last].span.end);
-        let words = span.of(&self.document.text).to_owned();
+        let words = || span.of(&self.document.text).to_owned();
         let several = last > token
             || s.children(token)
                 .any(|c| matches!(s.tokens[c].deprel, Deprel::Flat));
@@ -258,7 +258,7 @@ impl<'a> Finder<'a> {
             .or_else(|| named(|name| name.split(' ').next()));
         if let Some(k) = before.filter(|_| !several || first < token) {
             let mut resolved = self.party(k).clone();
-            let name = resolved.called().to_owned();
+            let (words, name) = (words(), resolved.called().to_owned());
             resolved.entity.entity_text.clone_from(&words);
             resolved.link = Some(self.party(k).span);
             resolved.via = Some(format!("{words} → {name}"));
@@ -295,6 +295,7 @@ impl<'a> Finder<'a> {
             .terms
             .iter()
             .find(|x| self.on.is_some_and(|d| x.covers(d)));
+        let words = words();
         Some(Resolved {
             entity: plover::Entity {
                 code: entry.code,

@@ -5,6 +5,7 @@ use syntax::{Deprel, TokenIdx, Upos};
 use super::verb::is_clause;
 use super::{Attributed, Kind};
 use crate::clause;
+use crate::table::lower;
 use crate::tree::Tree;
 
 /// 'X's statement that', 'reports of an attack', 'claims by X'.
@@ -102,7 +103,7 @@ pub(super) fn according_to(s: &Tree<'_>, cue: TokenIdx) -> Option<Attributed> {
 /// 'AFP reported, citing officials': the officials say so too.
 pub(super) fn citing(s: &Tree<'_>, cue: TokenIdx) -> Option<Attributed> {
     let t = &s.tokens[cue];
-    if !matches!(t.form.to_lowercase().as_str(), "citing" | "quoting") || t.upos != Upos::Verb {
+    if t.upos != Upos::Verb || !matches!(&*lower(&t.form), "citing" | "quoting") {
         return None;
     }
     let speaker = s.child(cue, Deprel::Obj)?;
@@ -127,7 +128,7 @@ pub(super) fn by_adverb(s: &Tree<'_>, cue: TokenIdx) -> Option<Attributed> {
     let t = &s.tokens[cue];
     let told = t.deprel == Deprel::Advmod
         && matches!(
-            t.form.to_lowercase().as_str(),
+            &*lower(&t.form),
             "reportedly" | "allegedly" | "purportedly" | "supposedly"
         );
     let content = t.head.filter(|_| told)?;

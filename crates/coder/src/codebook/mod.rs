@@ -23,7 +23,8 @@ mod parse;
 mod rule;
 mod vocabulary;
 
-use crate::table::Table;
+use std::ops::Range;
+
 pub use example::{check, run_examples};
 pub use parse::{Example, Fault};
 pub use rule::{Demand, Effect, Fill, Head, Kind, Position, Role, Rule, Slot};
@@ -34,7 +35,11 @@ pub use vocabulary::{Vocabulary, WordId, WordList};
 pub struct Codebook {
     rules: Vec<Rule>,
     examples: Vec<Example>,
-    by_lemma: Table<String, Vec<Headed>>,
+    /// By the number of the lemma.
+    by_lemma: Vec<Vec<Headed>>,
+    /// What rules need, list by list, as places in `words`: side by side, because most rules fail right there.
+    needs: Vec<Range<usize>>,
+    words: Vec<WordId>,
     vocabulary: Vocabulary,
 }
 
@@ -42,6 +47,9 @@ pub struct Codebook {
 #[derive(Debug, Clone)]
 pub(crate) struct Headed {
     rule: usize,
+    pub(crate) kind: Kind,
+    /// Its place in the codebook's list of needs.
+    needs: Range<usize>,
     /// Whether it holds for the lemma alone.
     pub(crate) alone: bool,
     /// The particles with which it holds.
@@ -83,18 +91,39 @@ impl Codebook {
             parsed.file(name, text);
         }
         parsed.drop_rules();
-        let mut by_lemma: Table<String, Vec<Headed>> = Table::default();
-        for (i, rule) in parsed.rules.iter().enumerate() {
+        let mut all = Self {
+            rules: parsed.rules,
+            examples: parsed.examples,
+            by_lemma: vec![Vec::new(); parsed.vocabulary.len()],
+            needs: Vec::new(),
+            words: Vec::new(),
+            vocabulary: parsed.vocabulary,
+        };
+        all.index();
+        (all, parsed.faults)
+    }
+
+    /// Make the rules found by the lemmas of their heads.
+    fn index(&mut self) {
+        for (i, rule) in self.rules.iter().enumerate() {
+            let first = self.needs.len();
+            for list in rule.needs() {
+                let start = self.words.len();
+                self.words.extend(list.ids());
+                self.needs.push(start..self.words.len());
+            }
+            let needs = first..self.needs.len();
             for (lemma, particle) in &rule.head.lemmas {
-                if !by_lemma.contains_key(lemma) {
-                    by_lemma.insert(lemma.clone(), Vec::new());
+                let id = self.vocabulary.intern(lemma) as usize;
+                if id >= self.by_lemma.len() {
+                    self.by_lemma.resize(id + 1, Vec::new());
                 }
-                let Some(all) = by_lemma.get_mut(lemma) else {
-                    continue;
-                };
+                let all = &mut self.by_lemma[id];
                 if all.last().is_none_or(|last| last.rule != i) {
                     all.push(Headed {
                         rule: i,
+                        kind: rule.head.kind,
+                        needs: needs.clone(),
                         alone: false,
                         particles: Vec::new(),
                     });
@@ -105,30 +134,29 @@ impl Codebook {
                 }
             }
         }
-        (
-            Self {
-                rules: parsed.rules,
-                examples: parsed.examples,
-                by_lemma,
-                vocabulary: parsed.vocabulary,
-            },
-            parsed.faults,
-        )
     }
 
     /// The rules whose head has this lemma.
     pub fn rules_for(&self, lemma: &str) -> impl Iterator<Item = &Rule> {
-        self.by_lemma
-            .get(lemma)
-            .into_iter()
-            .flatten()
-            .map(|headed| &self.rules[headed.rule])
+        let all = self.headed_by(self.vocabulary.id(lemma)).iter();
+        all.map(|headed| self.rule_of(headed))
     }
 
-    /// The same, each with what this lemma needs beside it.
-    pub(crate) fn headed_by(&self, lemma: &str) -> impl Iterator<Item = (&Rule, &Headed)> {
-        let all = self.by_lemma.get(lemma).into_iter().flatten();
-        all.map(|headed| (&self.rules[headed.rule], headed))
+    /// The rules whose head has the lemma of this number.
+    pub(crate) fn headed_by(&self, lemma: Option<WordId>) -> &[Headed] {
+        lemma
+            .and_then(|id| self.by_lemma.get(id as usize))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn rule_of(&self, headed: &Headed) -> &Rule {
+        &self.rules[headed.rule]
+    }
+
+    /// The lists of which a sentence must have words for the rule to hold anywhere in it.
+    pub(crate) fn needs(&self, headed: &Headed) -> impl Iterator<Item = &[WordId]> {
+        let lists = self.needs[headed.needs.clone()].iter();
+        lists.map(|list| &self.words[list.clone()])
     }
 
     /// The words of the rules by number.

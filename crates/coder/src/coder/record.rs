@@ -48,7 +48,7 @@ impl Page<'_> {
         for (i, &span) in words.iter().enumerate() {
             evidence.push(
                 self.ground
-                    .evidence(format!("event_text[{i}]"), span, &rule.id),
+                    .evidence(ground::indexed("event_text", i), span, &rule.id),
             );
         }
         if mode.is_some() {
@@ -60,7 +60,7 @@ impl Page<'_> {
         }
         let why = act
             .status_rule
-            .map_or_else(|| format!("status:{}", act.verdict.why), str::to_owned);
+            .map_or_else(|| ["status:", act.verdict.why].concat(), str::to_owned);
         evidence.push(
             self.ground
                 .evidence("status", s.tokens[act.verdict.token].span, why),
@@ -86,10 +86,11 @@ impl Page<'_> {
         let subtree = self.own_words(act);
         let context = self.contexts.of(s, &subtree);
         for (i, (_, span)) in context.iter().enumerate() {
-            evidence.push(
-                self.ground
-                    .evidence(format!("context[{i}]"), *span, "contexts.tsv"),
-            );
+            evidence.push(self.ground.evidence(
+                ground::indexed("context", i),
+                *span,
+                "contexts.tsv",
+            ));
         }
         let date_info = self.date(act, &mut evidence);
         let event_loc = place::of(

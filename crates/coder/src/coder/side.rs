@@ -6,6 +6,7 @@ use super::record::Page;
 use crate::actor::Kind as ActorKind;
 use crate::clause;
 use crate::codebook::{Kind, Role};
+use crate::ground;
 use crate::matcher::Filled;
 use crate::place;
 use crate::sentence::Act;
@@ -54,11 +55,11 @@ impl Page<'_> {
                         continue;
                     }
                     let mut entity = resolved.entity.clone();
-                    let field = format!("{name}[{}]", all.len());
+                    let field = ground::indexed(name, all.len());
                     let mut own = self.ground.evidence(
                         &field,
                         resolved.span,
-                        format!("{}; {}", resolved.rule, party.by),
+                        [resolved.rule, "; ", party.by].concat(),
                     );
                     own.via.clone_from(&resolved.via);
                     evidence.push(own);

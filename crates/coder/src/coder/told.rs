@@ -7,6 +7,7 @@ use super::parties::dateline;
 use super::record::Page;
 use crate::attribution::Attributed;
 use crate::date;
+use crate::ground;
 use crate::sentence::Act;
 
 impl Page<'_> {
@@ -33,7 +34,7 @@ impl Page<'_> {
                 evidence.push(self.ground.evidence(
                     "date",
                     expression.span,
-                    format!("date:{}", resolved.basis),
+                    ["date:", &resolved.basis].concat(),
                 ));
                 return Some(resolved);
             }
@@ -81,12 +82,14 @@ impl Page<'_> {
                 .speaker
                 .filter(|&t| t >= dateline(s))
                 .and_then(|t| self.actors.at(self.index, t));
-            let field = format!("attribution[{}]", all.len());
+            let field = ground::indexed("attribution", all.len());
             evidence.push(self.ground.evidence(&field, cue, "attribution"));
             let speaker = speaker.map(|resolved| {
-                let mut own =
-                    self.ground
-                        .evidence(format!("{field}.speaker"), resolved.span, resolved.rule);
+                let mut own = self.ground.evidence(
+                    [&field, ".speaker"].concat(),
+                    resolved.span,
+                    resolved.rule,
+                );
                 own.via.clone_from(&resolved.via);
                 evidence.push(own);
                 resolved.entity.clone()

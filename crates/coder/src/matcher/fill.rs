@@ -106,7 +106,6 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
     /// The act a phrase names: at its head, or at what 'a series of', 'plans for' count or hold.
     fn act(&self, token: TokenIdx) -> Option<Rc<Match<'c>>> {
         clause::conjuncts(self.s, token)
-            .into_iter()
             .find_map(|t| self.at(t))
             .or_else(|| {
                 let inner = self.counted(token);

@@ -85,6 +85,7 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
 
     /// The best rule at a word.
     pub(crate) fn at(&self, token: TokenIdx) -> Option<Rc<Match<'c>>> {
+        self.words.lemma(token)?;
         let seen = self.seen.borrow()[token].clone();
         match seen {
             Seen::Done(found) => return found,
@@ -100,10 +101,9 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
 
     fn best(&self, token: TokenIdx) -> Option<Match<'c>> {
         let t = &self.s.tokens[token];
-        let lemma = self.s.lemma(token);
         let mut best: Option<Match<'c>> = None;
-        for (rule, headed) in self.codebook.headed_by(lemma) {
-            let fits = match rule.head.kind {
+        for headed in self.codebook.headed_by(self.words.lemma(token)) {
+            let fits = match headed.kind {
                 Kind::Verb => {
                     t.upos == Upos::Verb || (t.upos == Upos::Aux && t.deprel == Deprel::Root)
                 }
@@ -113,10 +113,11 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
                         && (clause::has_cop(self.s, token) || is_bare_predicate(self.s, token))
                 }
             };
-            if !fits || !rule.needs().all(|list| self.words.has(list)) {
+            let mut needs = self.codebook.needs(headed);
+            if !fits || !needs.all(|list| self.words.has(list)) {
                 continue;
             }
-            if let Some(found) = self.hold(rule, headed, token)
+            if let Some(found) = self.hold(headed, token)
                 && best.as_ref().is_none_or(|b| found.score > b.score)
             {
                 best = Some(found);
@@ -125,7 +126,8 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         best
     }
 
-    fn hold(&self, rule: &'c Rule, headed: &Headed, head: TokenIdx) -> Option<Match<'c>> {
+    fn hold(&self, headed: &Headed, head: TokenIdx) -> Option<Match<'c>> {
+        let rule = self.codebook.rule_of(headed);
         let mut with = None;
         if rule.head.kind == Kind::Verb {
             // 'break' is not 'break out': with a particle only a rule that names it holds, without one only the others.

@@ -15,35 +15,48 @@ pub(super) struct Words {
     /// Of each token its lemma, that without an s ('troops' and 'talks' are their own lemmas in some treebanks), and
     /// its form.
     ids: Vec<[Option<WordId>; 3]>,
+    lemmas: Vec<Option<WordId>>,
     /// Which of the codebook's words are there: a bit each.
     present: Vec<u64>,
 }
 
 impl Words {
     pub(super) fn new(vocabulary: &Vocabulary, s: &Tree<'_>) -> Self {
-        let mut present = vec![0_u64; vocabulary.len().div_ceil(64)];
-        let ids = s.tokens.iter().enumerate().map(|(i, t)| {
-            let lemma = if t.upos == Upos::Sym {
-                "dollar"
+        let mut words = Self {
+            ids: Vec::with_capacity(s.tokens.len()),
+            lemmas: Vec::with_capacity(s.tokens.len()),
+            present: vec![0; vocabulary.len().div_ceil(64)],
+        };
+        for (i, t) in s.tokens.iter().enumerate() {
+            let lemma = s.lemma(i);
+            let own = vocabulary.id(lemma);
+            let told = if t.upos == Upos::Sym {
+                vocabulary.id("dollar")
             } else {
-                s.lemma(i)
+                own
             };
-            let bare = lemma.strip_suffix('s').and_then(|l| vocabulary.id(l));
+            let bare = lemma
+                .strip_suffix('s')
+                .filter(|_| t.upos != Upos::Sym)
+                .and_then(|l| vocabulary.id(l));
             let form = if t.form == lemma {
-                None
+                own
             } else {
                 vocabulary.id(&lower(&t.form))
             };
-            let all = [vocabulary.id(lemma), bare, form];
+            let all = [told, bare, form];
             for id in all.into_iter().flatten() {
-                present[id as usize / 64] |= 1 << (id % 64);
+                words.present[id as usize / 64] |= 1 << (id % 64);
             }
-            all
-        });
-        Self {
-            ids: ids.collect(),
-            present,
+            words.ids.push(all);
+            words.lemmas.push(own);
         }
+        words
+    }
+
+    /// The number of a word's lemma.
+    pub(super) fn lemma(&self, token: TokenIdx) -> Option<WordId> {
+        self.lemmas[token]
     }
 
     fn is(&self, token: TokenIdx, words: &WordList) -> bool {
@@ -54,9 +67,8 @@ impl Words {
     }
 
     /// Whether the sentence has one of these words anywhere.
-    pub(super) fn has(&self, words: &WordList) -> bool {
+    pub(super) fn has(&self, words: &[WordId]) -> bool {
         words
-            .ids()
             .iter()
             .any(|&id| self.present[id as usize / 64] & (1 << (id % 64)) != 0)
     }

@@ -29,7 +29,7 @@ impl Phrases<'_, '_> {
         }
         let (first, _) = self.core(head);
         let number = word.xpos == "NNS" || word.xpos == "NNPS";
-        let mut before = String::new();
+        let mut before = String::with_capacity(64);
         let mut starts = Vec::with_capacity(head - first + 1);
         for t in first..head {
             starts.push(before.len());

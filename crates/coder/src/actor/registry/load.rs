@@ -4,12 +4,18 @@ use plover::{CountryCode, Date, Sector};
 
 use super::{Entry, EntryKind, Ids, Registry, Term, key, title_key};
 use crate::actor::data;
-use crate::table::lower;
+use crate::table::{WordMap, lower};
 
 impl Registry {
     /// The tables shipped with Legation.
     pub fn embedded() -> Self {
         let mut all = Self {
+            entries: Vec::with_capacity(13_000),
+            names: WordMap::with_room(21_000),
+            starts: WordMap::with_room(25_000),
+            families: WordMap::with_room(7_000),
+            titles: WordMap::with_room(2_100),
+            agents: WordMap::with_room(4_400),
             longest: 1,
             ..Self::default()
         };

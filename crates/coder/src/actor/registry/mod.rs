@@ -227,6 +227,7 @@ impl Registry {
         document: &Document,
     ) -> Vec<(Option<Date>, Option<Date>, String)> {
         let mut all: Vec<(Option<Date>, Option<Date>, String)> = Vec::new();
+        let (mut folded, mut key) = (String::new(), String::new());
         for s in &document.sentences {
             for name in &s.names {
                 let words = syntax::Span::new(
@@ -234,8 +235,12 @@ impl Registry {
                     s.tokens[name.last].span.end,
                 )
                 .of(&document.text);
+                folded.clear();
+                key.clear();
+                fold(words, &mut folded);
+                normal(&folded, &mut key);
                 let people: Vec<&Entry> = self
-                    .lookup(words)
+                    .by_key(&key)
                     .filter(|e| e.kind == EntryKind::Person && !e.terms.is_empty())
                     .collect();
                 let [person] = people[..] else { continue };

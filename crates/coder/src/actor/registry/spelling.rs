@@ -36,9 +36,8 @@ pub(crate) fn fold(name: &str, out: &mut String) {
 
 /// The words of a folded name that count: of several, no articles.
 pub(crate) fn words(folded: &str) -> impl Iterator<Item = &str> {
-    let parts = || folded.split(' ').filter(|word| !word.is_empty());
-    let several = parts().nth(1).is_some();
-    parts().filter(move |word| {
+    let several = folded.split_ascii_whitespace().nth(1).is_some();
+    folded.split_ascii_whitespace().filter(move |word| {
         !(several
             && matches!(
                 *word,
