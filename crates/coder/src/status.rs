@@ -8,7 +8,6 @@ use plover::Status;
 use syntax::{Deprel, TokenIdx, Upos};
 
 use crate::clause;
-use crate::table::lower;
 use crate::tree::Tree;
 use crate::words::{self, Class};
 
@@ -229,10 +228,10 @@ fn noun(s: &Tree<'_>, token: TokenIdx) -> Verdict {
         let lemma = s.lemma(c);
         match t.deprel {
             Deprel::Amod | Deprel::Compound | Deprel::Advmod => {
-                let form = lower(&t.form);
+                let form = s.form(c);
                 let told = MODIFIERS
                     .iter()
-                    .find(|(class, _)| words::is(lemma, *class) || words::is(&form, *class));
+                    .find(|(class, _)| words::is(lemma, *class) || words::is(form, *class));
                 if let Some(&(_, status)) = told {
                     return Verdict::new(status, c, "modifier");
                 }

@@ -17,6 +17,7 @@ pub(crate) struct Tree<'s> {
     children: Vec<TokenIdx>,
     nodes: Vec<Node>,
     lemmas: Vec<Cow<'s, str>>,
+    forms: Vec<Cow<'s, str>>,
 }
 
 /// A word among those under it.
@@ -68,6 +69,7 @@ impl<'s> Tree<'s> {
             children,
             nodes: vec![Node::default(); n],
             lemmas: s.tokens.iter().map(|t| lower(&t.lemma)).collect(),
+            forms: s.tokens.iter().map(|t| lower(&t.form)).collect(),
         };
         tree.walk(next);
         tree
@@ -153,6 +155,11 @@ impl<'s> Tree<'s> {
     pub(crate) fn size(&self, head: TokenIdx) -> usize {
         let node = self.nodes[head];
         (node.exit - node.enter).max(1)
+    }
+
+    /// A word as it stands, in lower case.
+    pub(crate) fn form(&self, token: TokenIdx) -> &str {
+        &self.forms[token]
     }
 
     /// The lemma of a word in lower case.

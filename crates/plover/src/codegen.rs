@@ -21,7 +21,20 @@ pub fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
         .lines()
         .filter(|l| !l.starts_with('#') && !l.is_empty())
         .skip(1)
-        .map(|l| l.split('\t').collect())
+        .map(cells)
+}
+
+/// The cells of a line. Big tables are read at every start, so no list of cells grows step by step.
+fn cells(line: &str) -> Vec<&str> {
+    const MOST: usize = 12;
+    let mut all = Vec::with_capacity(MOST);
+    let mut start = 0;
+    for (at, _) in line.bytes().enumerate().filter(|(_, b)| *b == b'\t') {
+        all.push(line.get(start..at).unwrap_or_default());
+        start = at + 1;
+    }
+    all.push(line.get(start..).unwrap_or_default());
+    all
 }
 
 fn table(name: &str) -> &'static str {

@@ -5,7 +5,6 @@ use syntax::{Deprel, TokenIdx, Upos};
 use super::verb::is_clause;
 use super::{Attributed, Kind};
 use crate::clause;
-use crate::table::lower;
 use crate::tree::Tree;
 
 /// 'X's statement that', 'reports of an attack', 'claims by X'.
@@ -103,7 +102,7 @@ pub(super) fn according_to(s: &Tree<'_>, cue: TokenIdx) -> Option<Attributed> {
 /// 'AFP reported, citing officials': the officials say so too.
 pub(super) fn citing(s: &Tree<'_>, cue: TokenIdx) -> Option<Attributed> {
     let t = &s.tokens[cue];
-    if t.upos != Upos::Verb || !matches!(&*lower(&t.form), "citing" | "quoting") {
+    if t.upos != Upos::Verb || !matches!(s.form(cue), "citing" | "quoting") {
         return None;
     }
     let speaker = s.child(cue, Deprel::Obj)?;
@@ -128,7 +127,7 @@ pub(super) fn by_adverb(s: &Tree<'_>, cue: TokenIdx) -> Option<Attributed> {
     let t = &s.tokens[cue];
     let told = t.deprel == Deprel::Advmod
         && matches!(
-            &*lower(&t.form),
+            s.form(cue),
             "reportedly" | "allegedly" | "purportedly" | "supposedly"
         );
     let content = t.head.filter(|_| told)?;

@@ -92,7 +92,7 @@ impl Coder {
     /// Code an article.
     pub fn code(&self, story: &Story, document: &Document) -> Coding {
         let trees = tree::of(document);
-        let expressions = date::find(document);
+        let expressions = date::in_trees(document, &trees);
         let anchor = self.anchor(story, document, &expressions);
         let actors = Actors::in_trees(&self.registry, document, &trees, anchor.date);
         let quotes = quote::in_trees(document, &trees);
@@ -119,6 +119,13 @@ impl Coder {
             let from = expressions.partition_point(|e| e.sentence < index);
             let to = expressions.partition_point(|e| e.sentence <= index);
             let here = &expressions[from..to];
+            // Nobody asks for the rest of a sentence in which nothing came to be an act.
+            let (attributed, quantities) = if heads.is_empty() {
+                (Vec::new(), Vec::new())
+            } else {
+                let quantities = quantity::find_beside(s, &document.text, here);
+                (attribution::in_tree(s), quantities)
+            };
             let page = Page {
                 story,
                 document,
@@ -128,8 +135,8 @@ impl Coder {
                 actors: &actors,
                 expressions: here,
                 anchor: &anchor,
-                attributed: attribution::in_tree(s),
-                quantities: quantity::find_beside(s, &document.text, here),
+                attributed,
+                quantities,
                 quotes: &quotes,
                 contexts: &self.contexts,
                 heads,

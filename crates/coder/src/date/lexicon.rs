@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use plover::Weekday;
 
 use super::{Season, Unit};
-use crate::table::{Table, lower};
+use crate::table::Table;
 
 /// What a word of the calendar means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,20 +153,15 @@ static SIGNALS: LazyLock<Table<&str, Signal>> = LazyLock::new(|| {
     all
 });
 
-/// What a word may be in an expression of time: most are nothing, and most sentences have none.
-pub(super) fn signal(form: &str) -> Signal {
+/// What a word, in lower case, may be in an expression of time: most are nothing, and most sentences have none.
+pub(super) fn signal(lower: &str) -> Signal {
     let table: &Table<&str, Signal> = &SIGNALS;
-    if form.bytes().any(|b| b.is_ascii_digit())
-        || form
-            .get(..4)
-            .is_some_and(|f| f.eq_ignore_ascii_case("mid-"))
-    {
+    if lower.bytes().any(|b| b.is_ascii_digit()) || lower.starts_with("mid-") {
         return Signal {
             opens: true,
             tells: true,
         };
     }
-    let lower = lower(form);
-    let bare = lower.strip_suffix('.').unwrap_or(&lower);
+    let bare = lower.strip_suffix('.').unwrap_or(lower);
     table.get(bare).copied().unwrap_or_default()
 }

@@ -8,7 +8,7 @@ use syntax::{Deprel, Sentence, Upos};
 
 use super::Kind;
 use super::lexicon::{self, Note, Word};
-use crate::table::lower;
+use crate::tree::Tree;
 
 /// A kind and the token after it.
 pub(super) type Read = (Kind, usize);
@@ -21,8 +21,8 @@ pub(super) struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    pub(super) fn new(s: &'a Sentence) -> Self {
-        let lower: Vec<Cow<'_, str>> = s.tokens.iter().map(|t| straight(lower(&t.form))).collect();
+    pub(super) fn new(s: &'a Tree<'_>) -> Self {
+        let lower: Vec<Cow<'_, str>> = (0..s.tokens.len()).map(|i| straight(s.form(i))).collect();
         let calendar = lower.iter().map(|word| lexicon::word(word)).collect();
         Self { s, lower, calendar }
     }
@@ -151,10 +151,10 @@ impl<'a> Line<'a> {
 }
 
 /// With its curly apostrophes made straight.
-fn straight(word: Cow<'_, str>) -> Cow<'_, str> {
+fn straight(word: &str) -> Cow<'_, str> {
     if word.contains(['’', '‘']) {
         Cow::Owned(word.replace(['’', '‘'], "'"))
     } else {
-        word
+        Cow::Borrowed(word)
     }
 }

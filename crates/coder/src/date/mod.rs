@@ -29,6 +29,7 @@ mod year;
 
 use syntax::{Document, Sentence, Span, TokenIdx};
 
+use crate::tree::{self, Tree};
 pub use anchor::{Anchor, Term, infer};
 pub use kind::{Base, Kind, Part, Season, Unit, Which};
 pub use resolve::{conflict, resolve};
@@ -111,9 +112,13 @@ const TOLD: usize = 3;
 /// assert_eq!(back.value.to_string(), "2020-07-22");
 /// ```
 pub fn find(document: &Document) -> Vec<DateExpression> {
+    in_trees(document, &tree::of(document))
+}
+
+pub(crate) fn in_trees(document: &Document, trees: &[Tree<'_>]) -> Vec<DateExpression> {
     let mut all: Vec<DateExpression> = Vec::new();
     let mut day_first = None;
-    for (index, s) in document.sentences.iter().enumerate() {
+    for (index, s) in trees.iter().enumerate() {
         for found in scan::scan(s) {
             let span = s.tokens[found.first]
                 .span
@@ -150,7 +155,7 @@ pub fn find(document: &Document) -> Vec<DateExpression> {
 /// The tokens of a sentence that are part of an expression of time: no number there counts anything.
 pub(crate) fn tokens(s: &Sentence) -> Vec<bool> {
     let mut taken = vec![false; s.tokens.len()];
-    for found in scan::scan(s) {
+    for found in scan::scan(&Tree::new(s)) {
         taken[found.first..found.end].fill(true);
     }
     taken

@@ -12,6 +12,7 @@ use super::line::{Line, Read};
 use super::range::{class, enclosed, joined};
 use super::year::{month_alone, of_year, year_alone};
 use super::{Bound, Kind, Part, Which, count, named, period};
+use crate::tree::Tree;
 
 /// A reading: tokens `first..end`.
 #[derive(Debug, Clone)]
@@ -25,8 +26,8 @@ pub(super) struct Found {
 }
 
 /// Every reading of a sentence, in order, not overlapping.
-pub(super) fn scan(s: &Sentence) -> Vec<Found> {
-    let signals: Vec<Signal> = s.tokens.iter().map(|t| signal(&t.form)).collect();
+pub(super) fn scan(s: &Tree<'_>) -> Vec<Found> {
+    let signals: Vec<Signal> = (0..s.tokens.len()).map(|i| signal(s.form(i))).collect();
     // One past the last word that tells a time: no reading starts behind it.
     let close = signals.iter().rposition(|signal| signal.tells);
     let close = close.map_or(0, |last| last + 1);
@@ -59,7 +60,7 @@ pub(super) fn scan(s: &Sentence) -> Vec<Found> {
 }
 
 /// Whether nothing can be read where the signals say so: they are told apart from the readers for speed alone.
-fn signals_hold(s: &Sentence, signals: &[Signal], close: usize) -> bool {
+fn signals_hold(s: &Tree<'_>, signals: &[Signal], close: usize) -> bool {
     let line = Line::new(s);
     (0..signals.len()).all(|at| (at < close && signals[at].opens) || read_at(&line, at).is_none())
 }

@@ -5,7 +5,6 @@ use syntax::{Deprel, TokenIdx, Upos};
 use super::{Matcher, Parties};
 use crate::clause;
 use crate::codebook::{Rule, Vocabulary, WordId, WordList};
-use crate::table::lower;
 use crate::tree::Tree;
 use crate::words::{self, Class};
 
@@ -42,7 +41,7 @@ impl Words {
             let form = if t.form == lemma {
                 own
             } else {
-                vocabulary.id(&lower(&t.form))
+                vocabulary.id(s.form(i))
             };
             let all = [told, bare, form];
             for id in all.into_iter().flatten() {

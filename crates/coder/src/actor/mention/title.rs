@@ -6,7 +6,6 @@ use plover::Sector;
 use syntax::TokenIdx;
 
 use super::Phrases;
-use crate::table::lower;
 use crate::words::{self, Class};
 
 /// A title that names an office, with or without a name beside it.
@@ -23,8 +22,8 @@ impl Phrases<'_, '_> {
     pub(super) fn title(&self, head: TokenIdx) -> Option<Title> {
         let s = self.s;
         let word = &s.tokens[head];
-        let (lemma, form) = (s.lemma(head), lower(&word.form));
-        if !self.registry.ends_agent(lemma) && !self.registry.ends_agent(&form) {
+        let (lemma, form) = (s.lemma(head), s.form(head));
+        if !self.registry.ends_agent(lemma) && !self.registry.ends_agent(form) {
             return None;
         }
         let (first, _) = self.core(head);
@@ -33,11 +32,11 @@ impl Phrases<'_, '_> {
         let mut starts = Vec::with_capacity(head - first + 1);
         for t in first..head {
             starts.push(before.len());
-            before.push_str(&lower(&s.tokens[t].form));
+            before.push_str(s.form(t));
             before.push(' ');
         }
         starts.push(before.len());
-        let (by_lemma, by_form) = (before.clone() + lemma, before + &form);
+        let (by_lemma, by_form) = (before.clone() + lemma, before + form);
         for (start, &from) in (first..=head).zip(&starts) {
             let joined = by_lemma.get(from..).unwrap_or_default();
             let joined = if joined.contains(" - ") {

@@ -149,13 +149,22 @@ impl Registry {
 
     /// Let a key find an entry.
     fn name(&mut self, key: &str, id: u32) {
-        let mut spaces = key.match_indices(' ').map(|(at, _)| at);
-        let (first, second) = (spaces.next(), spaces.next());
-        let words = key.split(' ').count();
+        let mut spaces = key.bytes().enumerate().filter(|(_, b)| *b == b' ');
+        let first = spaces.next().map_or(key.len(), |(at, _)| at);
+        let second = spaces.next().map_or(key.len(), |(at, _)| at);
+        let words = match (first, second) {
+            (one, _) if one == key.len() => 1,
+            (_, two) if two == key.len() => 2,
+            _ => 3 + spaces.count(),
+        };
         self.longest = self.longest.max(words);
-        for end in [first.unwrap_or(key.len()), second.unwrap_or(key.len())] {
+        let mut start = |end: usize| {
             let most = self.starts.entry(key.get(..end).unwrap_or_default());
             *most = words.max(*most);
+        };
+        start(first);
+        if words > 1 {
+            start(second);
         }
         self.names.entry(key).add(id);
     }
