@@ -9,7 +9,7 @@ use super::mention::Phrases;
 use super::registry::{EntryKind, Registry};
 use super::{Kind, Resolved};
 use crate::clause;
-use crate::table::lower;
+use crate::table::{Table, lower};
 use crate::tree::Tree;
 use crate::words::{self, Class};
 
@@ -21,8 +21,6 @@ struct Known {
     sentence: usize,
     token: TokenIdx,
     subject: bool,
-    /// The normal form of a person's name; nothing for others.
-    name: String,
 }
 
 /// Walks a document.
@@ -34,10 +32,18 @@ pub(super) struct Finder<'a> {
     /// All parties, in text order.
     pub(super) found: Vec<Resolved>,
     known: Vec<Known>,
+    /// Of the persons among them, places in `found`: those with a title, and the latest of each family name and of
+    /// each first name.
+    titled: Vec<usize>,
+    by_family: Table<String, usize>,
+    by_first: Table<String, usize>,
 }
 
 /// Where the parties of each word stand in [`Finder::found`], and the pronouns that stand for none.
 type Found = (Vec<Range<usize>>, Vec<TokenIdx>);
+
+/// Parties of a sentence of news, about: what room is made for.
+const PHRASES: usize = 6;
 
 /// How many sentences back a pronoun looks.
 const REACH: usize = 2;
@@ -54,8 +60,11 @@ impl<'a> Finder<'a> {
             document,
             trees,
             on,
-            found: Vec::new(),
-            known: Vec::new(),
+            found: Vec::with_capacity(PHRASES * trees.len()),
+            known: Vec::with_capacity(PHRASES * trees.len()),
+            titled: Vec::new(),
+            by_family: Table::default(),
+            by_first: Table::default(),
         }
     }
 
@@ -111,18 +120,30 @@ impl<'a> Finder<'a> {
                         sentence: index,
                         token,
                         subject,
-                        name: if one.kind == Kind::Person {
-                            super::registry::key(one.called())
-                        } else {
-                            String::new()
-                        },
                     });
+                    if one.kind == Kind::Person {
+                        self.name(&one);
+                    }
                 }
                 self.found.push(one);
             }
             *place = first..self.found.len();
         }
         (at, open)
+    }
+
+    /// Remember by what names and titles the next of the parties found can be spoken of again.
+    fn name(&mut self, person: &Resolved) {
+        let place = self.found.len();
+        if person.entity.role.is_some() || person.entity.office.is_some() {
+            self.titled.push(place);
+        }
+        let name = super::registry::key(person.called());
+        let mut words = name.split(' ');
+        let first = words.next().unwrap_or_default();
+        self.by_first.insert(first.to_owned(), place);
+        let family = words.next_back().unwrap_or(first);
+        self.by_family.insert(family.to_owned(), place);
     }
 
     fn party(&self, known: &Known) -> &Resolved {
@@ -211,7 +232,7 @@ impl<'a> Finder<'a> {
         if !definite {
             return;
         }
-        let before = self.known.iter().rev().map(|k| self.party(k)).find(|r| {
+        let before = self.titled.iter().rev().map(|&i| &self.found[i]).find(|r| {
             let title = r.entity.role.as_deref().or(r.entity.office.as_deref());
             r.kind == Kind::Person
                 && (resolved.entity.code.is_none() || r.entity.code == resolved.entity.code)
@@ -248,19 +269,13 @@ impl<'a> Finder<'a> {
             || s.children(token)
                 .any(|c| matches!(s.tokens[c].deprel, Deprel::Flat));
         // By family name first; 'Abiy' for Abiy Ahmed if nobody has it for a family name.
-        let named = |part: fn(&str) -> Option<&str>| {
-            self.known
-                .iter()
-                .rev()
-                .find(|k| self.party(k).kind == Kind::Person && part(&k.name) == Some(key.as_str()))
-        };
-        let before = named(|name| name.split(' ').next_back())
-            .or_else(|| named(|name| name.split(' ').next()));
-        if let Some(k) = before.filter(|_| !several || first < token) {
-            let mut resolved = self.party(k).clone();
+        let before = self.by_family.get(&key).or_else(|| self.by_first.get(&key));
+        let before = before.map(|&i| &self.found[i]);
+        if let Some(known) = before.filter(|_| !several || first < token) {
+            let mut resolved = known.clone();
             let (words, name) = (words(), resolved.called().to_owned());
             resolved.entity.entity_text.clone_from(&words);
-            resolved.link = Some(self.party(k).span);
+            resolved.link = Some(known.span);
             resolved.via = Some(format!("{words} → {name}"));
             resolved.span = span;
             resolved.rule = "coreference:family name";
@@ -394,7 +409,7 @@ impl<'a> Finder<'a> {
             .known
             .iter()
             .rev()
-            .filter(|k| k.sentence + REACH >= index)
+            .take_while(|k| k.sentence + REACH >= index)
             .filter(wanted)
         {
             let seen = all.iter().any(|r| {
@@ -512,7 +527,9 @@ impl<'a> Finder<'a> {
             .known
             .iter()
             .rev()
-            .filter(|k| k.sentence == sentence && (sentence < index || k.token < token))
+            .skip_while(|k| k.sentence > sentence)
+            .take_while(|k| k.sentence == sentence)
+            .filter(|k| sentence < index || k.token < token)
         {
             if self.party(k).kind != Kind::Person
                 || all

@@ -127,9 +127,9 @@ pub(crate) fn in_trees(document: &Document, trees: &[Tree<'_>]) -> Vec<DateExpre
             let told = all
                 .iter()
                 .rev()
-                .find(|e| index - e.sentence <= TOLD && e.bound == Bound::At)
-                .map(|e| e.kind.clone());
-            attach(&mut kind, told);
+                .take_while(|e| index - e.sentence <= TOLD)
+                .find(|e| e.bound == Bound::At);
+            attach(&mut kind, told.map(|e| &e.kind));
             all.push(DateExpression {
                 sentence: index,
                 first: found.first,
@@ -162,13 +162,13 @@ pub(crate) fn tokens(s: &Sentence) -> Vec<bool> {
 }
 
 /// Give 'two days later' the time it counts from.
-fn attach(kind: &mut Kind, told: Option<Kind>) {
+fn attach(kind: &mut Kind, told: Option<&Kind>) {
     if let Kind::Shift { from, .. } = kind
         && *from == Base::Told
         && let Some(told) = told
-        && depth(&told) < 6
+        && depth(told) < 6
     {
-        *from = Base::At(Box::new(told));
+        *from = Base::At(Box::new(told.clone()));
     }
 }
 
