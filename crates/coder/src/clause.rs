@@ -194,11 +194,15 @@ fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
         }
         Deprel::Xcomp if verbal => {
             let lemma = s.tokens[head].lemma.as_str();
+            let object = s
+                .child(head, Deprel::Obj)
+                .or_else(|| s.child(head, Deprel::Iobj));
             if words::is(lemma, Class::Control)
-                || (s.child(head, Deprel::Obj).is_some()
-                    && !matches!(lemma, "promise" | "use" | "threaten"))
+                || (object.is_some() && !matches!(lemma, "promise" | "use" | "threaten"))
             {
-                return patient(s, head).map(|f| Found::new(f.token, "control by object"));
+                return patient(s, head)
+                    .or_else(|| receiver(s, head))
+                    .map(|f| Found::new(f.token, "control by object"));
             }
             surface_subject(s, head, depth + 1).map(|f| Found::new(f.token, "control by subject"))
         }
@@ -210,6 +214,8 @@ fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
         {
             None
         }
+        // 'warned against attacking': somebody else would.
+        Deprel::Advcl if preposition(s, verb) == "against" => None,
         Deprel::Advcl if verbal && !is_finite(s, verb) => {
             surface_subject(s, head, depth + 1).map(|f| Found::new(f.token, "adverbial control"))
         }
@@ -220,9 +226,11 @@ fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
         Deprel::Acl if token.xpos == "VBG" && s.child(verb, Deprel::Mark).is_none() => {
             Some(Found::new(head, "participle"))
         }
-        Deprel::Acl if s.child(verb, Deprel::Mark).is_some() => {
-            owner(s, head).map(|f| Found::new(f.token, "control by owner"))
-        }
+        Deprel::Acl if s.child(verb, Deprel::Mark).is_some() => owner(s, head)
+            .map(|f| Found::new(f.token, "control by owner"))
+            .or_else(|| {
+                is_headline_plan(s, verb).then(|| Found::new(head, "subject of a headline"))
+            }),
         Deprel::AclRelcl if s.children(verb).all(|c| !is_relative(s, c)) && token.xpos == "VBG" => {
             Some(Found::new(head, "participle"))
         }
@@ -407,4 +415,37 @@ pub(crate) fn phrases<'a, W: AsRef<str>>(
 
 pub(crate) fn is_one_of<W: AsRef<str>>(preposition: &str, all: &[W]) -> bool {
     all.iter().any(|p| p.as_ref() == preposition)
+}
+
+/// The subject of a clause that says what must be done: 'Israel must free the pilots', 'Libya needs to pay'.
+pub(crate) fn bound(s: &Tree<'_>, verb: TokenIdx) -> Option<TokenIdx> {
+    let duty = |t: TokenIdx| matches!(s.lemma(t), "must" | "should" | "ought" | "shall" | "need");
+    let modal = s
+        .children(verb)
+        .any(|c| s.tokens[c].deprel == Deprel::Aux && duty(c));
+    let governs = matches!(s.lemma(verb), "need" | "ought" | "have")
+        && s.child(verb, Deprel::Xcomp)
+            .is_some_and(|x| &*preposition(s, x) == "to");
+    // 'demanded that it cancel the sale'
+    let wanted = s.tokens[verb].xpos == "VB"
+        && s.tokens[verb].deprel == Deprel::Ccomp
+        && !has_aux(s, verb)
+        && preposition(s, verb) != "to";
+    if !modal && !governs && !wanted {
+        return None;
+    }
+    s.children(verb)
+        .find(|&c| matches!(s.tokens[c].deprel, Deprel::Nsubj | Deprel::NsubjPass))
+}
+
+/// 'Bhutan to host Indian minister': a name, an infinitive right behind it, and no finite verb.
+pub(crate) fn is_headline_plan(s: &Tree<'_>, verb: TokenIdx) -> bool {
+    let t = &s.tokens[verb];
+    t.deprel == Deprel::Acl
+        && t.head.is_some_and(|head| {
+            let named = s.tokens[head].upos == Upos::Propn || s.child(head, Deprel::Det).is_none();
+            s.tokens[head].head.is_none() && head < verb && named
+        })
+        && !(0..s.tokens.len())
+            .any(|i| matches!(s.tokens[i].xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD"))
 }

@@ -6,7 +6,7 @@ use plover::{EventType, Status};
 use syntax::{Deprel, TokenIdx};
 
 use crate::clause;
-use crate::codebook::{Codebook, Effect, Role};
+use crate::codebook::{Codebook, Effect, Fill, Kind, Role};
 use crate::matcher::{Filled, Match, Matcher, Parties};
 use crate::status::{self, Verdict};
 use crate::tree::Tree;
@@ -76,12 +76,17 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
                 other.rule.text, other.rule.id
             ));
         }
+        // 'will not lift': the act is the verb's, the word it hangs on an auxiliary.
+        let refused = found.act.filter(|_| found.rule.head.kind == Kind::Refusal);
         let mut act = Act {
             found: Rc::clone(found),
-            verdict: status::of(s, found.head),
+            verdict: refused.map_or_else(
+                || status::of(s, found.head),
+                |verb| status::of_refusal(s, verb),
+            ),
             status_rule: None,
             parties: found.parties.clone(),
-            top: found.head,
+            top: refused.unwrap_or(found.head),
         };
         if let Some(status) = status
             && act.verdict.status == Status::Occurred
@@ -97,6 +102,7 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
         // 'scheduled to visit Riyadh before heading to Tehran': a participle shares the fate of the act it hangs on.
         if let (Deprel::Advcl, Some(head)) = (s.tokens[act.top].deprel, s.tokens[act.top].head)
             && !clause::is_finite(s, act.top)
+            && s.tokens[act.top].xpos != "VB"
             && let Some(outer) = self.matches.iter().find(|m| m.head == head && is_event(m))
             && let Ok(outer) = self.act(outer)
             && act.status_rule.is_none()
@@ -123,7 +129,7 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
             let Some(outer) = self
                 .matches
                 .iter()
-                .filter(|m| m.act == Some(act.top) && m.head != act.top)
+                .filter(|m| m.act == Some(act.top) && m.head != act.top && m.head != act.found.head)
                 .min_by_key(|m| (is_event(m), m.head.abs_diff(act.top)))
             else {
                 return Ok(());
@@ -161,8 +167,20 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
                     }
                 }
             }
+            // 'called off the talks with Germany': who called them off was to take part.
+            let parties = |role| {
+                act.found
+                    .rule
+                    .slots
+                    .iter()
+                    .filter(move |s| matches!(&s.fill, Fill::Party(r, _) if *r == role))
+                    .count()
+            };
+            let named = usize::from(act.found.rule.head.kind != Kind::Noun);
+            let together = parties(Role::Actor) > named && parties(Role::Recipient) == 0;
             for party in outer.role(Role::Actor) {
-                if act.parties.iter().all(|p| p.role != Role::Actor)
+                let taken = act.parties.iter().filter(|p| p.role == Role::Actor).count();
+                if taken <= usize::from(together)
                     && act.parties.iter().all(|p| p.token != party.token)
                 {
                     act.parties.push(*party);
@@ -226,7 +244,7 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
                             }
                         )
                 })
-                && act.found.rule.head.kind == crate::codebook::Kind::Noun
+                && act.found.rule.head.kind == Kind::Noun
             {
                 return Err("it is only what is promised, asked, threatened or refused".to_owned());
             }
@@ -275,14 +293,14 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
         if !known && !act.found.rule.bare {
             return Err("neither actor nor recipient is known".to_owned());
         }
-        let nominal = act.found.rule.head.kind == crate::codebook::Kind::Noun;
+        let nominal = act.found.rule.head.kind == Kind::Noun;
         let has = |role| act.parties.iter().any(|p| p.role == role);
         let takes = act
             .found
             .rule
             .slots
             .iter()
-            .any(|s| matches!(s.fill, crate::codebook::Fill::Party(Role::Recipient, _)));
+            .any(|s| matches!(s.fill, Fill::Party(Role::Recipient, _)));
         if nominal
             && act.top == act.found.head
             && takes

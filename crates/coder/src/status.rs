@@ -66,6 +66,19 @@ pub(crate) fn of(s: &Tree<'_>, token: TokenIdx) -> Verdict {
     above(s, token, own)
 }
 
+/// The status of a refusal told by a verb's own negation: it happened, unless what it stands under says otherwise.
+pub(crate) fn of_refusal(s: &Tree<'_>, verb: TokenIdx) -> Verdict {
+    let condition = s.children(verb).find(|&c| {
+        s.tokens[c].deprel == Deprel::Mark
+            && matches!(s.tokens[c].lemma.as_str(), "if" | "unless" | "whether")
+    });
+    let own = match condition {
+        Some(mark) => Verdict::new(Status::Hypothetical, mark, "conditional"),
+        None => Verdict::new(Status::Occurred, verb, "refusal"),
+    };
+    above(s, verb, own)
+}
+
 fn is_verbal(s: &Tree<'_>, token: TokenIdx) -> bool {
     matches!(s.tokens[token].upos, Upos::Verb | Upos::Aux) || clause::has_cop(s, token)
 }
@@ -154,6 +167,9 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
                 }
             }
             Deprel::Conj if depth < 8 => verb(s, head, depth + 1),
+            Deprel::Acl if clause::is_headline_plan(s, token) => {
+                Verdict::new(Status::Planned, to, "infinitive of plan")
+            }
             Deprel::Acl if governor.upos == Upos::Noun => {
                 Verdict::new(Status::Planned, to, "infinitive of purpose")
             }

@@ -50,7 +50,10 @@ fn missing(expected: &str, events: &[Event]) -> Option<String> {
     let side = |wanted: &str, entities: &[plover::Entity]| match wanted {
         "" => true,
         "-" => entities.is_empty(),
-        word => entities.iter().any(|e| e.entity_text.contains(word)),
+        word => entities.iter().any(|e| {
+            let known = e.identifier_text.as_deref().unwrap_or_default();
+            e.entity_text.contains(word) || known.contains(word)
+        }),
     };
     let holds = |e: &&Event| {
         e.event.as_str() == event

@@ -277,6 +277,9 @@ impl Parsed {
             if items.first() == Some(&"be") {
                 rule.head.kind = Kind::Predicate;
                 items.remove(0);
+            } else if items.get(1) == Some(&"not") {
+                rule.head.kind = Kind::Refusal;
+                items.remove(1);
             }
         }
         let head = items.first().copied().ok_or_else(|| {
@@ -322,6 +325,13 @@ impl Parsed {
             }
             let word = word.trim_end_matches(')');
             let fill = match self.fill(word)? {
+                Fill::Party(role, _) if rest.peek() == Some(&"must") => {
+                    rest.next();
+                    if rest.next() != Some("X") {
+                        return Err((word.to_owned(), "'must' is followed by X".to_owned()));
+                    }
+                    Fill::Duty(role)
+                }
                 Fill::Words(words, _) => {
                     // All but the last of a run of words are modifiers of it.
                     let next = rest.peek().map_or("", |n| n.trim_start_matches('('));

@@ -61,6 +61,8 @@ pub enum Kind {
     Noun,
     /// A predicate after 'be'.
     Predicate,
+    /// An auxiliary that is negated: 'will not'. Its act is the verb's.
+    Refusal,
 }
 
 /// One place of the clause.
@@ -125,6 +127,8 @@ pub enum Fill {
     Party(Role, Demand),
     /// An embedded act; types it must be of, none for any act, or no act at all, such as 'the matter'.
     Act(Vec<EventType>),
+    /// A clause in which somebody must do something: whose subject, in that clause, is the party.
+    Duty(Role),
     /// A noun with one of these lemmas; and, for each list in the second, a modifier from it.
     Words(WordList, Vec<WordList>),
     /// Anything.

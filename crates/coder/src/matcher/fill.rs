@@ -6,7 +6,7 @@ use syntax::TokenIdx;
 
 use super::{Filled, Match, Matcher, Parties};
 use crate::clause::{self, Found};
-use crate::codebook::{Demand, Effect, Fill, Slot};
+use crate::codebook::{Demand, Effect, Fill, Position, Slot};
 
 impl<'c, P: Parties> Matcher<'c, '_, P> {
     pub(super) fn fill(
@@ -19,10 +19,18 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         match &slot.fill {
             Fill::Party(role, demand) => {
                 for place in places.flat_map(|place| {
-                    std::iter::once(place).chain(self.beyond(place, &slot.position))
+                    // Who is met or called is somebody, not what somebody has.
+                    let someone = matches!(demand, Demand::Person | Demand::Official);
+                    let beyond = self.beyond(place, &slot.position).filter(|_| !someone);
+                    std::iter::once(place).chain(beyond)
                 }) {
                     if found.parties.iter().any(|p| p.token == place.token) {
                         continue;
+                    }
+                    if slot.position != Position::Subject
+                        && self.is_forbidden(place.token, found.rule)
+                    {
+                        return false;
                     }
                     let open = self.parties.is_open(place.token) && *demand == Demand::None;
                     if open || self.parties.meets(place.token, *demand) {
@@ -84,6 +92,28 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         found.score += if types.is_empty() { 1 } else { 8 };
                         return true;
                     }
+                }
+                false
+            }
+            Fill::Duty(role) => {
+                for place in places {
+                    let bound = clause::bound(s, place.token);
+                    let Some(subject) = bound.filter(|&t| self.parties.meets(t, Demand::None))
+                    else {
+                        continue;
+                    };
+                    if found.parties.iter().any(|p| p.token == subject) {
+                        continue;
+                    }
+                    found.parties.push(Filled {
+                        role: *role,
+                        token: subject,
+                        by: "subject of the duty",
+                    });
+                    found.act = Some(place.token);
+                    found.nouns.push(place.token);
+                    found.score += 12;
+                    return true;
                 }
                 false
             }

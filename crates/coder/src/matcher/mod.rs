@@ -15,7 +15,8 @@ use std::rc::Rc;
 use syntax::{Deprel, TokenIdx, Upos};
 
 use crate::clause;
-use crate::codebook::{Codebook, Demand, Effect, Fill, Headed, Kind, Position, Role, Rule};
+use crate::codebook::{Codebook, Demand, Effect, Fill, Headed, Kind, Position, Role, Rule, Slot};
+use crate::status;
 use crate::tree::Tree;
 use words::Words;
 
@@ -112,6 +113,11 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
                     matches!(t.upos, Upos::Adj | Upos::Noun | Upos::Verb | Upos::Adv)
                         && (clause::has_cop(self.s, token) || is_bare_predicate(self.s, token))
                 }
+                Kind::Refusal => {
+                    t.deprel == Deprel::Aux
+                        && t.head
+                            .is_some_and(|verb| status::negation(self.s, verb).is_some())
+                }
             };
             let mut needs = self.codebook.needs(headed);
             if !fits || !needs.all(|list| self.words.has(list)) {
@@ -128,6 +134,9 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
 
     fn hold(&self, headed: &Headed, head: TokenIdx) -> Option<Match<'c>> {
         let rule = self.codebook.rule_of(headed);
+        if rule.head.kind == Kind::Refusal {
+            return self.refusal(rule, head);
+        }
         let mut with = None;
         if rule.head.kind == Kind::Verb {
             // 'break' is not 'break out': with a particle only a rule that names it holds, without one only the others.
@@ -159,12 +168,23 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         {
             return None;
         }
+        // 'was flown to Abidjan' is no journey of somebody's own.
+        if rule.head.kind == Kind::Verb
+            && matches!(rule.effect, Effect::Event { .. })
+            && !rule.slots.iter().any(|s| s.position == Position::Object)
+            && clause::is_passive(self.s, head)
+        {
+            return None;
+        }
         // 'called it an attempt', 'named him envoy': what is said of the object makes another sense of the verb.
         let plain_object = rule
             .slots
             .iter()
             .any(|s| s.position == Position::Object && matches!(s.fill, Fill::Party(..)))
-            && !rule.slots.iter().any(|s| matches!(s.fill, Fill::Act(_)));
+            && !rule
+                .slots
+                .iter()
+                .any(|s| matches!(s.fill, Fill::Act(_) | Fill::Words(..)));
         if plain_object
             && rule.head.kind == Kind::Verb
             && self.s.children(head).any(|c| {
@@ -187,7 +207,7 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         for slot in &rule.slots {
             let filled = match rule.head.kind {
                 Kind::Noun => self.noun_slot(slot, &mut found),
-                Kind::Verb | Kind::Predicate => self.verb_slot(slot, &mut found),
+                Kind::Verb | Kind::Predicate | Kind::Refusal => self.verb_slot(slot, &mut found),
             };
             if !filled && !slot.optional {
                 return None;
@@ -196,6 +216,7 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         if rule.head.kind == Kind::Noun {
             self.noun_actor(&mut found);
         }
+        self.inner_actor(&mut found);
         if let Effect::Event { .. } = rule.effect
             && found.role(Role::Recipient).next().is_none()
             && !rule
@@ -207,6 +228,40 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         }
         found.words.sort_unstable();
         found.words.dedup();
+        Some(found)
+    }
+
+    /// 'will not lift the ban': who will not do what was asked, or could be hoped for, refuses it.
+    fn refusal(&self, rule: &'c Rule, head: TokenIdx) -> Option<Match<'c>> {
+        let verb = self.s.tokens[head].head?;
+        let not = status::negation(self.s, verb)?;
+        let inner = self.at(verb)?;
+        let event = self.event_of(&inner)?;
+        let meant = |slot: &Slot| matches!(&slot.fill, Fill::Act(types) if types.contains(&event));
+        let doer = clause::doer(self.s, verb)?;
+        if !rule.slots.iter().any(meant)
+            || !(self.parties.meets(doer.token, Demand::None) || self.parties.is_open(doer.token))
+        {
+            return None;
+        }
+        let mut words = vec![head, not, verb];
+        words.extend(&inner.words);
+        words.sort_unstable();
+        words.dedup();
+        let mut found = Match {
+            rule,
+            head,
+            parties: vec![Filled {
+                role: Role::Actor,
+                token: doer.token,
+                by: doer.by,
+            }],
+            act: Some(verb),
+            words,
+            nouns: vec![verb],
+            score: 20,
+        };
+        self.nested_recipient(&mut found);
         Some(found)
     }
 

@@ -1,5 +1,6 @@
 //! Parties that no slot names: the subject of a predicate, who does what a noun names, whose the object is.
 
+use plover::EventType;
 use syntax::{Deprel, TokenIdx, Upos};
 
 use super::{Filled, Match, Matcher, Parties};
@@ -35,6 +36,15 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             return;
         }
         let taken: Vec<TokenIdx> = found.parties.iter().map(|p| p.token).collect();
+        // 'the beating of a student by policemen': the tree may hang the doer on the object.
+        let behind = found
+            .parties
+            .iter()
+            .find_map(|p| clause::phrases(s, p.token, &["by"]).next())
+            .map(|token| Found {
+                token,
+                by: "by-phrase",
+            });
         let owner = clause::owner(s, found.head)
             .filter(|f| f.by != "light verb" || self.light_verb(found.head).is_some());
         let modifiers = s
@@ -55,10 +65,15 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             .filter(|s| matches!(s.fill, Fill::Party(Role::Actor, _)))
             .count()
             > 1;
-        let actor = owner.into_iter().chain(modifiers).chain(phrases).find(|f| {
-            !taken.contains(&f.token)
-                && (self.parties.meets(f.token, Demand::None) || self.parties.is_open(f.token))
-        });
+        let actor = owner
+            .into_iter()
+            .chain(behind)
+            .chain(modifiers)
+            .chain(phrases)
+            .find(|f| {
+                !taken.contains(&f.token)
+                    && (self.parties.meets(f.token, Demand::None) || self.parties.is_open(f.token))
+            });
         if let Some(actor) = actor
             && !reciprocal
         {
@@ -71,13 +86,33 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         }
     }
 
+    /// 'a bombing by the group killed 20', 'killed in an ambush by the group': who did the one did the other.
+    pub(super) fn inner_actor(&self, found: &mut Match<'c>) {
+        let Effect::Event { event, .. } = found.rule.effect else {
+            return;
+        };
+        let Some(inner) = found.act.and_then(|act| self.at(act)) else {
+            return;
+        };
+        if found.role(Role::Actor).next().is_some() || self.event_of(&inner) != Some(event) {
+            return;
+        }
+        if let Some(actor) = inner.role(Role::Actor).next() {
+            found.parties.push(Filled {
+                role: Role::Actor,
+                token: actor.token,
+                by: "party of the embedded act",
+            });
+        }
+    }
+
     /// A recipient inside the object: 'rejected Iran's offer', 'lifted restrictions on Sudan'.
     pub(super) fn nested_recipient(&self, found: &mut Match<'c>) {
         let Effect::Event { event, .. } = found.rule.effect else {
             return;
         };
         let taken: Vec<TokenIdx> = found.parties.iter().map(|p| p.token).collect();
-        if event == plover::EventType::Accuse
+        if event == EventType::Accuse
             && let Some(act) = found.act
         {
             // Who condemns an attack blames the attacker, not the one attacked.
@@ -107,17 +142,38 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             return;
         }
         let s = self.s;
+        // 'summoned the Danish ambassador': the object's noun is a party itself.
+        if acts_on_people(event)
+            && let Some(&token) = found.nouns.iter().find(|&&n| {
+                s.tokens[n].upos == Upos::Noun
+                    && matches!(s.tokens[n].deprel, Deprel::Obj | Deprel::NsubjPass)
+                    && self.parties.meets(n, Demand::None)
+            })
+        {
+            found.parties.push(Filled {
+                role: Role::Recipient,
+                token,
+                by: "object",
+            });
+            return;
+        }
         if let Some(inner) = found.act.and_then(|act| self.at(act)) {
             let free = |p: &&Filled| {
                 !taken.contains(&p.token) && self.parties.meets(p.token, Demand::None)
             };
             let asked = |p: &&Filled| {
-                event != plover::EventType::Request || !self.parties.meets(p.token, Demand::Person)
+                event != EventType::Request || !self.parties.meets(p.token, Demand::Person)
             };
-            let other = inner
-                .role(Role::Recipient)
-                .find(|p| free(p) && asked(p))
-                .or_else(|| inner.role(Role::Actor).find(|p| free(p) && asked(p)));
+            // Who rejects or welcomes an act answers whoever did or offered it.
+            let answers = matches!(event, EventType::Reject | EventType::Support);
+            let order = if answers {
+                [Role::Actor, Role::Recipient]
+            } else {
+                [Role::Recipient, Role::Actor]
+            };
+            let other = order
+                .into_iter()
+                .find_map(|role| inner.role(role).find(|p| free(p) && asked(p)));
             if let Some(party) = other {
                 found.parties.push(Filled {
                     role: Role::Recipient,
@@ -146,8 +202,8 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         continue;
                     }
                     // Who asks for a man's release, or to honour him, does not ask him.
-                    let asked = event == plover::EventType::Request
-                        && self.parties.meets(c, Demand::Person);
+                    let asked =
+                        event == EventType::Request && self.parties.meets(c, Demand::Person);
                     let mere_place = matches!(&*preposition, "in" | "at" | "near")
                         || (verbal && matches!(&*preposition, "on" | "from"));
                     if self.parties.meets(c, Demand::None) && !asked {
@@ -195,4 +251,12 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             by: "inside the phrase",
         })
     }
+}
+
+/// Whether who is named as the object of such an act is whom it is done to; envoys sent and troops moved are not.
+const fn acts_on_people(event: EventType) -> bool {
+    matches!(
+        event,
+        EventType::Accuse | EventType::Sanction | EventType::Coerce | EventType::Assault
+    )
 }

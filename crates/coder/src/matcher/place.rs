@@ -41,7 +41,11 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     }
                     return true;
                 }
-                self.fill(slot, std::iter::once(doer), found)
+                // 'a report accusing the army': the report's author does.
+                let author = clause::owner(s, doer.token).filter(|_| {
+                    doer.by == "participle" && !self.parties.meets(doer.token, Demand::None)
+                });
+                self.fill(slot, std::iter::once(doer).chain(author), found)
             }
             Position::Object => {
                 let mut objects: Vec<Found> = Vec::new();
@@ -57,7 +61,21 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         });
                     }
                 }
-                if matches!(slot.fill, Fill::Act(_)) {
+                // 'took three tourists hostage', 'set them free': what the object becomes.
+                if matches!(slot.fill, Fill::Words(..)) {
+                    let becomes = s.children(head).filter(|&c| {
+                        s.tokens[c].deprel == Deprel::Xcomp
+                            && matches!(
+                                s.tokens[c].upos,
+                                Upos::Adj | Upos::Noun | Upos::Propn | Upos::Adv
+                            )
+                    });
+                    objects.extend(becomes.map(|token| Found {
+                        token,
+                        by: "complement",
+                    }));
+                }
+                if matches!(slot.fill, Fill::Act(_) | Fill::Duty(_)) {
                     objects.extend(
                         s.children(head)
                             .filter(|&c| {

@@ -11,9 +11,9 @@ use crate::words::{self, Class};
 /// The words of a sentence as the codebook numbers them.
 #[derive(Debug)]
 pub(super) struct Words {
-    /// Of each token its lemma, that without an s ('troops' and 'talks' are their own lemmas in some treebanks), and
-    /// its form.
-    ids: Vec<[Option<WordId>; 3]>,
+    /// Of each token its lemma, that without an s ('troops', 'talks' and 'supplies' are their own lemmas in some
+    /// treebanks), its form, and the hyphenated word that it is a part of ('sit-in').
+    ids: Vec<[Option<WordId>; 4]>,
     lemmas: Vec<Option<WordId>>,
     /// Which of the codebook's words are there: a bit each.
     present: Vec<u64>,
@@ -37,13 +37,19 @@ impl Words {
             let bare = lemma
                 .strip_suffix('s')
                 .filter(|_| t.upos != Upos::Sym)
-                .and_then(|l| vocabulary.id(l));
+                .and_then(|l| vocabulary.id(l))
+                .or_else(|| vocabulary.id(&format!("{}y", lemma.strip_suffix("ies")?)));
             let form = if t.form == lemma {
                 own
             } else {
                 vocabulary.id(s.form(i))
             };
-            let all = [told, bare, form];
+            let all = [
+                told,
+                bare,
+                form,
+                hyphenated(s, i).and_then(|w| vocabulary.id(&w)),
+            ];
             for id in all.into_iter().flatten() {
                 words.present[id as usize / 64] |= 1 << (id % 64);
             }
@@ -84,7 +90,11 @@ impl<P: Parties> Matcher<'_, '_, P> {
 
     /// 'a series of attacks' is about attacks.
     pub(super) fn counted(&self, token: TokenIdx) -> TokenIdx {
-        if words::is(&self.s.tokens[token].lemma, Class::Acts) {
+        let t = &self.s.tokens[token];
+        // 'a series of attacks', '11 of the prisoners', 'some of its troops'
+        let counts = matches!(t.upos, Upos::Num | Upos::Det | Upos::Pron)
+            || words::is(&t.lemma, Class::Acts);
+        if counts {
             let inner = clause::phrases(self.s, token, &["of"]).next();
             return inner.unwrap_or(token);
         }
@@ -99,4 +109,23 @@ impl<P: Parties> Matcher<'_, '_, P> {
                     .children(token)
                     .any(|c| self.is_modifier(c) && self.is_word(c, &rule.not)))
     }
+}
+
+/// The hyphenated word that a token is a part of, its last part as a lemma: the parts stand without a space between.
+fn hyphenated(s: &Tree<'_>, token: TokenIdx) -> Option<String> {
+    let touches = |i: usize| s.tokens[i].span.end == s.tokens[i + 1].span.start;
+    let hyphen = |i: usize| s.tokens.get(i).is_some_and(|t| t.form == "-");
+    let (mut first, mut last) = (token, token);
+    while first >= 2 && hyphen(first - 1) && touches(first - 1) && touches(first - 2) {
+        first -= 2;
+    }
+    while last + 2 < s.tokens.len() && hyphen(last + 1) && touches(last) && touches(last + 1) {
+        last += 2;
+    }
+    if first == last {
+        return None;
+    }
+    let mut word: String = (first..last).map(|i| s.form(i)).collect();
+    word.push_str(s.lemma(last));
+    Some(word)
 }
