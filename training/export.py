@@ -13,7 +13,7 @@ import torch
 import corpus
 import vocabulary
 
-MAGIC = b"LEGNET02"
+MAGIC = b"LEGNET03"
 BLOCK, STEP, ALIGN = 16, 4, 64
 
 
@@ -72,7 +72,9 @@ def main():
     ]
     relation = {k: v.float().numpy() for k, v in saved.get("relation", {}).items()}
     if relation:
-        header += [f"relations {' '.join(saved['relations'])}", f"relation_inner {len(relation['layer.up.bias'])}"]
+        n_layers = 1 + max(int(k.split(".")[1]) for k in relation if k.startswith("layers."))
+        header += [f"relations {' '.join(saved['relations'])}", f"relation_from {saved['relation_from']}",
+                   f"relation_layers {n_layers}", f"relation_inner {len(relation['layers.0.up.bias'])}"]
     text = ("\n".join(header) + "\n").encode()
     w = Writer()
     w.put(MAGIC + struct.pack("<I", len(text)) + text)
@@ -99,7 +101,8 @@ def main():
     w.linear(rel[:-1].transpose(1, 2, 0).reshape(k * s, r - 1), rel[-1].reshape(k * s))
     if relation:
         w.floats(net["relation.marks"])
-        layer("relation.layer.")
+        for i in range(n_layers):
+            layer(f"relation.layers.{i}.")
         linear("relation.out")
     w.put(b"")
     with open(args.out, "wb") as f:

@@ -1,15 +1,22 @@
 """Train the head for relations between two marked spans, on a network whose other weights stay as they are.
 
-    python relate.py --shared ../../shared --base MODEL_DIR --checkpoint standard.pt --out standard-with-relations.pt
+    python relate.py --shared ../../shared --base MODEL_DIR --form standard --checkpoint standard.pt --out standard-r.pt
 
-Rows of `events/PLV_train.tsv` whose spans are marked in the sentence; five folds by sentence give the accuracy that is
-reported, then all rows train what is kept. `crates/syntax/src/network/relation.rs` has the same head.
+Two stages, each with a teacher's word beside the labels where `teach.py` left it (--taught DIR). First on sentences written for this project (`relations/*.tsv`, every ordered pair of marked spans a row, most
+of them NONE) and on `events/AW_train.tsv`, whose label is only cooperation or conflict. Then on `events/PLV_train.tsv`, with
+some of the first stage's rows among it; its label YIELD stands for CONCEDE and RETREAT. With --folds DIR the second stage
+is run five times more, each without the rows of one fold of `eval/folds`, and each network goes to DIR/fold-K.pt: that is
+what cross-validated figures are made with. `crates/syntax/src/network/relation.rs` has the same head.
 """
 
 import argparse
 import csv
+import glob
+import os
 import random
 import re
+import time
+from collections import Counter, namedtuple
 
 import torch
 import torch.nn.functional as F
@@ -19,136 +26,262 @@ import corpus
 from model import Layer, Linear, restore
 from train import FORMS
 
+HERE = os.path.dirname(os.path.abspath(__file__))
 WORD = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
+MARK = re.compile(r"<([st])>(.+?)</\1>|\[(\d+):([^\[\]]+)\]")
+COOPERATION = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT")
+CONFLICT = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")
+LABELS = ["NONE", *COOPERATION, *CONFLICT]
+MEANS = {"YIELD": ("CONCEDE", "RETREAT"), "0": COOPERATION, "1": CONFLICT}
+
+# Rows of words, the words of both spans, labels of which one holds (none where only the teacher knows), the teacher's
+# probabilities, and how much the row counts.
+Pair = namedtuple("Pair", "rows source target labels taught weight")
 
 
 class Relation(nn.Module):
-    def __init__(self, wide, inner, n_heads, n_labels):
+    def __init__(self, shape, n_layers):
         super().__init__()
-        self.marks = nn.Parameter(torch.randn(2, wide) * 0.1)
-        self.layer = Layer(wide, inner, n_heads)
-        self.out = Linear(3 * wide, n_labels)
+        self.marks = nn.Parameter(torch.randn(2, shape.wide) * 0.1)
+        self.layers = nn.ModuleList(Layer(shape.wide, shape.inner, shape.heads) for _ in range(n_layers))
+        self.out = Linear(3 * shape.wide, len(LABELS))
 
     def forward(self, x, words, spans, p=0.0):
         """`spans` [sentence, 2, word] marks the words of both, the root's row included and never marked."""
         x = F.dropout(x, p, self.training) + torch.einsum("bsw,sd->bwd", spans, self.marks)
-        x = self.layer(x, words[:, None, None, :], p)
+        for layer in self.layers:
+            x = layer(x, words[:, None, None, :], p)
         means = torch.einsum("bsw,bwd->bsd", spans / spans.sum(-1, keepdim=True), x)
         return self.out(F.dropout(torch.cat([x[:, 0], means[:, 0], means[:, 1]], -1), 2 * p, self.training))
 
 
-def rows_of(path):
-    """Words of each sentence, which of them each span marks, and the label."""
-    out = []
-    for row in csv.DictReader(open(path, encoding="utf8"), delimiter="\t"):
-        words, marks, inside = [], [], None
-        for part in re.split(r"(</?[st]>)", row["marked_sentence"]):
-            if re.fullmatch(r"</?[st]>", part):
-                inside = None if part[1] == "/" else part[1]
-            else:
-                cut = WORD.findall(part)
-                words += cut
-                marks += [inside] * len(cut)
-        if "s" in marks and "t" in marks and len(words) <= 150:
-            out.append((words, marks, row["gold_root"], row["sentence"]))
-    return out
-
-
-def main():
+def arguments():
     a = argparse.ArgumentParser()
     for option in ("--shared", "--base", "--checkpoint", "--out"):
         a.add_argument(option, required=True)
     a.add_argument("--form", choices=FORMS, required=True)
-    a.add_argument("--epochs", type=int, default=14)
-    a.add_argument("--folds", type=int, default=5, help="folds that are scored, of five")
-    a.add_argument("--lr", type=float, default=3e-4)
+    a.add_argument("--layers", type=int, default=4)
+    a.add_argument("--after", type=int, help="the encoder's layer whose rows are read; where words begin, by default")
+    a.add_argument("--epochs", default="6,6", help="of the first and of the second stage")
+    a.add_argument("--lr", default="3e-4,2e-4", help="of both stages")
+    a.add_argument("--taught", help="folder of the teacher's probabilities")
+    a.add_argument("--first", help="file that keeps the first stage's head, or has it")
+    a.add_argument("--again", type=float, default=0.5, help="rows of the first stage in the second, for each of its own")
+    a.add_argument("--folds", help="folder for the networks of the folds")
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--threads", type=int, default=1)
-    args = a.parse_args()
+    return a.parse_args()
+
+
+def cut(marked):
+    """Words of a sentence and which of them each mark covers; marks are `<s>…</s>`, `<t>…</t>` or `[1:…]`."""
+    words, marks, at = [], {}, 0
+    for m in MARK.finditer(marked):
+        words += WORD.findall(marked[at : m.start()])
+        inside = WORD.findall(m[2] or m[4])
+        marks.setdefault(m[1] or m[3], []).extend(range(len(words), len(words) + len(inside)))
+        words += inside
+        at = m.end()
+    words += WORD.findall(marked[at:])
+    return words, marks
+
+
+def rows_of(path, column, folds=None):
+    """Sentences of a table, each with its one pair."""
+    out = []
+    for i, row in enumerate(csv.DictReader(open(path, encoding="utf8"), delimiter="\t", quoting=csv.QUOTE_NONE)):
+        words, marks = cut(row["marked_sentence"])
+        if marks.get("s") and marks.get("t") and len(words) <= 150:
+            labels = MEANS.get(row[column], (row[column],))
+            out.append((words, [(marks["s"], marks["t"], labels)], folds[i] if folds else -1))
+    return out
+
+
+def own_rows():
+    """Sentences written for this project, each with all ordered pairs of its marks."""
+    out = []
+    for path in sorted(glob.glob(f"{HERE}/relations/*.tsv")):
+        for line in open(path, encoding="utf8"):
+            if line.startswith("#") or "\t" not in line:
+                continue
+            sentence, told = line.rstrip("\n").split("\t")
+            words, marks = cut(sentence)
+            holds = {}
+            for m in re.finditer(r"(\d)>(\d) ([A-Z]+)", told):
+                holds[m[1], m[2]] = (*holds.get((m[1], m[2]), ()), m[3])
+            pairs = [(marks[a], marks[b], holds.get((a, b), ("NONE",))) for a in marks for b in marks if a != b]
+            out.append((words, pairs, -1))
+    return out
+
+
+@torch.no_grad()
+def encoded(net, sentences, args):
+    """The rows of each sentence after the layer that the head reads."""
+    tokenizer, _, _ = corpus.vocabulary(f"{args.base}/tokenizer.json", FORMS[args.form]["most"])
+    forms = corpus.Forms()
+    table = [[[str(i + 1), w, "_", "X", "X", "_", "0", "root", "_", "_"] for i, w in enumerate(s)] for s in sentences]
+    data = corpus.Corpus(table, forms, {"upos": {"X": 0}, "xpos": {"X": 0}, "deprel": {"root": 0}}).to("cpu")
+    cut_, shapes = forms.cut(tokenizer, "cpu"), forms.shapes("cpu")
+    out = [None] * len(sentences)
+    for chosen in data.plan(3000):
+        b = corpus.batch(data, shapes, chosen)
+        x, _ = net.pooled(*corpus.pieces(b, cut_))
+        for layer in net.layers[net.shape.pool : args.after]:
+            x = layer(x, b.word[:, None, None, :], 0.0)
+        for j, i in enumerate(chosen):
+            out[i] = x[j, : len(sentences[i]) + 1].clone()
+    return out
+
+
+def pairs_of(net, table, args, weight=1.0):
+    rows = encoded(net, [words for words, _, _ in table], args)
+    out = []
+    for (_, pairs, fold), x in zip(table, rows):
+        out += [(Pair(x, source, target, labels, None, weight), fold) for source, target, labels in pairs]
+    return out
+
+
+def taught_pairs(net, args):
+    """The first stage's pairs as the teacher saw them: those with labels, and others of unlabelled text."""
+    pairs, taught = torch.load(f"{args.taught}/first.pt")
+    sentences = {}
+    for words, *_ in pairs:
+        sentences.setdefault(" ".join(words), words)
+    rows = dict(zip(sentences, encoded(net, list(sentences.values()), args)))
+    return [Pair(rows[" ".join(words)], source, target, labels or (), p.float(), 1.0)
+            for (words, source, target, labels), p in zip(pairs, taught)]
+
+
+def batch(pairs):
+    width = max(len(p.rows) for p in pairs)
+    x = torch.zeros(len(pairs), width, pairs[0].rows.shape[1])
+    words = torch.zeros(len(pairs), width, dtype=torch.bool)
+    spans, gold = torch.zeros(len(pairs), 2, width), torch.zeros(len(pairs), len(LABELS), dtype=torch.bool)
+    for j, p in enumerate(pairs):
+        x[j, : len(p.rows)], words[j, : len(p.rows)] = p.rows, True
+        for k, span in enumerate((p.source, p.target)):
+            spans[j, k, [w + 1 for w in span]] = 1.0
+        gold[j, [LABELS.index(label) for label in p.labels]] = True
+    taught = torch.stack([torch.zeros(len(LABELS)) if p.taught is None else p.taught for p in pairs])
+    return (x, words, spans), gold, taught, torch.tensor([p.weight for p in pairs])
+
+
+def train(head, pairs, epochs, lr, name, size=24, dropout=0.1):
+    """As many rows of NONE in an epoch as of all else, others each time; batches of like length."""
+    told = [p for p in pairs if p.labels != ("NONE",) or p.taught is not None]
+    none = [p for p in pairs if p.labels == ("NONE",) and p.taught is None]
+    n_none = min(len(none), len(told))
+    opt = torch.optim.AdamW(head.parameters(), lr=lr, weight_decay=0.02)
+    steps, step, start = epochs * (-(-(len(told) + n_none) // size)), 0, time.process_time()
+    head.train()
+    for epoch in range(epochs):
+        chosen = told + random.sample(none, n_none)
+        random.shuffle(chosen)
+        near = [sorted(chosen[k : k + 16 * size], key=lambda p: len(p.rows)) for k in range(0, len(chosen), 16 * size)]
+        batches = [run[k : k + size] for run in near for k in range(0, len(run), size)]
+        random.shuffle(batches)
+        total = 0.0
+        for chosen in batches:
+            for group in opt.param_groups:
+                group["lr"] = lr * min(1.0, (step + 1) / max(20, steps / 10)) * max(0.02, 1 - step / steps)
+            inputs, gold, taught, weight = batch(chosen)
+            with torch.autocast("cpu", torch.bfloat16):
+                scores = head(*inputs, dropout)
+            p = scores.float().log_softmax(-1)
+            labelled, known = gold.any(-1).float(), taught.sum(-1)
+            right = torch.logsumexp(p.masked_fill(~gold, -1e4), -1)
+            right = labelled * (0.95 * right + 0.05 * p.mean(-1))
+            # A teacher counts twice as much as a label.
+            loss = -(weight * (right + 2 * known * (taught * p).sum(-1))).mean()
+            opt.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(head.parameters(), 1.0)
+            opt.step()
+            step, total = step + 1, total + float(loss.detach())
+        print(f"{name} {epoch}: loss {total / len(batches):.3f}, {time.process_time() - start:.0f} s", flush=True)
+    return head.eval()
+
+
+def second_stage(net, first, own, again, args):
+    """From the first stage's head; rare types count a little more, rows of the first stage half."""
+    head = Relation(net.shape, args.layers)
+    head.load_state_dict(first)
+    counts = Counter(p.labels for p in own)
+    mean = sum(counts.values()) / len(counts)
+    rows = [p._replace(weight=(mean / counts[p.labels]) ** 0.3) for p in own]
+    told = [p for p in again if p.labels != ("NONE",)]
+    none = [p for p in again if p.labels == ("NONE",)]
+    n = int(args.again * len(own))
+    rows += [p._replace(weight=0.5) for p in random.sample(told, min(n, len(told))) + random.sample(none, min(n // 2, len(none)))]
+    return train(head, rows, int(args.epochs.split(",")[1]), float(args.lr.split(",")[1]), "second")
+
+
+@torch.no_grad()
+def right(head, pairs):
+    n = 0
+    for k in range(0, len(pairs), 32):
+        inputs, gold, _, _ = batch(pairs[k : k + 32])
+        p = head(*inputs).softmax(-1)
+        p[:, 0] = 0.0  # the pair is known to be one
+        yields = torch.tensor([label in MEANS["YIELD"] for label in LABELS])
+        p[:, yields] = p[:, yields].sum(-1, keepdim=True)
+        n += int(gold.gather(1, p.argmax(-1, keepdim=True)).sum())
+    return n
+
+
+def main():
+    args = arguments()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     random.seed(args.seed)
     saved = torch.load(args.checkpoint, map_location="cpu")
     net = restore(saved, "cpu").eval()
+    args.after = net.shape.pool if args.after is None else args.after
     Linear.quantise = True
-    rows = rows_of(f"{args.shared}/events/PLV_train.tsv")
-    labels = sorted({r[2] for r in rows})
-    features = encoded(net, rows, args)
-    folds = {s: i % 5 for i, s in enumerate(sorted({r[3] for r in rows}, key=lambda s: hash_of(s)))}
-    right = seen = 0
-    for fold in range(args.folds):
-        inside = [i for i, r in enumerate(rows) if folds[r[3]] != fold]
-        outside = [i for i, r in enumerate(rows) if folds[r[3]] == fold]
-        head = trained(net, rows, features, labels, inside, args)
-        with torch.no_grad():
-            for i in outside:
-                guess = head(*batch(rows, features, [i])).argmax(-1)
-                right, seen = right + (labels[int(guess)] == rows[i][2]), seen + 1
-        print(f"fold {fold}: accuracy so far {right / seen:.3f} on {seen} rows", flush=True)
-    head = trained(net, rows, features, labels, range(len(rows)), args)
-    saved["relation"] = {k: v.half() for k, v in head.eval().state_dict().items()}
-    saved["relations"], saved["relation_accuracy"] = labels, right / max(1, seen)
-    torch.save(saved, args.out)
+    folds = [int(line.split("\t")[1]) for line in open(f"{HERE}/../eval/folds/PLV_train.tsv").read().splitlines()[1:]]
+    if args.taught:
+        wide = taught_pairs(net, args)
+    else:
+        wide = [p for p, _ in pairs_of(net, own_rows(), args)]
+        wide += [p for p, _ in pairs_of(net, rows_of(f"{args.shared}/events/AW_train.tsv", "gold_binary"), args, 0.5)]
+    main_ = pairs_of(net, rows_of(f"{args.shared}/events/PLV_train.tsv", "gold_root", folds), args)
+    print(f"{len(wide)} pairs for the first stage, {len(main_)} for the second", flush=True)
+    Linear.quantise = False  # rounding is simulated in the second stage only
+    if args.first and os.path.exists(args.first):
+        first = torch.load(args.first)
+    else:
+        head = Relation(net.shape, args.layers)
+        above = net.layers[args.after :]
+        for i, layer in enumerate(head.layers):  # layers that already know sentences
+            layer.load_state_dict(above[min(i, len(above) - 1)].state_dict())
+        first = train(head, wide, int(args.epochs.split(",")[0]), float(args.lr.split(",")[0]), "first").state_dict()
+        if args.first:
+            torch.save(first, args.first)
+    Linear.quantise = True
 
+    def keep(head, path):
+        saved["relation"] = {k: v.half() for k, v in head.state_dict().items()}
+        saved["relations"], saved["relation_from"] = LABELS, args.after
+        torch.save(saved, path)
 
-def hash_of(text):
-    return sum((i + 1) * ord(c) for i, c in enumerate(text)) % 1_000_003
+    def rows_without(fold):
+        """What the second stage learns from; the fold's own teacher has not seen its rows either."""
+        name = "all" if fold is None else f"fold-{fold}"
+        taught = torch.load(f"{args.taught}/{name}.pt") if args.taught else [None] * len(main_)
+        return [p._replace(taught=None if t is None else t.float()) for (p, f), t in zip(main_, taught) if f != fold]
 
-
-@torch.no_grad()
-def encoded(net, rows, args):
-    """The rows of each sentence: what pieces made of each word, where meanings are, and what all layers made, where trees are."""
-    tokenizer, _, _ = corpus.vocabulary(f"{args.base}/tokenizer.json", FORMS[args.form]["most"])
-    forms = corpus.Forms()
-    sentences = [[[str(i + 1), w, "_", "X", "X", "_", "0", "root", "_", "_"] for i, w in enumerate(r[0])] for r in rows]
-    data = corpus.Corpus(sentences, forms, {"upos": {"X": 0}, "xpos": {"X": 0}, "deprel": {"root": 0}}).to("cpu")
-    cut, shapes = forms.cut(tokenizer, "cpu"), forms.shapes("cpu")
-    out = [None] * len(rows)
-    for chosen in data.plan(3000):
-        b = corpus.batch(data, shapes, chosen)
-        below, case = net.pooled(*corpus.pieces(b, cut))
-        x = below + net.above(below, case, b.word)[..., : net.shape.wide]
-        for j, i in enumerate(chosen):
-            out[i] = x[j, : len(rows[i][0]) + 1].clone()
-    return out
-
-
-def batch(rows, features, chosen):
-    width = max(len(features[i]) for i in chosen)
-    x = torch.zeros(len(chosen), width, features[0].shape[1])
-    words = torch.zeros(len(chosen), width, dtype=torch.bool)
-    spans = torch.zeros(len(chosen), 2, width)
-    for j, i in enumerate(chosen):
-        n = len(features[i])
-        x[j, :n], words[j, :n] = features[i], True
-        for k, mark in enumerate("st"):
-            spans[j, k, 1:n] = torch.tensor([float(m == mark) for m in rows[i][1]])
-    return x, words, spans
-
-
-def trained(net, rows, features, labels, inside, args):
-    head = Relation(net.shape.wide, net.shape.inner, net.shape.heads, len(labels))
-    head.layer.load_state_dict(net.layers[-1].state_dict())  # a layer that already knows sentences
-    opt = torch.optim.AdamW(head.parameters(), lr=args.lr, weight_decay=0.02)
-    counts = torch.tensor([sum(rows[i][2] == x for i in inside) for x in labels]).float()
-    weight = (counts.mean() / counts.clamp(min=1)) ** 0.3
-    inside, size = list(inside), 24
-    steps, step = args.epochs * (len(inside) // size), 0
-    head.train()
-    for _ in range(args.epochs):
-        random.shuffle(inside)
-        for k in range(0, len(inside) - size + 1, size):
-            chosen = inside[k : k + size]
-            for group in opt.param_groups:
-                group["lr"] = args.lr * min(1.0, (step + 1) / 40) * max(0.02, 1 - step / steps)
-            gold = torch.tensor([labels.index(rows[i][2]) for i in chosen])
-            loss = F.cross_entropy(head(*batch(rows, features, chosen), p=0.15), gold, weight=weight, label_smoothing=0.05)
-            opt.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(head.parameters(), 1.0)
-            opt.step()
-            step += 1
-    return head.eval()
+    hits = 0
+    for fold in range(5) if args.folds else ():
+        head = second_stage(net, first, rows_without(fold), wide, args)
+        outside = [p for p, f in main_ if f == fold]
+        found = right(head, outside)
+        hits += found
+        print(f"fold {fold}: {found} of {len(outside)} right", flush=True)
+        os.makedirs(args.folds, exist_ok=True)
+        keep(head, f"{args.folds}/fold-{fold}.pt")
+    if args.folds:
+        print(f"all folds: {hits / len(main_):.4f}", flush=True)
+    keep(second_stage(net, first, rows_without(None), wide, args), args.out)
 
 
 if __name__ == "__main__":

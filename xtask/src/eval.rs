@@ -36,8 +36,16 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     let path = shared.join("events/PLV_train.tsv");
     if path.exists() {
         let rows = relation::read(&fs::read_to_string(&path)?)?;
+        // The rules alone: the embedded network has seen these rows.
+        let (coder, parsers) = (coder::Coder::embedded(), [Parser::standard()]);
         for open in [false, true] {
-            let predictions = relation::predict(&coder::Coder::embedded(), &rows, open);
+            let setup = relation::Setup {
+                coder: &coder,
+                parsers: &parsers,
+                network: false,
+                open,
+            };
+            let predictions = relation::predict(&setup, &rows);
             figures.extend(
                 relation::figures(&rows, &predictions, open)
                     .into_iter()

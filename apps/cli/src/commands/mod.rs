@@ -12,7 +12,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use coder::actor::Registry;
 use coder::codebook::Codebook;
-use coder::{Coder, Coding, Story};
+use coder::{Coder, Coding, Relations, Story};
 use page::{Article, Warning};
 use syntax::{Document, Model, Parser};
 
@@ -66,14 +66,17 @@ impl Engine {
         let mut warnings: Vec<String> = found.iter().map(ToString::to_string).collect();
         let (mut document, mut coding) = (Document::default(), Coding::default());
         if usable {
-            let (parsed, long) = self.parser.parse(&article.text);
+            let (parsed, long, encodings) = self.parser.parse_and_encode(&article.text);
             warnings.extend(long.iter().map(|w| match w {
                 syntax::Warning::LongSentence { sentence, words } => {
                     format!("sentence {sentence} has {words} words; it was parsed in parts")
                 }
                 _ => "the parser gave a warning".to_owned(),
             }));
-            coding = self.coder.code(&story(&article), &parsed);
+            let relations = Relations::new(&self.parser, &encodings);
+            coding = self
+                .coder
+                .code_with(&story(&article), &parsed, relations.as_ref());
             document = parsed;
         }
         Coded {

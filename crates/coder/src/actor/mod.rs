@@ -131,6 +131,18 @@ impl<'a> Actors<'a> {
             .unwrap_or_default()
     }
 
+    /// The parties of a sentence, in text order, each with the word its phrase hangs on.
+    pub(crate) fn of_sentence(
+        &self,
+        sentence: usize,
+    ) -> impl Iterator<Item = (TokenIdx, &Resolved)> {
+        let words = 0..self.at.get(sentence).map_or(0, Vec::len);
+        words.flat_map(move |token| {
+            let all = self.at_all(sentence, token).iter();
+            all.map(move |one| (token, one))
+        })
+    }
+
     /// Whether the word is a pronoun for a party that was not found.
     pub fn is_open_pronoun(&self, sentence: usize, head: TokenIdx) -> bool {
         self.open.get(sentence).is_some_and(|s| s.contains(&head))

@@ -7,6 +7,7 @@
 //! 5. mentions of one act are brought together (`happening`).
 
 mod parties;
+mod ranked;
 mod record;
 mod side;
 mod told;
@@ -18,13 +19,15 @@ pub(crate) use side::same;
 
 use crate::actor::{Actors, Registry};
 use crate::attribution;
-use crate::codebook::Codebook;
+use crate::codebook::{Codebook, Rule};
+use crate::confidence::Confidence;
 use crate::context::Contexts;
 use crate::date::{self, Anchor, DateExpression};
 use crate::ground::Ground;
 use crate::happening;
 use crate::quantity;
 use crate::quote;
+use crate::relation::Relations;
 use crate::sentence;
 use crate::story::Story;
 use crate::trace::{Argument, Outcome, Trace};
@@ -38,6 +41,9 @@ pub struct Coder {
     codebook: Codebook,
     registry: Registry,
     contexts: Contexts,
+    confidence: Confidence,
+    /// What stands for the network in its acts, a type each.
+    network: Vec<Rule>,
     name: String,
 }
 
@@ -75,6 +81,8 @@ impl Coder {
             codebook,
             registry,
             contexts: Contexts::embedded(),
+            confidence: Confidence::embedded(),
+            network: ranked::rules(),
             name,
         }
     }
@@ -89,8 +97,18 @@ impl Coder {
         &self.registry
     }
 
-    /// Code an article.
+    /// Code an article by the rules alone.
     pub fn code(&self, story: &Story, document: &Document) -> Coding {
+        self.code_with(story, document, None)
+    }
+
+    /// Code an article by the rules, and by what the network says of its parties.
+    pub fn code_with(
+        &self,
+        story: &Story,
+        document: &Document,
+        relations: Option<&Relations<'_>>,
+    ) -> Coding {
         let trees = tree::of(document);
         let expressions = date::in_trees(document, &trees);
         let anchor = self.anchor(story, document, &expressions);
@@ -108,7 +126,7 @@ impl Coder {
                 start: dateline(s),
             };
             let readings = sentence::read(&self.codebook, s, &parties);
-            if readings.is_empty() {
+            if readings.is_empty() && relations.is_none() {
                 continue;
             }
             let heads: Vec<TokenIdx> = readings
@@ -141,6 +159,8 @@ impl Coder {
                 contexts: &self.contexts,
                 heads,
             };
+            let mut told: Vec<Event> = Vec::new();
+            let first = coding.traces.len();
             for reading in readings {
                 let arguments = reading.found.parties.iter().map(|p| Argument {
                     role: p.role,
@@ -157,15 +177,36 @@ impl Coder {
                 };
                 trace.outcome = match reading.act.and_then(|act| page.event(&act)) {
                     Ok(mut event) => {
-                        page.counterpart(&coding.events, &mut event);
+                        page.counterpart(coding.events.iter().chain(&told), &mut event);
                         event.coder.clone_from(&self.name);
-                        coding.events.push(event);
-                        Outcome::Coded(coding.events.len() - 1)
+                        told.push(event);
+                        Outcome::Coded(coding.events.len() + told.len() - 1)
                     }
                     Err(reason) => Outcome::Dropped(reason),
                 };
                 coding.traces.push(trace);
             }
+            if let Some(relations) = relations {
+                let dropped = page.drop_unlikely(relations, &mut told);
+                for trace in &mut coding.traces[first..] {
+                    let Outcome::Coded(at) = &mut trace.outcome else {
+                        continue;
+                    };
+                    let index = *at - coding.events.len();
+                    match dropped.iter().find(|(i, _)| *i == index) {
+                        Some((_, why)) => trace.outcome = Outcome::Dropped(why.clone()),
+                        None => *at -= dropped.iter().filter(|(i, _)| *i < index).count(),
+                    }
+                }
+                page.add_from_network(relations, &self.network, &mut told);
+                let likelihoods = page.likelihoods(relations, &told);
+                for (event, likelihood) in told.iter_mut().zip(likelihoods) {
+                    let made = ranked::made_by(event);
+                    let p = likelihood.map(|l| l.of(ranked::viewed(event).unwrap_or(event.event)));
+                    event.confidence = self.confidence.of(made, p);
+                }
+            }
+            coding.events.append(&mut told);
         }
         happening::merge(&mut coding, &story.article);
         coding

@@ -107,7 +107,11 @@ impl Page<'_> {
     }
 
     /// 'bilateral', 'mutual': the recipient is whom the actor deals with in the act told just before.
-    pub(super) fn counterpart(&self, before: &[Event], event: &mut Event) {
+    pub(super) fn counterpart<'e>(
+        &self,
+        before: impl DoubleEndedIterator<Item = &'e Event>,
+        event: &mut Event,
+    ) {
         const MUTUAL: &[&str] = &["bilateral", "mutual", "two-way"];
         let (true, Some(own)) = (
             event.recipient.is_empty(),
@@ -132,7 +136,6 @@ impl Page<'_> {
             return;
         };
         let told = before
-            .iter()
             .rev()
             .take_while(|e| e.text_info.sequence + 1 >= self.index);
         let other = told

@@ -57,8 +57,8 @@ impl Batch {
 pub(crate) struct Scratch {
     /// The rows that go from layer to layer.
     pub(crate) x: Vec<f32>,
-    /// The rows as they were when words came of pieces, where somebody asked for them.
-    pub(crate) pooled: Option<Vec<f32>>,
+    /// The rows as the head for relations reads them, where somebody asked for them.
+    pub(crate) early: Option<Vec<f32>>,
     y: Vec<f32>,
     qkv: Vec<f32>,
     attended: Vec<f32>,
@@ -70,16 +70,22 @@ pub(crate) struct Scratch {
 /// Run the encoder; the features end up in `scratch.x`, `wide` values a word.
 pub(crate) fn encode(w: &Weights, kernel: Kernel, batch: &Batch, scratch: &mut Scratch) {
     embed(w, kernel, batch, scratch);
-    let (pieces, words) = w.layers.split_at(w.pool.min(w.layers.len()));
-    for layer in pieces {
-        forward(layer, kernel, w.wide, &batch.ends, scratch);
-    }
-    pool(w.wide, kernel, batch, scratch);
-    if let Some(pooled) = &mut scratch.pooled {
-        pooled.clone_from(&scratch.x);
-    }
-    for layer in words {
-        forward(layer, kernel, w.wide, &batch.word_ends, scratch);
+    let early = w.relation.as_ref().map(|head| head.from);
+    for i in 0..=w.layers.len() {
+        if i == w.pool {
+            pool(w.wide, kernel, batch, scratch);
+        }
+        if let Some(rows) = scratch.early.as_mut().filter(|_| early == Some(i)) {
+            rows.clone_from(&scratch.x);
+        }
+        if let Some(layer) = w.layers.get(i) {
+            let ends = if i < w.pool {
+                &batch.ends
+            } else {
+                &batch.word_ends
+            };
+            forward(layer, kernel, w.wide, ends, scratch);
+        }
     }
 }
 

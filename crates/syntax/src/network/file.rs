@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-const MAGIC: &[u8] = b"LEGNET02";
+const MAGIC: &[u8] = b"LEGNET03";
 const ALIGN: usize = 64;
 
 /// Outputs that lie together in a block of a [`Linear`].
@@ -106,7 +106,9 @@ pub(crate) struct Weights {
 pub(crate) struct Relation {
     /// Added to the words of the first and of the second span.
     pub(crate) marks: Vec<f32>,
-    pub(crate) layer: Layer,
+    /// The encoder's layer whose rows it reads.
+    pub(crate) from: usize,
+    pub(crate) layers: Vec<Layer>,
     /// Root, first span and second span to labels.
     pub(crate) out: Linear,
     pub(crate) labels: Vec<&'static str>,
@@ -203,9 +205,21 @@ impl Weights {
             relation: None,
         };
         if let Some(labels) = relations {
+            let (from, inner) = (
+                header.number("relation_from")?,
+                header.number("relation_inner")?,
+            );
+            if from < weights.pool || from > weights.layers.len() || inner % BLOCK != 0 {
+                return Err(ModelError(
+                    "its head for relations does not fit its encoder".to_owned(),
+                ));
+            }
             weights.relation = Some(Relation {
                 marks: at.floats(2 * wide)?,
-                layer: at.layer(wide, header.number("relation_inner")?)?,
+                from,
+                layers: (0..header.number("relation_layers")?)
+                    .map(|_| at.layer(wide, inner))
+                    .collect::<Result<_, ModelError>>()?,
                 out: at.linear(3 * wide, labels.len())?,
                 labels,
             });

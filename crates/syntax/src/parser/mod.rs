@@ -141,6 +141,13 @@ impl Parser {
         (document, warnings)
     }
 
+    /// Segment and parse a text, and keep what the encoder made of each sentence: [`Parser::relate`] reads it.
+    pub fn parse_and_encode(&self, text: &str) -> (Document, Vec<Warning>, Vec<Encoding>) {
+        let mut document = segment::segment(text);
+        let (warnings, encodings) = self.annotate_and_encode(&mut document.sentences);
+        (document, warnings, encodings)
+    }
+
     /// Segment and parse many texts together: short ones then share the network's batches.
     pub fn parse_all<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> Vec<Document> {
         let mut documents: Vec<Document> = texts.into_iter().map(segment::segment).collect();
@@ -158,7 +165,7 @@ impl Parser {
 
     /// Fill tags, trees, names, lemmas and features of sentences whose tokens are given.
     pub fn annotate(&self, sentences: &mut [Sentence]) -> Vec<Warning> {
-        self.annotate_each(sentences, false, |_, _, _| {})
+        self.annotate_each(sentences, false, |_, _| {})
     }
 
     /// As [`Parser::annotate`], and keep what the encoder made of each sentence: [`Parser::relate`] reads it.
@@ -170,22 +177,20 @@ impl Parser {
                 n_words: sentence.tokens.len().min(MAX_WORDS),
             });
         }
-        let warnings = self.annotate_each(sentences, true, |part, pooled, last| {
+        let warnings = self.annotate_each(sentences, true, |part, rows| {
             if part.first == 0 {
-                // Meanings stand in the lower layers, trees in the upper ones.
-                let sum = pooled.iter().zip(last).map(|(a, b)| a + b);
-                all[part.sentence].rows = sum.collect();
+                all[part.sentence].rows = rows.to_vec();
             }
         });
         (warnings, all)
     }
 
-    /// Annotate; with `encode`, show `look` the rows of each part, root first: as pooled and as they are at the end.
+    /// Annotate; with `encode`, show `look` the rows of each part, root first, as the head for relations reads them.
     fn annotate_each(
         &self,
         sentences: &mut [Sentence],
         encode: bool,
-        mut look: impl FnMut(Part, &[f32], &[f32]),
+        mut look: impl FnMut(Part, &[f32]),
     ) -> Vec<Warning> {
         let mut parts = Vec::with_capacity(sentences.len());
         let mut warnings = Vec::new();
@@ -205,17 +210,16 @@ impl Parser {
             }));
         }
         WORK.with_borrow_mut(|work| {
-            work.scratch.pooled = encode.then(Vec::new);
+            work.scratch.early = encode.then(Vec::new);
             let mut start = 0;
             while start < parts.len() {
                 let taken = self.gather(sentences, &parts[start..], work);
                 let batch = &parts[start..start + taken];
                 self.read_out(sentences, batch, work);
-                if let Some(pooled) = &work.scratch.pooled {
+                if let Some(early) = work.scratch.early.as_ref().filter(|e| !e.is_empty()) {
                     let wide = self.weights.wide;
                     for (part, rows) in batch.iter().zip(work.batch.rows()) {
-                        let of_part = rows.start * wide..rows.end * wide;
-                        look(*part, &pooled[of_part.clone()], &work.scratch.x[of_part]);
+                        look(*part, &early[rows.start * wide..rows.end * wide]);
                     }
                 }
                 start += taken;

@@ -1,8 +1,8 @@
 //! How do two marked spans of a sentence stand to each other?
 //!
-//! The sentence's encoding is used again: the words of each span get a mark added, one more layer of the transformer
-//! runs over the sentence, and the means of both spans, beside the root, give a score a label. So a pair costs one
-//! layer, and a sentence is encoded once whatever the number of its pairs.
+//! The sentence's encoding is used again, as it is halfway, where meanings are: the words of each span get a mark added,
+//! layers of the head's own run over the sentence, and the means of both spans, beside the root, give a score a label. So
+//! a pair costs a few layers, and a sentence is encoded once whatever the number of its pairs.
 
 use std::ops::Range;
 
@@ -39,37 +39,38 @@ impl Parser {
             .map_or(&[], |head| &head.labels)
     }
 
-    /// The probability of each of [`Parser::relations`] for what the words `source` do to the words `target`; nothing
-    /// where a span is empty or reaches beyond the encoding.
+    /// The probability of each of [`Parser::relations`] for what the first words of each pair do to the second; nothing
+    /// for a pair with a span that is empty or reaches beyond the encoding.
     ///
     /// ```
     /// let parser = syntax::Parser::standard();
     /// let mut sentences = syntax::segment::segment("The minister met the president in Paris.").sentences;
     /// let (_, encodings) = parser.annotate_and_encode(&mut sentences);
-    /// let probabilities = parser.relate(&encodings[0], 0..2, 3..5).unwrap();
+    /// let probabilities = parser.relate(&encodings[0], &[[0..2, 3..5]]).remove(0).unwrap();
     /// let best = (0..probabilities.len()).max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b])).unwrap();
     /// assert_eq!(parser.relations()[best], "CONSULT");
     /// ```
     pub fn relate(
         &self,
         encoding: &Encoding,
-        source: Range<TokenIdx>,
-        target: Range<TokenIdx>,
-    ) -> Option<Vec<f32>> {
-        let head = self.weights.relation.as_ref()?;
-        let usable = |span: &Range<TokenIdx>| span.start < span.end && span.end <= encoding.n_words;
-        if !usable(&source) || !usable(&target) {
-            return None;
-        }
-        WORK.with_borrow_mut(|work| {
-            Some(relation::probabilities(
-                head,
-                self.kernel,
-                self.weights.wide,
-                &encoding.rows,
-                [source, target],
-                &mut work.scratch,
-            ))
-        })
+        pairs: &[[Range<TokenIdx>; 2]],
+    ) -> Vec<Option<Vec<f32>>> {
+        let Some(head) = self.weights.relation.as_ref() else {
+            return vec![None; pairs.len()];
+        };
+        let fits = |span: &Range<TokenIdx>| span.start < span.end && span.end <= encoding.n_words;
+        let usable = |pair: &[Range<TokenIdx>; 2]| pair.iter().all(fits);
+        let asked: Vec<[Range<TokenIdx>; 2]> =
+            pairs.iter().filter(|p| usable(p)).cloned().collect();
+        let mut answers = WORK
+            .with_borrow_mut(|work| {
+                let (wide, scratch) = (self.weights.wide, &mut work.scratch);
+                relation::probabilities(head, self.kernel, wide, &encoding.rows, &asked, scratch)
+            })
+            .into_iter();
+        pairs
+            .iter()
+            .map(|p| usable(p).then(|| answers.next()).flatten())
+            .collect()
     }
 }

@@ -1,0 +1,443 @@
+//! What the network adds to the rules: how likely each record is, parties that a rule left empty, and acts between two
+//! named parties where no rule held. All of it is marked in the evidence as the network's.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use plover::{Event, EventType, Evidence, Status, fold};
+use syntax::{Deprel, TokenIdx, Upos};
+
+use super::parties::dateline;
+use super::record::Page;
+use super::side::same;
+use crate::actor::{Kind, Resolved};
+use crate::attribution;
+use crate::clause;
+use crate::codebook::{Effect, Head, Role, Rule, WordList};
+use crate::confidence::Made;
+use crate::matcher::{Filled, Match};
+use crate::relation::{Likelihood, Pair, Relations};
+use crate::sentence::Act;
+use crate::status;
+
+/// Pairs of a sentence that the network is asked about, besides those of the rules.
+const MOST_PAIRS: usize = 12;
+/// What fills a party that a rule left empty is at least this likely.
+const FILL: f32 = 0.85;
+/// An act that no rule names is at least this likely.
+const ALONE: f32 = 0.85;
+
+/// A type that the network holds for less likely than this, and another for more likely than that, is not coded.
+const UNLIKELY: (f32, f32) = (0.02, 0.92);
+
+/// How evidence names the network.
+pub(super) const RULE: &str = "relation";
+
+/// A rule a type that stands for the network in its acts.
+pub(super) fn rules() -> Vec<Rule> {
+    let rule = |&event: &EventType| Rule {
+        id: RULE.to_owned(),
+        text: format!("A {} R", event.as_str().to_lowercase()),
+        effect: Effect::Event {
+            event,
+            mode: None,
+            status: None,
+        },
+        head: Head {
+            kind: crate::codebook::Kind::Verb,
+            lemmas: Vec::new(),
+        },
+        slots: Vec::new(),
+        cameo: None,
+        not: WordList::default(),
+        bare: false,
+    };
+    EventType::ALL.iter().map(rule).collect()
+}
+
+/// A party of the sentence: the word it hangs on, its words, and who it is.
+struct Mention<'a> {
+    token: TokenIdx,
+    words: Range<TokenIdx>,
+    who: &'a Resolved,
+}
+
+impl Page<'_> {
+    /// How likely the network holds each of these events; none for those of which it sees no pair.
+    pub(super) fn likelihoods(
+        &self,
+        relations: &Relations<'_>,
+        events: &[Event],
+    ) -> Vec<Option<Likelihood>> {
+        let pairs: Vec<Option<Pair>> = events.iter().map(|e| self.pair_of(e)).collect();
+        let asked: Vec<Pair> = pairs.iter().flatten().cloned().collect();
+        let mut answers = relations.ask(self.index, &asked).into_iter();
+        let answer = |p: &Option<Pair>| p.as_ref().and_then(|_| answers.next().flatten());
+        pairs.iter().map(answer).collect()
+    }
+
+    /// Who acts and upon whom; two that act together where nobody else is named.
+    fn pair_of(&self, event: &Event) -> Option<Pair> {
+        let side = |field: &str| self.words_of(event, field);
+        let actor = side("actor[0]")?;
+        let other = side("recipient[0]").or_else(|| side("actor[1]"))?;
+        Some([actor, other])
+    }
+
+    /// The words of the sentence that a field's evidence covers.
+    fn words_of(&self, event: &Event, field: &str) -> Option<Range<TokenIdx>> {
+        let evidence = event.evidence.iter().find(|e| e.field == field)?;
+        self.words_at(evidence.span.bytes)
+    }
+
+    fn words_at(&self, [start, end]: [usize; 2]) -> Option<Range<TokenIdx>> {
+        let inside = |t: TokenIdx| {
+            let span = self.s.tokens[t].span;
+            span.start < end && start < span.end
+        };
+        let first = (0..self.s.tokens.len()).find(|&t| inside(t))?;
+        let last = (first..self.s.tokens.len())
+            .take_while(|&t| inside(t))
+            .last()?;
+        Some(first..last + 1)
+    }
+
+    /// Parties between which the network may see an act; each once.
+    fn mentions(&self) -> Vec<Mention<'_>> {
+        let start = dateline(self.s);
+        let mut all: Vec<Mention<'_>> = Vec::new();
+        for (token, who) in self.actors.of_sentence(self.index) {
+            if token < start || (who.kind == Kind::Place && who.entity.code.is_none()) {
+                continue;
+            }
+            let Some(words) = self.words_at([who.span.start, who.span.end]) else {
+                continue;
+            };
+            if all.iter().all(|m| !overlap(&m.words, &words)) {
+                all.push(Mention { token, words, who });
+            }
+        }
+        all
+    }
+
+    /// Take out events whose type the network is all but sure is another; their places, and why.
+    pub(super) fn drop_unlikely(
+        &self,
+        relations: &Relations<'_>,
+        events: &mut Vec<Event>,
+    ) -> Vec<(usize, String)> {
+        let likelihoods = self.likelihoods(relations, events);
+        let mut dropped = Vec::new();
+        for (i, (event, likelihood)) in events.iter().zip(&likelihoods).enumerate() {
+            let (Some(likelihood), Some(kind)) = (likelihood, viewed(event)) else {
+                continue;
+            };
+            let (best, p) = likelihood.best();
+            if likelihood.of(kind) < UNLIKELY.0 && p > UNLIKELY.1 {
+                let why = format!("the network holds it for {best} ({p:.2})");
+                dropped.push((i, why));
+            }
+        }
+        let mut at = 0;
+        events.retain(|_| {
+            at += 1;
+            dropped.iter().all(|(i, _)| *i + 1 != at)
+        });
+        dropped
+    }
+
+    /// Fill what rules left empty, and add acts that no rule names.
+    pub(super) fn add_from_network(
+        &self,
+        relations: &Relations<'_>,
+        rules: &[Rule],
+        events: &mut Vec<Event>,
+    ) {
+        let mentions = self.mentions();
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        for s in 0..mentions.len() {
+            for t in 0..mentions.len() {
+                let (a, b) = (&mentions[s], &mentions[t]);
+                if s != t
+                    && a.who.kind != Kind::Place
+                    && !same(&a.who.entity, &b.who.entity)
+                    && !(b.who.kind == Kind::Place && a.who.entity.code == b.who.entity.code)
+                    && !events.iter().any(|e| self.linked(e, a, b))
+                {
+                    pairs.push((s, t));
+                }
+            }
+        }
+        pairs.sort_by_key(|&(s, t)| mentions[s].token.abs_diff(mentions[t].token));
+        pairs.truncate(MOST_PAIRS);
+        let asked: Vec<Pair> = pairs
+            .iter()
+            .map(|&(s, t)| [mentions[s].words.clone(), mentions[t].words.clone()])
+            .collect();
+        let mut found: Vec<(f32, EventType, usize, usize)> = Vec::new();
+        for (&(s, t), answer) in pairs.iter().zip(relations.ask(self.index, &asked)) {
+            if let Some(likelihood) = answer {
+                let (event, p) = likelihood.best();
+                if p > likelihood.none && p >= FILL.min(ALONE) {
+                    found.push((p, event, s, t));
+                }
+            }
+        }
+        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)).then(a.3.cmp(&b.3)));
+        for (p, kind, s, t) in found {
+            let (a, b) = (&mentions[s], &mentions[t]);
+            if events.iter().any(|e| self.linked(e, a, b)) {
+                continue;
+            }
+            if p >= FILL && self.fill(events, kind, a, b, p) {
+                continue;
+            }
+            let Some(trigger) = self.trigger(a.token, b.token, kind) else {
+                continue;
+            };
+            // Told already, of one of them and perhaps in other words: 'received him in his first meeting with'.
+            let again = events.iter().any(|e| {
+                let parties = || e.actor.iter().chain(&e.recipient);
+                let known = |m: &Mention<'_>| {
+                    let own = &m.who.entity;
+                    parties().any(|p| same(p, own) || (p.code.is_some() && p.code == own.code))
+                };
+                viewed(e) == Some(kind) && (known(a) || known(b))
+            });
+            let taken = events.iter().any(|e| {
+                let words = self.words_of(e, "event");
+                let same_act = words.is_some_and(|w| w.contains(&trigger));
+                let both = self.touches(e, "actor[", a) || self.touches(e, "recipient[", b);
+                (same_act && (both || viewed(e) == Some(kind))) || (viewed(e) == Some(kind) && both)
+            });
+            if taken || again || p < ALONE || !self.joined(trigger, a.token, b.token) {
+                continue;
+            }
+            if let Some(event) = self.act_of(&rules[kind as usize], kind, trigger, a, b, p) {
+                events.push(event);
+            }
+        }
+    }
+
+    /// Whether an event joins both, in any roles.
+    fn linked(&self, event: &Event, a: &Mention<'_>, b: &Mention<'_>) -> bool {
+        let party = |m| self.touches(event, "actor[", m) || self.touches(event, "recipient[", m);
+        party(a) && party(b)
+    }
+
+    fn touches(&self, event: &Event, field: &str, mention: &Mention<'_>) -> bool {
+        event.evidence.iter().any(|e| {
+            e.field.starts_with(field)
+                && self
+                    .words_at(e.span.bytes)
+                    .is_some_and(|w| overlap(&w, &mention.words))
+        })
+    }
+
+    /// Give an event of this type the party it lacks; whether there was one.
+    fn fill(
+        &self,
+        events: &mut [Event],
+        kind: EventType,
+        a: &Mention<'_>,
+        b: &Mention<'_>,
+        p: f32,
+    ) -> bool {
+        if kind == EventType::Consult {
+            return false;
+        }
+        for event in events.iter_mut().filter(|e| viewed(e) == Some(kind)) {
+            let lacks = if event.recipient.is_empty() { b } else { a };
+            let near = self
+                .words_of(event, "event")
+                .is_some_and(|trigger| self.in_clause(trigger.start, lacks.token));
+            if !near || a.who.entity.code.is_some() && a.who.entity.code == b.who.entity.code {
+                continue;
+            }
+            let (field, mention) = if event.recipient.is_empty() && self.touches(event, "actor[", a)
+            {
+                ("recipient[0]", b)
+            } else if event.actor.is_empty() && self.touches(event, "recipient[", b) {
+                ("actor[0]", a)
+            } else {
+                continue;
+            };
+            let mut entities = vec![mention.who.entity.clone()];
+            if field == "actor[0]" {
+                event.actor.append(&mut entities);
+            } else {
+                event.recipient.append(&mut entities);
+            }
+            event.evidence.push(self.by_network(field, mention, p));
+            return true;
+        }
+        false
+    }
+
+    fn by_network(&self, field: &str, mention: &Mention<'_>, p: f32) -> Evidence {
+        let rule = format!("{}; {RULE}", mention.who.rule);
+        let mut evidence = self.ground.evidence(field, mention.who.span, rule);
+        evidence.via = Some(match &mention.who.via {
+            Some(via) => format!("{via}; {}", told(p)),
+            None => told(p),
+        });
+        evidence
+    }
+
+    /// The word that tells of the act between two parties: what both hang on, below a verb of speech.
+    fn trigger(&self, a: TokenIdx, b: TokenIdx, kind: EventType) -> Option<TokenIdx> {
+        let s = self.s;
+        let up = |from: TokenIdx| {
+            let mut path = vec![from];
+            while let Some(head) = s.tokens[path[path.len() - 1]].head {
+                path.push(head);
+            }
+            path
+        };
+        let (from_a, from_b) = (up(a), up(b));
+        let meet = *from_a.iter().find(|t| from_b.contains(t))?;
+        let below = |path: &[TokenIdx]| -> Vec<TokenIdx> {
+            path.iter().copied().take_while(|&t| t != meet).collect()
+        };
+        let (below_a, below_b) = (below(&from_a), below(&from_b));
+        let speech = kind != EventType::Accuse
+            && kind != EventType::Request
+            && attribution::asserts(&s.tokens[meet].lemma);
+        let names_act = |t: TokenIdx| match s.tokens[t].upos {
+            Upos::Verb => !attribution::asserts(&s.tokens[t].lemma) || !speech,
+            Upos::Noun => t != a && t != b,
+            Upos::Adj => s.child(t, Deprel::Cop).is_some(),
+            _ => false,
+        };
+        let candidates = std::iter::once(meet)
+            .filter(|_| !speech)
+            .chain(below_b.iter().rev().copied())
+            .chain(below_a.iter().rev().copied());
+        candidates
+            .filter(|&t| t != a && t != b)
+            .find(|&t| names_act(t))
+    }
+
+    /// Whether a word stands in the trigger's own clause: nothing but phrases lies between.
+    fn in_clause(&self, trigger: TokenIdx, token: TokenIdx) -> bool {
+        let s = self.s;
+        let mut at = token;
+        while at != trigger {
+            let clause = matches!(
+                s.tokens[at].deprel,
+                Deprel::Ccomp
+                    | Deprel::Xcomp
+                    | Deprel::Advcl
+                    | Deprel::Acl
+                    | Deprel::AclRelcl
+                    | Deprel::Parataxis
+                    | Deprel::Appos
+            );
+            match s.tokens[at].head {
+                Some(head) if !clause => at = head,
+                _ => return false,
+            }
+        }
+        true
+    }
+
+    /// Whether a clause or phrase joins the parties: who does what the trigger tells, and somebody under it.
+    fn joined(&self, trigger: TokenIdx, a: TokenIdx, b: TokenIdx) -> bool {
+        let s = self.s;
+        let doer = clause::doer(s, trigger).map(|f| f.token);
+        let owner = clause::owner(s, trigger).map(|f| f.token);
+        let modifier = s.tokens[a].head == Some(trigger)
+            && s.tokens[trigger].upos == Upos::Noun
+            && self.actors.at_all(self.index, trigger).is_empty()
+            && matches!(
+                s.tokens[a].deprel,
+                Deprel::Amod | Deprel::Compound | Deprel::Nmod
+            );
+        let acts = [doer, owner]
+            .into_iter()
+            .flatten()
+            .any(|d| clause::conjuncts(s, d).any(|c| c == a) || s.tokens[a].head == Some(d));
+        // 'declined to comment' is no refusal of anybody's.
+        let silent = s
+            .child(trigger, Deprel::Xcomp)
+            .is_some_and(|c| matches!(s.lemma(c), "comment" | "elaborate" | "specify"));
+        // 'the bank holiday': a common noun that only describes another is no party, nor is what a party's own phrase has.
+        let describes = s.tokens[b].upos == Upos::Noun && s.tokens[b].deprel == Deprel::Compound;
+        (acts || modifier) && s.is_under(b, trigger) && !s.is_under(b, a) && !describes && !silent
+    }
+
+    fn act_of(
+        &self,
+        rule: &Rule,
+        kind: EventType,
+        trigger: TokenIdx,
+        a: &Mention<'_>,
+        b: &Mention<'_>,
+        p: f32,
+    ) -> Option<Event> {
+        let mut verdict = status::of(self.s, trigger);
+        // The network's types are those of the manual's view: what is promised, threatened or refused is one already.
+        let folded = matches!(
+            kind,
+            EventType::Agree | EventType::Threaten | EventType::Reject
+        );
+        match verdict.status {
+            Status::Planned if folded => verdict.status = Status::Occurred,
+            Status::Denied if kind == EventType::Reject => verdict.status = Status::Occurred,
+            Status::Denied | Status::Hypothetical => return None,
+            _ => {}
+        }
+        let party = |role, token| Filled {
+            role,
+            token,
+            by: RULE,
+        };
+        let parties = vec![party(Role::Actor, a.token), party(Role::Recipient, b.token)];
+        let act = Act {
+            found: Rc::new(Match {
+                rule,
+                head: trigger,
+                parties: parties.clone(),
+                act: None,
+                words: vec![trigger],
+                nouns: Vec::new(),
+                score: 0,
+            }),
+            verdict,
+            status_rule: None,
+            parties,
+            top: trigger,
+        };
+        let mut event = self.event(&act).ok()?;
+        if event.actor.is_empty() || event.recipient.is_empty() {
+            return None;
+        }
+        if let Some(evidence) = event.evidence.iter_mut().find(|e| e.field == "event") {
+            evidence.via = Some(told(p));
+        }
+        Some(event)
+    }
+}
+
+/// What made an event.
+pub(super) fn made_by(event: &Event) -> Made {
+    let first = event.evidence.first();
+    if first.is_some_and(|e| e.rule == RULE) {
+        Made::Network
+    } else {
+        Made::Rule
+    }
+}
+
+/// The type of an event in the view that the network's labels are of.
+pub(super) fn viewed(event: &Event) -> Option<EventType> {
+    fold::fold(event.event, event.mode.first().copied(), event.status).map(|f| f.event)
+}
+
+fn told(p: f32) -> String {
+    format!("network {p:.2}")
+}
+
+fn overlap(a: &Range<TokenIdx>, b: &Range<TokenIdx>) -> bool {
+    a.start < b.end && b.start < a.end
+}
