@@ -4,6 +4,7 @@
 //! the manual's view has them (a promised visit is AGREE), and `NONE`. It ranks, fills and says how sure a record is; what
 //! it adds is marked as its own in the evidence.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use plover::EventType;
@@ -35,7 +36,7 @@ impl<'a> Relations<'a> {
     }
 
     /// An answer a pair, nothing for pairs it cannot see.
-    pub(crate) fn ask(&self, sentence: usize, pairs: &[Pair]) -> Vec<Option<Likelihood>> {
+    fn ask(&self, sentence: usize, pairs: &[Pair]) -> Vec<Option<Likelihood>> {
         let Some(encoding) = self.encodings.get(sentence).filter(|_| !pairs.is_empty()) else {
             return vec![None; pairs.len()];
         };
@@ -53,6 +54,39 @@ impl<'a> Relations<'a> {
         };
         let answers = self.parser.relate(encoding, pairs);
         answers.into_iter().map(|a| a.map(read)).collect()
+    }
+}
+
+/// The relations of one sentence, each pair asked about once.
+#[derive(Debug)]
+pub(crate) struct Answers<'a> {
+    relations: &'a Relations<'a>,
+    sentence: usize,
+    known: RefCell<Vec<(Pair, Option<Likelihood>)>>,
+}
+
+impl<'a> Answers<'a> {
+    pub(crate) const fn new(relations: &'a Relations<'a>, sentence: usize) -> Self {
+        Self {
+            relations,
+            sentence,
+            known: RefCell::new(Vec::new()),
+        }
+    }
+
+    /// An answer a pair, nothing for pairs that the network cannot see.
+    pub(crate) fn ask(&self, pairs: &[Pair]) -> Vec<Option<Likelihood>> {
+        let mut known = self.known.borrow_mut();
+        let mut new: Vec<Pair> = Vec::new();
+        for pair in pairs {
+            if !new.contains(pair) && known.iter().all(|(p, _)| p != pair) {
+                new.push(pair.clone());
+            }
+        }
+        let answers = self.relations.ask(self.sentence, &new);
+        known.extend(new.into_iter().zip(answers));
+        let answer = |pair: &Pair| known.iter().find(|(p, _)| p == pair)?.1.clone();
+        pairs.iter().map(answer).collect()
     }
 }
 

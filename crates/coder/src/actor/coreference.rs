@@ -88,7 +88,13 @@ impl<'a> Finder<'a> {
                     }
                     all
                 }
-                Upos::Noun | Upos::Propn | Upos::Adj | Upos::X | Upos::Num => {
+                // 'military aid' is of no military: of adjectives only nationalities are parties.
+                Upos::Adj => {
+                    let mut all = self.phrase(&phrases, index, token);
+                    all.retain(|r| r.kind != Kind::Agent || t.deprel != Deprel::Amod);
+                    all
+                }
+                Upos::Noun | Upos::Propn | Upos::X | Upos::Num => {
                     self.phrase(&phrases, index, token)
                 }
                 _ => Vec::new(),

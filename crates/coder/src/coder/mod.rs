@@ -27,7 +27,7 @@ use crate::ground::Ground;
 use crate::happening;
 use crate::quantity;
 use crate::quote;
-use crate::relation::Relations;
+use crate::relation::{Answers, Relations};
 use crate::sentence;
 use crate::story::Story;
 use crate::trace::{Argument, Outcome, Trace};
@@ -187,7 +187,8 @@ impl Coder {
                 coding.traces.push(trace);
             }
             if let Some(relations) = relations {
-                let dropped = page.drop_unlikely(relations, &mut told);
+                let answers = Answers::new(relations, index);
+                let dropped = page.drop_unlikely(&answers, &mut told);
                 for trace in &mut coding.traces[first..] {
                     let Outcome::Coded(at) = &mut trace.outcome else {
                         continue;
@@ -198,8 +199,8 @@ impl Coder {
                         None => *at -= dropped.iter().filter(|(i, _)| *i < index).count(),
                     }
                 }
-                page.add_from_network(relations, &self.network, &mut told);
-                let likelihoods = page.likelihoods(relations, &told);
+                page.add_from_network(&answers, &self.network, &mut told);
+                let likelihoods = page.likelihoods(&answers, &told);
                 for (event, likelihood) in told.iter_mut().zip(likelihoods) {
                     let made = ranked::made_by(event);
                     let p = likelihood.map(|l| l.of(ranked::viewed(event).unwrap_or(event.event)));

@@ -16,7 +16,7 @@ use crate::clause;
 use crate::codebook::{Effect, Head, Role, Rule, WordList};
 use crate::confidence::Made;
 use crate::matcher::{Filled, Match};
-use crate::relation::{Likelihood, Pair, Relations};
+use crate::relation::{Answers, Likelihood, Pair};
 use crate::sentence::Act;
 use crate::status;
 
@@ -66,13 +66,13 @@ impl Page<'_> {
     /// How likely the network holds each of these events; none for those of which it sees no pair.
     pub(super) fn likelihoods(
         &self,
-        relations: &Relations<'_>,
+        answers: &Answers<'_>,
         events: &[Event],
     ) -> Vec<Option<Likelihood>> {
         let pairs: Vec<Option<Pair>> = events.iter().map(|e| self.pair_of(e)).collect();
         let asked: Vec<Pair> = pairs.iter().flatten().cloned().collect();
-        let mut answers = relations.ask(self.index, &asked).into_iter();
-        let answer = |p: &Option<Pair>| p.as_ref().and_then(|_| answers.next().flatten());
+        let mut told = answers.ask(&asked).into_iter();
+        let answer = |p: &Option<Pair>| p.as_ref().and_then(|_| told.next().flatten());
         pairs.iter().map(answer).collect()
     }
 
@@ -123,10 +123,10 @@ impl Page<'_> {
     /// Take out events whose type the network is all but sure is another; their places, and why.
     pub(super) fn drop_unlikely(
         &self,
-        relations: &Relations<'_>,
+        answers: &Answers<'_>,
         events: &mut Vec<Event>,
     ) -> Vec<(usize, String)> {
-        let likelihoods = self.likelihoods(relations, events);
+        let likelihoods = self.likelihoods(answers, events);
         let mut dropped = Vec::new();
         for (i, (event, likelihood)) in events.iter().zip(&likelihoods).enumerate() {
             let (Some(likelihood), Some(kind)) = (likelihood, viewed(event)) else {
@@ -149,7 +149,7 @@ impl Page<'_> {
     /// Fill what rules left empty, and add acts that no rule names.
     pub(super) fn add_from_network(
         &self,
-        relations: &Relations<'_>,
+        answers: &Answers<'_>,
         rules: &[Rule],
         events: &mut Vec<Event>,
     ) {
@@ -163,6 +163,7 @@ impl Page<'_> {
                     && !same(&a.who.entity, &b.who.entity)
                     && !(b.who.kind == Kind::Place && a.who.entity.code == b.who.entity.code)
                     && !events.iter().any(|e| self.linked(e, a, b))
+                    && self.is_of_use(events, a, b)
                 {
                     pairs.push((s, t));
                 }
@@ -175,7 +176,7 @@ impl Page<'_> {
             .map(|&(s, t)| [mentions[s].words.clone(), mentions[t].words.clone()])
             .collect();
         let mut found: Vec<(f32, EventType, usize, usize)> = Vec::new();
-        for (&(s, t), answer) in pairs.iter().zip(relations.ask(self.index, &asked)) {
+        for (&(s, t), answer) in pairs.iter().zip(answers.ask(&asked)) {
             if let Some(likelihood) = answer {
                 let (event, p) = likelihood.best();
                 if p > likelihood.none && p >= FILL.min(ALONE) {
@@ -219,6 +220,38 @@ impl Page<'_> {
         }
     }
 
+    /// Whether an answer could fill an event or make one: the network is not asked about other pairs.
+    fn is_of_use(&self, events: &[Event], a: &Mention<'_>, b: &Mention<'_>) -> bool {
+        let makes = [EventType::Accuse, EventType::Agree]
+            .into_iter()
+            .any(|kind| {
+                let trigger = self.trigger(a.token, b.token, kind);
+                trigger.is_some_and(|t| self.joined(t, a.token, b.token))
+            });
+        makes || events.iter().any(|e| self.lacks(e, a, b).is_some())
+    }
+
+    /// The party that an event lacks, and the field it would fill, if the other is its own and the words are near.
+    fn lacks<'m, 'a>(
+        &self,
+        event: &Event,
+        a: &'m Mention<'a>,
+        b: &'m Mention<'a>,
+    ) -> Option<(&'static str, &'m Mention<'a>)> {
+        let (field, missing) = if event.recipient.is_empty() && self.touches(event, "actor[", a) {
+            ("recipient[0]", b)
+        } else if event.actor.is_empty() && self.touches(event, "recipient[", b) {
+            ("actor[0]", a)
+        } else {
+            return None;
+        };
+        let one_side = a.who.entity.code.is_some() && a.who.entity.code == b.who.entity.code;
+        let near = self
+            .words_of(event, "event")
+            .is_some_and(|trigger| self.in_clause(trigger.start, missing.token));
+        (near && !one_side && event.event != EventType::Consult).then_some((field, missing))
+    }
+
     /// Whether an event joins both, in any roles.
     fn linked(&self, event: &Event, a: &Mention<'_>, b: &Mention<'_>) -> bool {
         let party = |m| self.touches(event, "actor[", m) || self.touches(event, "recipient[", m);
@@ -243,23 +276,8 @@ impl Page<'_> {
         b: &Mention<'_>,
         p: f32,
     ) -> bool {
-        if kind == EventType::Consult {
-            return false;
-        }
         for event in events.iter_mut().filter(|e| viewed(e) == Some(kind)) {
-            let lacks = if event.recipient.is_empty() { b } else { a };
-            let near = self
-                .words_of(event, "event")
-                .is_some_and(|trigger| self.in_clause(trigger.start, lacks.token));
-            if !near || a.who.entity.code.is_some() && a.who.entity.code == b.who.entity.code {
-                continue;
-            }
-            let (field, mention) = if event.recipient.is_empty() && self.touches(event, "actor[", a)
-            {
-                ("recipient[0]", b)
-            } else if event.actor.is_empty() && self.touches(event, "recipient[", b) {
-                ("actor[0]", a)
-            } else {
+            let Some((field, mention)) = self.lacks(event, a, b) else {
                 continue;
             };
             let mut entities = vec![mention.who.entity.clone()];

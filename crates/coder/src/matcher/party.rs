@@ -206,7 +206,12 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         event == EventType::Request && self.parties.meets(c, Demand::Person);
                     let mere_place = matches!(&*preposition, "in" | "at" | "near")
                         || (verbal && matches!(&*preposition, "on" | "from"));
-                    if self.parties.meets(c, Demand::None) && !asked {
+                    // 'its troops', 'their leaders' are the actor's own.
+                    let own = s.children(c).any(|d| {
+                        s.tokens[d].deprel == Deprel::NmodPoss && s.tokens[d].upos == Upos::Pron
+                    });
+                    let territory = !mere_place && self.parties.meets(c, Demand::Country);
+                    if (self.parties.meets(c, Demand::None) || territory) && !asked && !own {
                         if !mere_place {
                             found.parties.push(Filled {
                                 role: Role::Recipient,
