@@ -26,6 +26,8 @@ pub(crate) enum Command {
     Verify(VerifyArgs),
     /// Test and look up the rules.
     Codebook(CodebookArgs),
+    /// Look actors up, and read other coders' dictionaries.
+    Actors(ActorsArgs),
 }
 
 /// What is read, and what is known of it.
@@ -37,6 +39,17 @@ pub(crate) struct Inputs {
     /// Publication date of pages that state none, YYYY-MM-DD.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) date: Option<String>,
+}
+
+/// A user's own rules and actors.
+#[derive(Debug, Default, ClapArgs)]
+pub(crate) struct Overlays {
+    /// A folder of rule files to lay over the shipped codebook.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) codebook: Option<PathBuf>,
+    /// A folder of tables to lay over the shipped registry of actors.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) actors: Option<PathBuf>,
 }
 
 fn day(text: &str) -> Result<String, String> {
@@ -78,9 +91,8 @@ pub(crate) struct CodeArgs {
     /// Threads; all cores by default.
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
-    /// A folder of rule files to lay over the shipped codebook.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) codebook: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) overlays: Overlays,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -134,9 +146,8 @@ pub(crate) struct ExplainArgs {
     /// Which network reads the sentences.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) model: ModelChoice,
-    /// A folder of rule files to lay over the shipped codebook.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) codebook: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) overlays: Overlays,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -168,5 +179,31 @@ pub(crate) enum CodebookAction {
     Show {
         /// A lemma.
         word: String,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ActorsArgs {
+    #[command(subcommand)]
+    pub(crate) action: ActorsAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ActorsAction {
+    /// Read an actor or agent file of PETRARCH or Phoenix; writes a table for a folder of --actors.
+    Import {
+        /// The dictionary.
+        file: PathBuf,
+    },
+    /// What is known of a name, and from where.
+    Show {
+        /// A name, family name or common noun.
+        name: String,
+        /// Only what holds on this day.
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+        on: Option<String>,
+        /// A folder of tables to lay over the shipped registry of actors.
+        #[arg(long, value_name = "DIR")]
+        actors: Option<PathBuf>,
     },
 }

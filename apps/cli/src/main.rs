@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         args::Command::Explain(a) => commands::explain::run(&a),
         args::Command::Verify(a) => commands::verify::run(&a),
         args::Command::Codebook(a) => commands::codebook::run(&a),
+        args::Command::Actors(a) => commands::actors::run(&a),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

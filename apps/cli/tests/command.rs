@@ -311,6 +311,52 @@ fn the_words_decide_and_not_the_article() {
     );
 }
 
+#[test]
+fn a_dictionary_is_imported_shown_and_coded_with() {
+    let folder = std::env::temp_dir().join(format!("legation-actors-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder can be made");
+    let path = |name: &str| folder.join(name).to_str().expect("a plain path").to_owned();
+    let dictionary = path("old.txt");
+    let text =
+        "LUPA_VOGEL\n\t[ROMGOV 010301-050301]\n\t[ROMELI >050301]\nBAD [PER\nTWO [PER]\n[CHL]\n";
+    std::fs::write(&dictionary, text).expect("it can be written");
+    let output = legation(&["actors", "import", &dictionary], b"");
+    let told = err(&output);
+    assert!(told.contains("old.txt:4: a code ends with ']'"), "{told}");
+    assert!(
+        told.contains("old.txt:5: it contradicts line 6, and neither is taken: [CHL]"),
+        "{told}"
+    );
+    assert!(told.contains("2 rows; 3 lines could not be used"), "{told}");
+    assert_eq!(output.status.code(), Some(0));
+    std::fs::write(path("mine.tsv"), out(&output)).expect("it can be written");
+    let own = folder.to_str().expect("a plain path");
+    let shown = |rest: &[&str]| {
+        let output = legation(
+            &[&["actors", "show", "--actors", own][..], rest].concat(),
+            b"",
+        );
+        (out(&output), output.status.code())
+    };
+    let (all, code) = shown(&["Lupa Vogel"]);
+    assert_eq!(code, Some(0));
+    assert_eq!(all.lines().count(), 3, "{all}");
+    let (day, _) = shown(&["Vogel", "--on", "2003-01-01"]);
+    assert!(
+        day.contains("ROU GOV 2001-03-01..2005-03-01  (mine.tsv:3, from old.txt:2 ROMGOV)"),
+        "{day}"
+    );
+    assert!(!day.contains("ELI"), "{day}");
+    assert_eq!(shown(&["Nobody Known"]), (String::new(), Some(1)));
+    let arguments = ["code", "--actors", own, "--date", "2003-05-05", "-"];
+    let events = lines(&out(&legation(&arguments, b"Lupa Vogel visited Peru.")));
+    assert_eq!(
+        events,
+        ["CONSULT visit occurred 2003-05-05 | Lupa Vogel ROU > Peru PER"]
+    );
+    std::fs::remove_dir_all(&folder).expect("it can be removed");
+}
+
 /// The document Legation was asked to understand; it is not in the repository.
 #[test]
 fn the_founding_document() {

@@ -24,6 +24,7 @@
 #![warn(clippy::disallowed_methods)]
 
 pub mod actor;
+mod around;
 pub mod attribution;
 mod clause;
 pub mod codebook;
@@ -33,6 +34,7 @@ mod context;
 pub mod date;
 mod ground;
 mod happening;
+pub mod import;
 mod matcher;
 mod place;
 pub mod quantity;

@@ -1,7 +1,7 @@
 //! The codebook's own sentences, run through the real parser: `legation codebook test` as a test.
 
 use coder::Coder;
-use coder::codebook::{Codebook, FILES, run_examples};
+use coder::codebook::{Codebook, FILES, Position, run_examples};
 use syntax::Parser;
 
 #[test]
@@ -16,6 +16,53 @@ fn every_line_is_read() {
 fn every_example_holds() {
     let failures = run_examples(&Coder::embedded(), &Parser::standard());
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn no_shipped_rule_looks_further_than_its_clause() {
+    let (codebook, _) = Codebook::read(FILES);
+    let loose = |r: &&coder::codebook::Rule| {
+        r.around.is_some() || r.slots.iter().any(|s| s.position == Position::Behind)
+    };
+    let found: Vec<&str> = codebook
+        .rules()
+        .iter()
+        .filter(loose)
+        .map(|r| r.id.as_str())
+        .collect();
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
+fn words_around_a_head_are_read() {
+    let told = |line: &str| {
+        let (codebook, faults) =
+            Codebook::read(&[("X.rules", &*format!("event CONSULT\n{line}\n"))]);
+        (
+            codebook.rules().len(),
+            faults.first().map(|f| f.reason.clone()),
+        )
+    };
+    assert_eq!(
+        told("A:inside halt (... R) ; cameo=190 form halted ; around not * new_road|bridge"),
+        (1, None)
+    );
+    assert_eq!(told("_ free ; around R * from A").0, 1);
+    assert!(
+        told("A halt ; around not")
+            .1
+            .is_some_and(|r| r.contains("where the head is"))
+    );
+    assert!(
+        told("A halt ; around * *")
+            .1
+            .is_some_and(|r| r.contains("twice"))
+    );
+    assert!(
+        told("A halt ; around _x *")
+            .1
+            .is_some_and(|r| r.contains("empty"))
+    );
 }
 
 #[test]
@@ -54,4 +101,19 @@ fn an_overlay_adds_replaces_and_drops() {
         .iter()
         .filter(|r| r.id.starts_with("PROTEST:"));
     assert_eq!(protests.count(), 0);
+}
+
+#[test]
+fn a_rule_for_one_form_holds_for_no_other() {
+    let (codebook, faults) =
+        Codebook::read(&[("X.rules", "event CONSULT\nA visit R ; form visited\n")]);
+    assert!(faults.is_empty());
+    let coder = Coder::new(codebook, coder::actor::Registry::embedded());
+    let parser = Parser::standard();
+    let events = |text: &str| {
+        let (document, _) = parser.parse(text);
+        coder.code(&coder::Story::default(), &document).events.len()
+    };
+    assert_eq!(events("The French president visited Ankara."), 1);
+    assert_eq!(events("The French president visits Ankara."), 0);
 }

@@ -25,7 +25,7 @@ pub fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
 }
 
 /// The cells of a line. Big tables are read at every start, so no list of cells grows step by step.
-fn cells(line: &str) -> Vec<&str> {
+pub fn cells(line: &str) -> Vec<&str> {
     const MOST: usize = 12;
     let mut all = Vec::with_capacity(MOST);
     let mut start = 0;

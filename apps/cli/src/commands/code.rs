@@ -20,7 +20,7 @@ const BATCH_BYTES: usize = 32 << 20;
 pub(crate) fn run(args: &CodeArgs) -> Result<bool> {
     let start = Instant::now();
     let pool = super::pool(args.threads)?;
-    let engine = Engine::new(args.model.model(), args.codebook.as_deref())?;
+    let engine = Engine::new(args.model.model(), &args.overlays)?;
     let files = input::files(&args.inputs.inputs)?;
     let mut articles = files
         .iter()

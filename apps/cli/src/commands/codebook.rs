@@ -1,10 +1,10 @@
 //! `legation codebook`: the rules' own tests, and what they know of a word.
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::Result;
+use coder::actor::Registry;
 use coder::codebook::{Codebook, Fault};
 use rayon::prelude::*;
 
@@ -25,25 +25,7 @@ pub(crate) fn load(overlay: Option<&Path>) -> Result<(Codebook, Vec<Fault>)> {
     let Some(folder) = overlay else {
         return Ok((Codebook::embedded(), Vec::new()));
     };
-    let cannot = || format!("{}: the codebook cannot be read", folder.display());
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(folder).with_context(cannot)? {
-        let path = entry.with_context(cannot)?.path();
-        if path.extension().is_some_and(|e| e == "rules") {
-            paths.push(path);
-        }
-    }
-    if paths.is_empty() {
-        bail!("{}: no file there ends in .rules", folder.display());
-    }
-    paths.sort();
-    let mut files = Vec::new();
-    for path in paths {
-        let text = fs::read_to_string(&path)
-            .with_context(|| format!("{}: it cannot be read as UTF-8 text", path.display()))?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        files.push((name.into_owned(), text));
-    }
+    let files = super::files(folder, "rules", "codebook")?;
     let (codebook, faults) = Codebook::overlaid(&files);
     for fault in &faults {
         output::note(&fault.to_string());
@@ -53,7 +35,7 @@ pub(crate) fn load(overlay: Option<&Path>) -> Result<(Codebook, Vec<Fault>)> {
 
 fn test(overlay: Option<&Path>, only: Option<&str>) -> Result<bool> {
     let (codebook, faults) = load(overlay)?;
-    let engine = Engine::with(syntax::Model::Standard, codebook);
+    let engine = Engine::with(syntax::Model::Standard, codebook, Registry::embedded());
     let codebook = engine.coder.codebook();
     let chosen = |id: &str| only.is_none_or(|o| id.split(':').next() == Some(o));
     let examples: Vec<_> = codebook

@@ -11,7 +11,7 @@ use crate::input;
 use crate::output::{self, Paint};
 
 pub(crate) fn run(args: &ExplainArgs) -> Result<bool> {
-    let engine = Engine::new(args.model.model(), args.codebook.as_deref())?;
+    let engine = Engine::new(args.model.model(), &args.overlays)?;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut fine = true;
     for file in input::files(&args.inputs.inputs)? {

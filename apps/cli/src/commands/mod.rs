@@ -1,5 +1,6 @@
 //! One module a command. Each returns whether all went well; an error ends the run.
 
+pub(crate) mod actors;
 pub(crate) mod code;
 pub(crate) mod codebook;
 pub(crate) mod explain;
@@ -7,15 +8,17 @@ pub(crate) mod extract;
 pub(crate) mod parse;
 pub(crate) mod verify;
 
+use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use coder::actor::Registry;
 use coder::codebook::Codebook;
 use coder::{Coder, Coding, Relations, Story};
 use page::{Article, Warning};
 use syntax::{Document, Model, Parser};
 
+use crate::args::Overlays;
 use crate::input::Input;
 
 /// Threads to work on: as many as asked for, or all cores.
@@ -43,15 +46,17 @@ pub(crate) struct Coded {
 }
 
 impl Engine {
-    /// With the shipped codebook, or with a user's folder laid over it.
-    pub(crate) fn new(model: Model, overlay: Option<&Path>) -> Result<Self> {
-        Ok(Self::with(model, codebook::load(overlay)?.0))
+    /// With the shipped codebook and registry, or with a user's folders laid over them.
+    pub(crate) fn new(model: Model, overlays: &Overlays) -> Result<Self> {
+        let (codebook, _) = codebook::load(overlays.codebook.as_deref())?;
+        let registry = actors::load(overlays.actors.as_deref())?;
+        Ok(Self::with(model, codebook, registry))
     }
 
-    pub(crate) fn with(model: Model, codebook: Codebook) -> Self {
+    pub(crate) fn with(model: Model, codebook: Codebook, registry: Registry) -> Self {
         Self {
             parser: Parser::new(model),
-            coder: Coder::new(codebook, Registry::embedded()),
+            coder: Coder::new(codebook, registry),
         }
     }
 
@@ -87,6 +92,29 @@ impl Engine {
             usable,
         }
     }
+}
+
+/// The files of an overlay's folder that end so, by name, in order.
+pub(crate) fn files(folder: &Path, extension: &str, what: &str) -> Result<Vec<(String, String)>> {
+    let cannot = || format!("{}: the {what} cannot be read", folder.display());
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).with_context(cannot)? {
+        let path = entry.with_context(cannot)?.path();
+        if path.extension().is_some_and(|e| e == extension) {
+            paths.push(path);
+        }
+    }
+    if paths.is_empty() {
+        bail!("{}: no file there ends in .{extension}", folder.display());
+    }
+    paths.sort();
+    let read = |path: std::path::PathBuf| {
+        let text = fs::read_to_string(&path)
+            .with_context(|| format!("{}: it cannot be read as UTF-8 text", path.display()))?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        Ok((name.into_owned(), text))
+    };
+    paths.into_iter().map(read).collect()
 }
 
 /// What the coder needs to know of an article.

@@ -9,7 +9,6 @@
 //! A name that no table knows stays a name of the text: `identifier` is filled from tables only.
 
 mod coreference;
-mod data;
 mod mention;
 mod registry;
 
@@ -19,7 +18,8 @@ use plover::{Date, Entity};
 use syntax::{Document, Span, TokenIdx};
 
 use crate::tree::{self, Tree};
-pub use registry::{Entry, EntryKind, Registry, Term};
+pub(crate) use registry::clash;
+pub use registry::{Agent, Entry, EntryKind, FILES, Period, Registry, Source, Standing, Term};
 
 /// What kind of party a phrase stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -18,6 +18,7 @@
 //! (`matcher`) knows the grammar, the codebook only the words. The format is described in full in
 //! `data/codebook/README.md`.
 
+mod around;
 mod example;
 mod parse;
 mod rule;
@@ -25,6 +26,7 @@ mod vocabulary;
 
 use std::ops::Range;
 
+pub use around::{Around, Element};
 pub use example::{check, run_examples};
 pub use parse::{Example, Fault};
 pub use rule::{Demand, Effect, Fill, Head, Kind, Position, Role, Rule, Slot};
@@ -52,6 +54,8 @@ pub(crate) struct Headed {
     needs: Range<usize>,
     /// Whether it holds for the lemma alone.
     pub(crate) alone: bool,
+    /// Whether it goes by the order of the text, as imported ones do.
+    pub(crate) loose: bool,
     /// The particles with which it holds.
     pub(crate) particles: Vec<String>,
 }
@@ -125,6 +129,7 @@ impl Codebook {
                         kind: rule.head.kind,
                         needs: needs.clone(),
                         alone: false,
+                        loose: rule.is_loose(),
                         particles: Vec::new(),
                     });
                 }

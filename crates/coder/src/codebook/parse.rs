@@ -5,6 +5,7 @@ use std::fmt;
 
 use plover::{EventType, Mode, Quad, Status};
 
+use super::around::Around;
 use super::rule::{Demand, Effect, Fill, Head, Kind, Position, Role, Rule, Slot};
 use super::vocabulary::{Vocabulary, WordId, WordList};
 use crate::words::{self, Class};
@@ -201,6 +202,10 @@ impl Parsed {
                 "no 'event', 'status' or 'light' line stands above".to_owned(),
             )
         })?;
+        let (line, around) = match line.split_once("; around ") {
+            Some((rest, words)) => (rest, Some(words)),
+            None => (line, None),
+        };
         let (clause, attributes) = line.split_once(';').unwrap_or((line, ""));
         let mut rule = Rule {
             id,
@@ -214,6 +219,8 @@ impl Parsed {
             cameo: cameo.cloned(),
             not: WordList::default(),
             bare: false,
+            forms: Vec::new(),
+            around: around.map(Around::parse).transpose()?,
         };
         let mut words = attributes.split_whitespace();
         while let Some(word) = words.next() {
@@ -239,10 +246,15 @@ impl Parsed {
                     .next()
                     .ok_or_else(|| (word.to_owned(), "'not' is followed by words".to_owned()))?;
                 rule.not = self.list(list)?;
+            } else if word == "form" {
+                let list = words
+                    .next()
+                    .ok_or_else(|| (word.to_owned(), "'form' is followed by forms".to_owned()))?;
+                rule.forms = self.words(list)?;
             } else {
                 return Err((
                     word.to_owned(),
-                    "known here are mode=, cameo=, status=, not WORDS and bare".to_owned(),
+                    "known here are mode=, cameo=, status=, not WORDS, form FORMS, bare and, last, '; around …'".to_owned(),
                 ));
             }
         }
@@ -305,14 +317,19 @@ impl Parsed {
             let item = item.trim_start_matches('(');
             let prepositions: Vec<String> = item.split('|').map(str::to_owned).collect();
             let is_preposition = prepositions.iter().all(|p| words::is(p, Class::Slot));
-            let (position, word) = if is_preposition {
+            let (position, word) = if is_preposition || item == "..." {
                 let Some(word) = rest.next() else {
                     return Err((
                         item.to_owned(),
-                        "a preposition is followed by A, R, X, * or words".to_owned(),
+                        "a preposition, or '...', is followed by A, R, X, * or words".to_owned(),
                     ));
                 };
-                (Position::After(prepositions), word)
+                let position = if is_preposition {
+                    Position::After(prepositions)
+                } else {
+                    Position::Behind
+                };
+                (position, word)
             } else {
                 (Position::Object, item)
             };
@@ -417,10 +434,13 @@ impl Parsed {
             "country" => Demand::Country,
             "place" => Demand::Place,
             "thing" => Demand::Thing,
+            "inside" => Demand::Inside,
+            "several" => Demand::Several,
             _ => {
                 return Err((
                     word.to_owned(),
-                    "a party may be official, person, country, place or thing".to_owned(),
+                    "a party may be official, person, country, place, thing, inside or several"
+                        .to_owned(),
                 ));
             }
         };

@@ -2,6 +2,7 @@
 
 use plover::{EventType, Mode, Status};
 
+use super::around::Around;
 use super::vocabulary::WordList;
 
 /// A clause with places for actor, recipient and embedded act.
@@ -23,6 +24,10 @@ pub struct Rule {
     pub not: WordList,
     /// Whether an event without any actor or recipient is still one.
     pub bare: bool,
+    /// The forms of the head it holds for, in lower case; empty for all.
+    pub forms: Vec<String>,
+    /// Words that must stand around the head.
+    pub around: Option<Around>,
 }
 
 /// What a match means.
@@ -85,6 +90,8 @@ pub enum Position {
     Object,
     /// After one of these prepositions, under the head or under its object.
     After(Vec<String>),
+    /// Behind the head and under it, however deep: `... R`. Imported dictionaries mean that; no shipped rule does.
+    Behind,
 }
 
 /// Who a slot is for.
@@ -97,6 +104,11 @@ pub enum Role {
 }
 
 impl Rule {
+    /// Whether it looks behind its head for parties, as imported ones do.
+    pub(crate) fn is_loose(&self) -> bool {
+        self.around.is_some() || self.slots.iter().any(|s| s.position == Position::Behind)
+    }
+
     /// The lists of which a sentence must have words for the rule to hold anywhere in it.
     pub(crate) fn needs(&self) -> impl Iterator<Item = &WordList> {
         self.slots
@@ -150,4 +162,8 @@ pub enum Demand {
     Place,
     /// Anything at all, actor or not.
     Thing,
+    /// An actor, or the first one inside the phrase: 'Iraq's death toll'.
+    Inside,
+    /// Two actors or more, joined: 'Iran and Iraq'.
+    Several,
 }

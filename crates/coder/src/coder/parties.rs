@@ -37,7 +37,7 @@ fn meets(r: &Resolved, demand: Demand) -> bool {
     let country = matches!(r.kind, Kind::Country | Kind::Capital);
     let person = matches!(r.kind, Kind::Person);
     match demand {
-        Demand::None => !place,
+        Demand::None | Demand::Inside | Demand::Several => !place,
         Demand::Official => {
             person || (!country && !place && r.entity.sector.iter().any(|s| OFFICIAL.contains(s)))
         }

@@ -51,6 +51,8 @@ pub(super) fn rules() -> Vec<Rule> {
         cameo: None,
         not: WordList::default(),
         bare: false,
+        forms: Vec::new(),
+        around: None,
     };
     EventType::ALL.iter().map(rule).collect()
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use syntax::TokenIdx;
 
 use super::{Filled, Match, Matcher, Parties};
+use crate::around;
 use crate::clause::{self, Found};
 use crate::codebook::{Demand, Effect, Fill, Position, Slot};
 
@@ -22,8 +23,18 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     // Who is met or called is somebody, not what somebody has.
                     let someone = matches!(demand, Demand::Person | Demand::Official);
                     let beyond = self.beyond(place, &slot.position).filter(|_| !someone);
-                    std::iter::once(place).chain(beyond)
+                    std::iter::once(place).chain(beyond).chain(around::inside(
+                        s,
+                        self.parties,
+                        place,
+                        *demand,
+                    ))
                 }) {
+                    if *demand == Demand::Several
+                        && !around::are_several(s, self.parties, place.token)
+                    {
+                        continue;
+                    }
                     if found.parties.iter().any(|p| p.token == place.token) {
                         continue;
                     }

@@ -14,6 +14,7 @@ use std::rc::Rc;
 
 use syntax::{Deprel, TokenIdx, Upos};
 
+use crate::around;
 use crate::clause;
 use crate::codebook::{Codebook, Demand, Effect, Fill, Headed, Kind, Position, Role, Rule, Slot};
 use crate::status;
@@ -137,8 +138,9 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         if rule.head.kind == Kind::Refusal {
             return self.refusal(rule, head);
         }
+        let loose = headed.loose;
         let mut with = None;
-        if rule.head.kind == Kind::Verb {
+        if rule.head.kind == Kind::Verb && !loose {
             // 'break' is not 'break out': with a particle only a rule that names it holds, without one only the others.
             let has = |particle: &str| {
                 self.s.children(head).find(|&c| {
@@ -157,6 +159,7 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         }
         // A rule that knows no object says nothing of a clause that has one: 'protested that he was tired'.
         if rule.head.kind == Kind::Verb
+            && !loose
             && !rule
                 .slots
                 .iter()
@@ -170,6 +173,7 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         }
         // 'was flown to Abidjan' is no journey of somebody's own.
         if rule.head.kind == Kind::Verb
+            && !loose
             && matches!(rule.effect, Effect::Event { .. })
             && !rule.slots.iter().any(|s| s.position == Position::Object)
             && clause::is_passive(self.s, head)
@@ -203,6 +207,9 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
             nouns: Vec::new(),
             score: if with.is_some() { 10 } else { 0 },
         };
+        if !around::holds(self.s, self.parties, rule, &mut found) {
+            return None;
+        }
         // Objects before phrases: a phrase may hang on the object's noun.
         for slot in &rule.slots {
             let filled = match rule.head.kind {
@@ -219,12 +226,16 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         self.inner_actor(&mut found);
         if let Effect::Event { .. } = rule.effect
             && found.role(Role::Recipient).next().is_none()
+            && !loose
             && !rule
                 .slots
                 .iter()
                 .any(|s| matches!(s.fill, Fill::Party(Role::Recipient, _)) && !s.optional)
         {
             self.nested_recipient(&mut found);
+        }
+        if loose {
+            found.act = found.act.or_else(|| around::spoken_of(self.s, head));
         }
         found.words.sort_unstable();
         found.words.dedup();

@@ -3,6 +3,7 @@
 use syntax::{Deprel, TokenIdx, Upos};
 
 use super::{Filled, Match, Matcher, Parties};
+use crate::around;
 use crate::clause::{self, Found};
 use crate::codebook::{Demand, Effect, Fill, Kind, Position, Slot};
 
@@ -89,6 +90,10 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     );
                 }
                 self.fill(slot, objects.into_iter(), found)
+            }
+            Position::Behind => {
+                let places = around::behind(s, self.parties, head);
+                self.fill(slot, places.into_iter(), found)
             }
             Position::After(prepositions) => {
                 let mut places: Vec<Found> = clause::phrases(s, head, prepositions)
@@ -197,6 +202,10 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         by: "phrase of the light verb",
                     }));
                 }
+                self.fill(slot, places.into_iter(), found)
+            }
+            Position::Behind => {
+                let places = around::behind(s, self.parties, head);
                 self.fill(slot, places.into_iter(), found)
             }
             Position::Object | Position::Subject => match &slot.fill {

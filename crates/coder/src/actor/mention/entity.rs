@@ -78,6 +78,11 @@ impl<'r> Phrases<'r, '_> {
                 Kind::Group
             }
         };
+        if let Some(now) = entry.on(self.on) {
+            entity.code = now.code;
+            entity.sector.clone_from(&now.sectors);
+            via = Some(format!("{} ({})", entry.name, now.describe()));
+        }
         // A name that only modifies an unknown common noun ('Iraq war') says nothing of who the noun stands for.
         if !(named.first..=named.last).contains(&head) && entry.kind != EntryKind::Person {
             return None;

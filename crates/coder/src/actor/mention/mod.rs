@@ -183,7 +183,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
         }) {
             return Some(self.of_title(&title, head, first, last));
         }
-        let name = person?;
+        let name = person.filter(|_| !self.registry.is_closed())?;
         let (from, to) = (name.first.min(first), name.last.max(last));
         let span = self.words(from, to);
         let words = self

@@ -55,7 +55,7 @@ impl Phrases<'_, '_> {
                         .then(|| self.registry.agent(&joined.replace('-', " ")))
                         .flatten()
                 });
-            if let Some((sectors, plural)) = known {
+            if let Some(known) = known {
                 let former = (first..=start).any(|t| self.is_former(t));
                 let words = joined
                     .trim_start_matches("former ")
@@ -63,8 +63,8 @@ impl Phrases<'_, '_> {
                     .to_owned();
                 return Some(Title {
                     words,
-                    sectors: sectors.clone(),
-                    plural: *plural || number,
+                    sectors: known.sectors.clone(),
+                    plural: known.plural || number,
                     former,
                 });
             }

@@ -7,12 +7,55 @@
 mod load;
 mod spelling;
 
+use std::fmt;
+use std::sync::Arc;
+
 use plover::{CountryCode, Date, Sector};
 use syntax::Document;
 
+use crate::codebook::Fault;
+use crate::import::{Actors, Agents};
 use crate::table::{WordMap, lower};
+pub use load::FILES;
+pub(crate) use load::clash;
 use spelling::last_part;
 pub(crate) use spelling::{fold, key, normal, words};
+
+/// Where something is known from: table and line, and where the row itself says it is from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The table.
+    pub file: Arc<str>,
+    /// Its line.
+    pub line: usize,
+    /// What the row says, if it does.
+    pub from: Option<Box<str>>,
+}
+
+impl Default for Source {
+    fn default() -> Self {
+        Self::new(Arc::from(""), 0)
+    }
+}
+
+impl Source {
+    /// A line of a table.
+    pub(crate) const fn new(file: Arc<str>, line: usize) -> Self {
+        Self {
+            file,
+            line,
+            from: None,
+        }
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)?;
+        let from = self.from.as_ref();
+        from.map_or(Ok(()), |from| write!(f, ", from {from}"))
+    }
+}
 
 /// What an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -48,6 +91,8 @@ pub struct Term {
     pub end: Option<Date>,
     /// Who held it.
     pub name: String,
+    /// Table and line.
+    pub source: Source,
 }
 
 impl Term {
@@ -86,6 +131,111 @@ pub struct Entry {
     pub terms: Vec<Term>,
     /// Coordinates, of places.
     pub point: Option<(f64, f64)>,
+    /// What it is at what time, where a table of dated standings says so.
+    pub standings: Vec<Standing>,
+    /// Table and line.
+    pub source: Source,
+}
+
+impl Entry {
+    /// With a name and a code, and nothing else known.
+    pub(super) fn new(
+        kind: EntryKind,
+        name: &str,
+        code: Option<CountryCode>,
+        source: Source,
+    ) -> Self {
+        Self {
+            kind,
+            name: name.to_owned(),
+            code,
+            sectors: Vec::new(),
+            wikidata: None,
+            terms: Vec::new(),
+            point: None,
+            standings: Vec::new(),
+            source,
+        }
+    }
+
+    /// What it is on a day: the dated standing that holds, or the one without a date; where no day is known, the last.
+    pub fn on(&self, day: Option<Date>) -> Option<&Standing> {
+        let Some(day) = day else {
+            return self.standings.last();
+        };
+        let dated = |s: &&Standing| s.period != Period::default();
+        let mut held = self.standings.iter().filter(dated);
+        held.find(|s| s.period.covers(day))
+            .or_else(|| self.standings.iter().find(|s| !dated(s)))
+    }
+}
+
+/// Days from one to another, open where none is known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Period {
+    /// First day.
+    pub start: Option<Date>,
+    /// Last day.
+    pub end: Option<Date>,
+}
+
+impl Period {
+    /// Whether it holds on a day.
+    pub fn covers(self, day: Date) -> bool {
+        self.start.is_none_or(|s| s <= day) && self.end.is_none_or(|e| day <= e)
+    }
+
+    /// Whether both hold on more than a day of hand-over.
+    pub fn overlaps(self, other: Self) -> bool {
+        let before =
+            |a: Option<Date>, b: Option<Date>| matches!((a, b), (Some(a), Some(b)) if a <= b);
+        !before(self.end, other.start) && !before(other.end, self.start)
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let day = |d: Option<Date>| d.map_or(String::new(), |d| d.to_string());
+        write!(f, "{}..{}", day(self.start), day(self.end))
+    }
+}
+
+/// What an entry is at some time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Country or body.
+    pub code: Option<CountryCode>,
+    /// Sectors.
+    pub sectors: Vec<Sector>,
+    /// When; always, if it is open on both sides.
+    pub period: Period,
+    /// Table and line.
+    pub source: Source,
+}
+
+impl Standing {
+    /// As evidence names it.
+    pub fn describe(&self) -> String {
+        let code = self.code.map_or("---", CountryCode::as_str);
+        let sectors = self.sectors.iter().map(|s| s.as_str());
+        let words: Vec<&str> = std::iter::once(code).chain(sectors).collect();
+        if self.period == Period::default() {
+            words.join(" ")
+        } else {
+            format!("{} {}", words.join(" "), self.period)
+        }
+    }
+}
+
+/// What is known of a common noun for people or bodies.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Agent {
+    /// Its sectors.
+    pub sectors: Vec<Sector>,
+    /// Whether it names many.
+    pub plural: bool,
+    /// Table and line.
+    pub source: Source,
 }
 
 /// All names.
@@ -100,11 +250,11 @@ pub struct Registry {
     families: WordMap<Ids>,
     /// Titles by country, as 'FRA president': who held what, as entry and its term.
     titles: WordMap<Vec<(u32, usize)>>,
-    agents: WordMap<(Vec<Sector>, bool)>,
+    agents: WordMap<Agent>,
     /// The last word of each of these, which tells most nouns from them.
     agent_ends: WordMap<()>,
-    faults: Vec<String>,
     longest: usize,
+    closed: bool,
 }
 
 /// Places in the list of entries: mostly one.
@@ -126,25 +276,76 @@ impl Ids {
             self.more.push(id);
         }
     }
+
+    /// Leave out those before one.
+    fn keep_from(&mut self, from: u32) {
+        self.more.retain(|&id| id >= from);
+        if self.first.is_some_and(|id| id < from) {
+            self.first = if self.more.is_empty() {
+                None
+            } else {
+                Some(self.more.remove(0))
+            };
+        }
+    }
 }
 
 impl Registry {
-    /// Rows that could not be read.
-    pub fn audit(&self) -> &[String] {
-        &self.faults
+    /// No names at all.
+    fn empty() -> Self {
+        Self {
+            longest: 1,
+            ..Self::default()
+        }
     }
 
-    /// Add an entry under its names.
-    fn add<N: AsRef<str>>(&mut self, entry: Entry, names: impl Iterator<Item = N>) -> u32 {
-        let id = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-        for name in names {
-            let key = key(name.as_ref());
-            if !key.is_empty() {
-                self.name(&key, id);
+    /// The tables shipped with Legation.
+    pub fn embedded() -> Self {
+        let (registry, faults) = load::read(&[]);
+        debug_assert!(
+            faults.is_empty(),
+            "the shipped tables are audited: {faults:?}"
+        );
+        registry
+    }
+
+    /// The shipped tables with a user's laid over them: a file takes the place of the shipped one of its name, and a
+    /// name that a user's file has is what that file says. What cannot be read is reported, the rest is kept.
+    pub fn overlaid(files: &[(String, String)]) -> (Self, Vec<Fault>) {
+        load::read(files)
+    }
+
+    /// The names and common nouns of imported dictionaries, and nobody besides: a name that they do not know is no
+    /// party. The dictionaries' codes are kept apart ([`crate::import::Codes`]); they need not be PLOVER's.
+    pub fn of_dictionaries(actors: &Actors, agents: &Agents) -> Self {
+        let mut all = Self {
+            closed: true,
+            ..Self::empty()
+        };
+        for actor in actors.all() {
+            let name = actor.names.first().cloned().unwrap_or_default();
+            let source = Source::new(Arc::from(actor.file.as_str()), actor.line);
+            let entry = Entry::new(EntryKind::Country, &name, None, source);
+            let id = u32::try_from(all.entries.len()).unwrap_or(u32::MAX);
+            all.entries.push(entry);
+            for name in &actor.names {
+                let key = key(name);
+                if !key.is_empty() {
+                    all.name(&key, id);
+                }
             }
         }
-        self.entries.push(entry);
-        id
+        for agent in agents.all() {
+            for (form, plural) in &agent.forms {
+                let known = Agent {
+                    sectors: vec![Sector::Unk],
+                    plural: *plural,
+                    source: Source::new(Arc::from(agent.file.as_str()), agent.line),
+                };
+                all.add_agent(&lower(form), known);
+            }
+        }
+        all
     }
 
     /// Let a key find an entry.
@@ -169,10 +370,15 @@ impl Registry {
         self.names.entry(key).add(id);
     }
 
-    /// Add a common noun or noun phrase for actors, in lower case, and whether it names many.
-    fn add_agent(&mut self, phrase: &str, sectors: Vec<Sector>, many: bool) {
+    /// Add a common noun or noun phrase for actors, in lower case; the last word on it holds.
+    fn add_agent(&mut self, phrase: &str, agent: Agent) {
         self.agent_ends.entry(last_part(phrase));
-        *self.agents.entry(phrase) = (sectors, many);
+        *self.agents.entry(phrase) = agent;
+    }
+
+    /// Whether a name that it does not know is no party.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed
     }
 
     /// The most words a name has.
@@ -197,7 +403,7 @@ impl Registry {
     }
 
     /// Persons of this family name.
-    pub(crate) fn family(&self, name: &str) -> impl Iterator<Item = &Entry> {
+    pub fn family(&self, name: &str) -> impl Iterator<Item = &Entry> {
         let ids = self.families.get(&key(name)).into_iter();
         ids.flat_map(Ids::iter).map(|id| &self.entries[id as usize])
     }
@@ -220,8 +426,8 @@ impl Registry {
             .find(|e| e.kind == EntryKind::Person && e.code == Some(term.country))
     }
 
-    /// The sectors of a common noun phrase, and whether it names many.
-    pub(crate) fn agent(&self, phrase: &str) -> Option<&(Vec<Sector>, bool)> {
+    /// What is known of a common noun phrase in lower case.
+    pub fn agent(&self, phrase: &str) -> Option<&Agent> {
         self.agents.get(phrase)
     }
 
