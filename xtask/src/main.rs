@@ -7,6 +7,7 @@
 mod ci;
 mod codegen;
 mod eval;
+mod petrarch;
 mod relation;
 mod score;
 mod tidy;
@@ -22,10 +23,11 @@ fn main() -> Result<()> {
         ["codegen"] => codegen::run(false),
         ["codegen", "--check"] => codegen::run(true),
         ["eval", "relation", ref rest @ ..] => relation::run(rest),
+        ["eval", "petrarch", ref rest @ ..] => petrarch::run(rest),
         ["eval", ref rest @ ..] => eval::run(rest),
         ["ci"] => ci::run(),
         _ => bail!(
-            "usage: cargo xtask tidy | codegen [--check] | eval [--update] | eval relation --input FILE.tsv --output PRED.tsv [--open] | ci"
+            "usage: cargo xtask tidy | codegen [--check] | eval [--update] | eval relation --input FILE.tsv --output PRED.tsv [--open] | eval petrarch [--errors] | ci"
         ),
     }
 }
