@@ -7,6 +7,7 @@
 use plover::Status;
 use syntax::{Deprel, TokenIdx, Upos};
 
+use crate::attribution;
 use crate::clause;
 use crate::tree::Tree;
 use crate::words::{self, Class};
@@ -325,6 +326,16 @@ fn above(s: &Tree<'_>, token: TokenIdx, own: Verdict) -> Verdict {
                 if !definite || outer.status == Status::Planned {
                     verdict = verdict.under(outer);
                 }
+            }
+            // 'denied reports that a soldier had been held'
+            Deprel::Acl
+                if is_verbal(s, at)
+                    && governor.deprel == Deprel::Obj
+                    && governor
+                        .head
+                        .is_some_and(|verb| attribution::denies(s.lemma(verb))) =>
+            {
+                verdict = verdict.under(Verdict::new(Status::Denied, head, "denied"));
             }
             Deprel::AclRelcl => break,
             Deprel::Acl

@@ -63,6 +63,14 @@ pub(crate) fn is_speech(s: &Tree<'_>, at: TokenIdx) -> bool {
     s.tokens[at].upos == Upos::Verb && word(s, at).is_some()
 }
 
+/// Whether a verb of this lemma says that something is not so.
+pub(crate) fn denies(lemma: &str) -> bool {
+    let words: &Words<'_> = &WORDS;
+    words
+        .get(&(lemma, false))
+        .is_some_and(|(class, _)| *class == Class::Deny)
+}
+
 /// Whether a verb of this lemma says that something is so.
 pub(crate) fn asserts(lemma: &str) -> bool {
     let words: &Words<'_> = &WORDS;

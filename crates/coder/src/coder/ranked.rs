@@ -23,7 +23,7 @@ use crate::status;
 /// Pairs of a sentence that the network is asked about, besides those of the rules.
 const MOST_PAIRS: usize = 12;
 /// What fills a party that a rule left empty is at least this likely.
-const FILL: f32 = 0.85;
+const FILL: f32 = 0.7;
 /// An act that no rule names is at least this likely.
 const ALONE: f32 = 0.85;
 
@@ -247,6 +247,14 @@ impl Page<'_> {
         } else {
             return None;
         };
+        // Where something happened is nobody who did it.
+        let place = matches!(
+            &*clause::preposition(self.s, missing.token),
+            "in" | "at" | "near"
+        );
+        if place && (field == "actor[0]" || missing.who.kind == Kind::Place) {
+            return None;
+        }
         let one_side = a.who.entity.code.is_some() && a.who.entity.code == b.who.entity.code;
         let near = self
             .words_of(event, "event")
@@ -381,9 +389,19 @@ impl Page<'_> {
         let silent = s
             .child(trigger, Deprel::Xcomp)
             .is_some_and(|c| matches!(s.lemma(c), "comment" | "elaborate" | "specify"));
+        let place = matches!(&*clause::preposition(s, b), "in" | "at" | "near")
+            && self
+                .actors
+                .at(self.index, b)
+                .is_some_and(|r| r.kind == Kind::Place);
         // 'the bank holiday': a common noun that only describes another is no party, nor is what a party's own phrase has.
         let describes = s.tokens[b].upos == Upos::Noun && s.tokens[b].deprel == Deprel::Compound;
-        (acts || modifier) && s.is_under(b, trigger) && !s.is_under(b, a) && !describes && !silent
+        (acts || modifier)
+            && s.is_under(b, trigger)
+            && !s.is_under(b, a)
+            && !describes
+            && !silent
+            && !place
     }
 
     fn act_of(

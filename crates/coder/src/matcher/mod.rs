@@ -107,7 +107,9 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         for headed in self.codebook.headed_by(self.words.lemma(token)) {
             let fits = match headed.kind {
                 Kind::Verb => {
-                    t.upos == Upos::Verb || (t.upos == Upos::Aux && t.deprel == Deprel::Root)
+                    // 'displaced families', 'a recognised state': a state, of an act told elsewhere if at all.
+                    (t.upos == Upos::Verb && t.deprel != Deprel::Amod)
+                        || (t.upos == Upos::Aux && t.deprel == Deprel::Root)
                 }
                 Kind::Noun => matches!(t.upos, Upos::Noun | Upos::Propn),
                 Kind::Predicate => {

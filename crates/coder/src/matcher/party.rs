@@ -146,7 +146,8 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         if acts_on_people(event)
             && let Some(&token) = found.nouns.iter().find(|&&n| {
                 s.tokens[n].upos == Upos::Noun
-                    && matches!(s.tokens[n].deprel, Deprel::Obj | Deprel::NsubjPass)
+                    && (matches!(s.tokens[n].deprel, Deprel::Obj | Deprel::NsubjPass)
+                        || matches!(&*clause::preposition(s, n), "at" | "against"))
                     && self.parties.meets(n, Demand::None)
             })
         {
@@ -262,6 +263,10 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
 const fn acts_on_people(event: EventType) -> bool {
     matches!(
         event,
-        EventType::Accuse | EventType::Sanction | EventType::Coerce | EventType::Assault
+        EventType::Accuse
+            | EventType::Assault
+            | EventType::Coerce
+            | EventType::Protest
+            | EventType::Sanction
     )
 }
