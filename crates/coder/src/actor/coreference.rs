@@ -88,10 +88,11 @@ impl<'a> Finder<'a> {
                     }
                     all
                 }
-                // 'military aid' is of no military: of adjectives only nationalities are parties.
+                // 'military aid' is of no military: of adjectives only nationalities are parties, and what dictionaries name.
                 Upos::Adj => {
                     let mut all = self.phrase(&phrases, index, token);
-                    all.retain(|r| r.kind != Kind::Agent || t.deprel != Deprel::Amod);
+                    let named = self.registry.is_closed() || t.deprel != Deprel::Amod;
+                    all.retain(|r| named || r.kind != Kind::Agent);
                     all
                 }
                 Upos::Noun | Upos::Propn | Upos::X | Upos::Num => {
