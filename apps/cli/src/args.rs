@@ -88,6 +88,9 @@ pub(crate) struct CodeArgs {
     /// Which network reads the sentences.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) model: ModelChoice,
+    /// Leave out events that are less sure than this, 0 to 1.
+    #[arg(long, value_name = "P", default_value_t = 0.0)]
+    pub(crate) min_confidence: f64,
     /// Threads; all cores by default.
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,

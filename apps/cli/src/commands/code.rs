@@ -45,7 +45,9 @@ pub(crate) fn run(args: &CodeArgs) -> Result<bool> {
         for (name, result) in results {
             done += 1;
             match result {
-                Ok(one) => {
+                Ok(mut one) => {
+                    let sure = |e: &Event| e.confidence.is_none_or(|c| c >= args.min_confidence);
+                    one.coding.events.retain(sure);
                     for warning in &one.warnings {
                         output::note(&format!("{name}: {warning}"));
                     }
