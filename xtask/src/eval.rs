@@ -43,6 +43,7 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
                 coder: &coder,
                 parsers: &parsers,
                 network: false,
+                fills: false,
                 open,
             };
             let predictions = relation::predict(&setup, &rows);

@@ -4,7 +4,7 @@
 //! phrases are known to be the parties, so the event that links them, or else the one that names one of them,
 //! gives the root. `--folds 0,1,2,3` reads those folds of `eval/folds` only: rules may be written from four of
 //! them and are scored on the fifth; `--codebook DIR` lays rules over the shipped ones. `--network` gives the network a say beside the rules,
-//! `--networks DIR` one a fold, each trained without its rows. Events are taken in the PLOVER view (`plover::fold`); the data folds CONCEDE and RETREAT
+//! `--networks DIR` one a fold, each trained without its rows; `--only-ranking` lets it add nothing, as with the fast model. Events are taken in the PLOVER view (`plover::fold`); the data folds CONCEDE and RETREAT
 //! into YIELD.
 
 mod data;
@@ -66,6 +66,7 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     let setup = Setup {
         coder: &coder,
         parsers: &parsers,
+        fills: !args.contains(&"--only-ranking"),
         network: networks.is_some() || args.contains(&"--network"),
         open,
     };

@@ -31,6 +31,7 @@ pub(crate) fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool> {
 
 /// The engine: built once, shared by all threads.
 pub(crate) struct Engine {
+    model: Model,
     pub(crate) parser: Parser,
     pub(crate) coder: Coder,
 }
@@ -55,6 +56,7 @@ impl Engine {
 
     pub(crate) fn with(model: Model, codebook: Codebook, registry: Registry) -> Self {
         Self {
+            model,
             parser: Parser::new(model),
             coder: Coder::new(codebook, registry),
         }
@@ -78,7 +80,11 @@ impl Engine {
                 }
                 _ => "the parser gave a warning".to_owned(),
             }));
-            let relations = Relations::new(&self.parser, &encodings);
+            // The fast model is for speed: its network ranks, and adds nothing.
+            let relations = Relations::new(&self.parser, &encodings).map(|r| match self.model {
+                Model::Standard => r,
+                Model::Fast => r.only_ranking(),
+            });
             coding = self
                 .coder
                 .code_with(&story(&article), &parsed, relations.as_ref());

@@ -199,7 +199,9 @@ impl Coder {
                         None => *at -= dropped.iter().filter(|(i, _)| *i < index).count(),
                     }
                 }
-                page.add_from_network(&answers, &self.network, &mut told);
+                if relations.fills {
+                    page.add_from_network(&answers, &self.network, &mut told);
+                }
                 let likelihoods = page.likelihoods(&answers, &told);
                 for (event, likelihood) in told.iter_mut().zip(likelihoods) {
                     let made = ranked::made_by(event);

@@ -1,6 +1,6 @@
 //! Parties that no slot names: the subject of a predicate, who does what a noun names, whose the object is.
 
-use plover::EventType;
+use plover::{EventType, Quad};
 use syntax::{Deprel, TokenIdx, Upos};
 
 use super::{Filled, Match, Matcher, Parties};
@@ -189,6 +189,21 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             let mut next = Vec::new();
             for &noun in &layer {
                 for c in s.children(noun) {
+                    // 'rejected the aid announced by the union': whoever did what is answered.
+                    let doer = (s.tokens[c].deprel == Deprel::Acl && clause::is_passive(s, c))
+                        .then(|| clause::doer(s, c))
+                        .flatten()
+                        .filter(|d| {
+                            !taken.contains(&d.token) && self.parties.meets(d.token, Demand::None)
+                        });
+                    if let Some(doer) = doer.filter(|_| event.quad() != Quad::MaterialConflict) {
+                        found.parties.push(Filled {
+                            role: Role::Recipient,
+                            token: doer.token,
+                            by: "doer of the object",
+                        });
+                        return;
+                    }
                     // Under a verb ('not to allow any threat to Iran') objects and phrases lead on.
                     let verbal = s.tokens[noun].upos == Upos::Verb
                         && matches!(
