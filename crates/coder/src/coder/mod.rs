@@ -189,16 +189,7 @@ impl Coder {
             if let Some(relations) = relations {
                 let answers = Answers::new(relations, index);
                 let dropped = page.drop_unlikely(&answers, &mut told);
-                for trace in &mut coding.traces[first..] {
-                    let Outcome::Coded(at) = &mut trace.outcome else {
-                        continue;
-                    };
-                    let index = *at - coding.events.len();
-                    match dropped.iter().find(|(i, _)| *i == index) {
-                        Some((_, why)) => trace.outcome = Outcome::Dropped(why.clone()),
-                        None => *at -= dropped.iter().filter(|(i, _)| *i < index).count(),
-                    }
-                }
+                forget(&mut coding.traces[first..], coding.events.len(), &dropped);
                 if relations.fills {
                     page.add_from_network(&answers, &self.network, &mut told);
                 }
@@ -209,6 +200,8 @@ impl Coder {
                     event.confidence = self.confidence.of(made, p);
                 }
             }
+            let dropped = drop_incomplete(&mut told);
+            forget(&mut coding.traces[first..], coding.events.len(), &dropped);
             coding.events.append(&mut told);
         }
         happening::merge(&mut coding, &story.article);
@@ -223,6 +216,38 @@ impl Coder {
                 let terms: Vec<date::Term> = terms.into_iter().map(date::Term::from).collect();
                 date::infer(expressions, &terms)
             }
+        }
+    }
+}
+
+/// Take out events whose type is nothing without a recipient, and that name none; their places, and why.
+fn drop_incomplete(events: &mut Vec<Event>) -> Vec<(usize, String)> {
+    let incomplete = |e: &Event| e.recipient.is_empty() && e.event.requires_recipient();
+    let dropped: Vec<(usize, String)> = events
+        .iter()
+        .enumerate()
+        .filter(|(_, e)| incomplete(e))
+        .map(|(i, e)| {
+            (
+                i,
+                format!("{} needs a recipient, and none is named", e.event),
+            )
+        })
+        .collect();
+    events.retain(|e| !incomplete(e));
+    dropped
+}
+
+/// Tell the traces of a sentence, whose events stand behind `before` others, which of them were dropped.
+fn forget(traces: &mut [Trace], before: usize, dropped: &[(usize, String)]) {
+    for trace in traces {
+        let Outcome::Coded(at) = &mut trace.outcome else {
+            continue;
+        };
+        let index = *at - before;
+        match dropped.iter().find(|(i, _)| *i == index) {
+            Some((_, why)) => trace.outcome = Outcome::Dropped(why.clone()),
+            None => *at -= dropped.iter().filter(|(i, _)| *i < index).count(),
         }
     }
 }
