@@ -138,7 +138,8 @@ impl Coder {
             let to = expressions.partition_point(|e| e.sentence <= index);
             let here = &expressions[from..to];
             // Nobody asks for the rest of a sentence in which nothing came to be an act.
-            let (attributed, quantities) = if heads.is_empty() {
+            let adds = relations.is_some_and(|r| r.fills);
+            let (attributed, quantities) = if heads.is_empty() && !adds {
                 (Vec::new(), Vec::new())
             } else {
                 let quantities = quantity::find_beside(s, &document.text, here);
@@ -160,7 +161,7 @@ impl Coder {
                 heads,
             };
             let mut told: Vec<Event> = Vec::new();
-            let first = coding.traces.len();
+            let (first, before) = (coding.traces.len(), coding.events.len());
             for reading in readings {
                 let arguments = reading.found.parties.iter().map(|p| Argument {
                     role: p.role,
@@ -178,9 +179,8 @@ impl Coder {
                 trace.outcome = match reading.act.and_then(|act| page.event(&act)) {
                     Ok(mut event) => {
                         page.counterpart(coding.events.iter().chain(&told), &mut event);
-                        event.coder.clone_from(&self.name);
                         told.push(event);
-                        Outcome::Coded(coding.events.len() + told.len() - 1)
+                        Outcome::Coded(before + told.len() - 1)
                     }
                     Err(reason) => Outcome::Dropped(reason),
                 };
@@ -188,8 +188,8 @@ impl Coder {
             }
             if let Some(relations) = relations {
                 let answers = Answers::new(relations, index);
-                let dropped = page.drop_unlikely(&answers, &mut told);
-                forget(&mut coding.traces[first..], coding.events.len(), &dropped);
+                let against = page.unlikely(&answers, &told);
+                drop_events(&mut told, &against, &mut coding.traces[first..], before);
                 if relations.fills {
                     page.add_from_network(&answers, &self.network, &mut told);
                 }
@@ -200,8 +200,11 @@ impl Coder {
                     event.confidence = self.confidence.of(made, p);
                 }
             }
-            let dropped = drop_incomplete(&mut told);
-            forget(&mut coding.traces[first..], coding.events.len(), &dropped);
+            let against: Vec<_> = told.iter().map(incomplete).collect();
+            drop_events(&mut told, &against, &mut coding.traces[first..], before);
+            for event in &mut told {
+                event.coder.clone_from(&self.name);
+            }
             coding.events.append(&mut told);
         }
         happening::merge(&mut coding, &story.article);
@@ -220,34 +223,30 @@ impl Coder {
     }
 }
 
-/// Take out events whose type is nothing without a recipient, and that name none; their places, and why.
-fn drop_incomplete(events: &mut Vec<Event>) -> Vec<(usize, String)> {
-    let incomplete = |e: &Event| e.recipient.is_empty() && e.event.requires_recipient();
-    let dropped: Vec<(usize, String)> = events
-        .iter()
-        .enumerate()
-        .filter(|(_, e)| incomplete(e))
-        .map(|(i, e)| {
-            (
-                i,
-                format!("{} needs a recipient, and none is named", e.event),
-            )
-        })
-        .collect();
-    events.retain(|e| !incomplete(e));
-    dropped
+/// Why an event is none: its type is nothing without a recipient, and none is named.
+fn incomplete(event: &Event) -> Option<String> {
+    let lacks = event.recipient.is_empty() && event.event.requires_recipient();
+    lacks.then(|| format!("{} needs a recipient, and none is named", event.event))
 }
 
-/// Tell the traces of a sentence, whose events stand behind `before` others, which of them were dropped.
-fn forget(traces: &mut [Trace], before: usize, dropped: &[(usize, String)]) {
+/// Take out the events of a sentence, which stand behind `before` others, that something speaks against, and tell its
+/// traces.
+fn drop_events(
+    events: &mut Vec<Event>,
+    against: &[Option<String>],
+    traces: &mut [Trace],
+    before: usize,
+) {
+    let mut keep = against.iter().map(Option::is_none);
+    events.retain(|_| keep.next().unwrap_or(true));
     for trace in traces {
         let Outcome::Coded(at) = &mut trace.outcome else {
             continue;
         };
         let index = *at - before;
-        match dropped.iter().find(|(i, _)| *i == index) {
-            Some((_, why)) => trace.outcome = Outcome::Dropped(why.clone()),
-            None => *at -= dropped.iter().filter(|(i, _)| *i < index).count(),
+        match against.get(index).cloned().flatten() {
+            Some(why) => trace.outcome = Outcome::Dropped(why),
+            None => *at -= against.iter().take(index).flatten().count(),
         }
     }
 }

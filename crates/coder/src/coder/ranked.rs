@@ -122,30 +122,16 @@ impl Page<'_> {
         all
     }
 
-    /// Take out events whose type the network is all but sure is another; their places, and why.
-    pub(super) fn drop_unlikely(
-        &self,
-        answers: &Answers<'_>,
-        events: &mut Vec<Event>,
-    ) -> Vec<(usize, String)> {
+    /// Why the network speaks against each of these events: it is all but sure that its type is another.
+    pub(super) fn unlikely(&self, answers: &Answers<'_>, events: &[Event]) -> Vec<Option<String>> {
         let likelihoods = self.likelihoods(answers, events);
-        let mut dropped = Vec::new();
-        for (i, (event, likelihood)) in events.iter().zip(&likelihoods).enumerate() {
-            let (Some(likelihood), Some(kind)) = (likelihood, viewed(event)) else {
-                continue;
-            };
+        let why = |(event, likelihood): (&Event, Option<Likelihood>)| {
+            let likelihood = likelihood?;
             let (best, p) = likelihood.best();
-            if likelihood.of(kind) < UNLIKELY.0 && p > UNLIKELY.1 {
-                let why = format!("the network holds it for {best} ({p:.2})");
-                dropped.push((i, why));
-            }
-        }
-        let mut at = 0;
-        events.retain(|_| {
-            at += 1;
-            dropped.iter().all(|(i, _)| *i + 1 != at)
-        });
-        dropped
+            let against = likelihood.of(viewed(event)?) < UNLIKELY.0 && p > UNLIKELY.1;
+            against.then(|| format!("the network holds it for {best} ({p:.2})"))
+        };
+        events.iter().zip(likelihoods).map(why).collect()
     }
 
     /// Fill what rules left empty, and add acts that no rule names.
@@ -248,11 +234,8 @@ impl Page<'_> {
             return None;
         };
         // Where something happened is nobody who did it.
-        let place = matches!(
-            &*clause::preposition(self.s, missing.token),
-            "in" | "at" | "near"
-        );
-        if place && (field == "actor[0]" || missing.who.kind == Kind::Place) {
+        if self.is_where(missing.token) && (field == "actor[0]" || missing.who.kind == Kind::Place)
+        {
             return None;
         }
         let one_side = a.who.entity.code.is_some() && a.who.entity.code == b.who.entity.code;
@@ -260,6 +243,11 @@ impl Page<'_> {
             .words_of(event, "event")
             .is_some_and(|trigger| self.in_clause(trigger.start, missing.token));
         (near && !one_side && event.event != EventType::Consult).then_some((field, missing))
+    }
+
+    /// Whether a phrase says where something is.
+    fn is_where(&self, token: TokenIdx) -> bool {
+        matches!(&*clause::preposition(self.s, token), "in" | "at" | "near")
     }
 
     /// Whether an event joins both, in any roles.
@@ -290,12 +278,12 @@ impl Page<'_> {
             let Some((field, mention)) = self.lacks(event, a, b) else {
                 continue;
             };
-            let mut entities = vec![mention.who.entity.clone()];
-            if field == "actor[0]" {
-                event.actor.append(&mut entities);
+            let side = if field == "actor[0]" {
+                &mut event.actor
             } else {
-                event.recipient.append(&mut entities);
-            }
+                &mut event.recipient
+            };
+            side.push(mention.who.entity.clone());
             event.evidence.push(self.by_network(field, mention, p));
             return true;
         }
@@ -389,7 +377,7 @@ impl Page<'_> {
         let silent = s
             .child(trigger, Deprel::Xcomp)
             .is_some_and(|c| matches!(s.lemma(c), "comment" | "elaborate" | "specify"));
-        let place = matches!(&*clause::preposition(s, b), "in" | "at" | "near")
+        let place = self.is_where(b)
             && self
                 .actors
                 .at(self.index, b)
