@@ -166,6 +166,20 @@ def batch(pairs):
     return (x, words, spans), gold, taught, torch.tensor([p.weight for p in pairs])
 
 
+def batches_of(rows, size, length):
+    """All rows, in batches of like length, in any order."""
+    random.shuffle(rows)
+    near = [sorted(rows[k : k + 16 * size], key=length) for k in range(0, len(rows), 16 * size)]
+    batches = [run[k : k + size] for run in near for k in range(0, len(run), size)]
+    random.shuffle(batches)
+    return batches
+
+
+def rate(step, steps):
+    """A warm-up, then a fall to nearly nothing, as a share of the highest rate."""
+    return min(1.0, (step + 1) / max(20, steps / 10)) * max(0.02, 1 - step / steps)
+
+
 def train(head, pairs, epochs, lr, name, size=24, dropout=0.1):
     """As many rows of NONE in an epoch as of all else, others each time; batches of like length."""
     told = [p for p in pairs if p.labels != ("NONE",) or p.taught is not None]
@@ -176,14 +190,11 @@ def train(head, pairs, epochs, lr, name, size=24, dropout=0.1):
     head.train()
     for epoch in range(epochs):
         chosen = told + random.sample(none, n_none)
-        random.shuffle(chosen)
-        near = [sorted(chosen[k : k + 16 * size], key=lambda p: len(p.rows)) for k in range(0, len(chosen), 16 * size)]
-        batches = [run[k : k + size] for run in near for k in range(0, len(run), size)]
-        random.shuffle(batches)
+        batches = batches_of(chosen, size, lambda p: len(p.rows))
         total = 0.0
         for chosen in batches:
             for group in opt.param_groups:
-                group["lr"] = lr * min(1.0, (step + 1) / max(20, steps / 10)) * max(0.02, 1 - step / steps)
+                group["lr"] = lr * rate(step, steps)
             inputs, gold, taught, weight = batch(chosen)
             with torch.autocast("cpu", torch.bfloat16):
                 scores = head(*inputs, dropout)

@@ -19,7 +19,7 @@ import torch.nn.functional as F
 from torch import nn
 from transformers import AutoTokenizer, MPNetModel
 
-from relate import HERE, LABELS, MEANS, own_rows, rows_of
+from relate import HERE, LABELS, MEANS, batches_of, own_rows, rate, rows_of
 
 KEPT = 6  # layers that stay as they are
 ROUND = {"s": "@", "t": "#"}  # what stands around the spans
@@ -109,14 +109,11 @@ def train(teacher, rows, epochs, lr, name, size=16):
     teacher.train()
     for epoch in range(epochs):
         chosen = told + random.sample(none, n_none)
-        random.shuffle(chosen)
-        near = [sorted(chosen[k : k + 16 * size], key=lambda r: len(r.ids)) for k in range(0, len(chosen), 16 * size)]
-        batches = [run[k : k + size] for run in near for k in range(0, len(run), size)]
-        random.shuffle(batches)
+        batches = batches_of(chosen, size, lambda r: len(r.ids))
         total = 0.0
         for some in batches:
-            for group, rate in zip(opt.param_groups, rates):
-                group["lr"] = rate * min(1.0, (step + 1) / max(20, steps / 10)) * max(0.02, 1 - step / steps)
+            for group, highest in zip(opt.param_groups, rates):
+                group["lr"] = highest * rate(step, steps)
             inputs, gold, weight = batch(some)
             with torch.autocast("cpu", torch.bfloat16):
                 scores = teacher(*inputs)
