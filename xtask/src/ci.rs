@@ -29,6 +29,7 @@ const STEPS: &[(&str, &[&str])] = &[
 pub(crate) fn run() -> Result<()> {
     crate::tidy::run()?;
     crate::codegen::run(true)?;
+    crate::audit::run(&[])?;
     for (name, arguments) in STEPS {
         println!("== {name}: cargo {}", arguments.join(" "));
         let status = Command::new("cargo")

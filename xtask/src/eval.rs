@@ -9,7 +9,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use syntax::{Model, Parser};
 
-use crate::{petrarch, relation, treebank};
+use crate::{actor, petrarch, relation, treebank};
 
 const FLOORS: &str = "eval/floors.json";
 /// A score may fall this far before it counts as worse: figures are kept to four places.
@@ -57,6 +57,14 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
         println!("PLV_train: skipped, {} is not there", path.display());
     }
     figures.extend(petrarch::score(&shared, &[])?);
+    let parser = Parser::standard();
+    figures.extend(actor::country::figures(&shared, &parser, false)?);
+    figures.extend(actor::coreference::figures(
+        &shared,
+        &parser,
+        &["news"],
+        false,
+    )?);
     let floors_path = root.join(FLOORS);
     let mut floors: BTreeMap<String, f64> = match fs::read_to_string(&floors_path) {
         Ok(text) => {

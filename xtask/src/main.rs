@@ -1,9 +1,11 @@
-//! Development tasks: `cargo xtask tidy | codegen [--check] | eval … | ci`.
+//! Development tasks: `cargo xtask tidy | codegen [--check] | audit | eval … | ci`.
 #![expect(
     clippy::print_stdout,
     reason = "a tool for developers talks on standard output"
 )]
 
+mod actor;
+mod audit;
 mod ci;
 mod codegen;
 mod eval;
@@ -24,10 +26,13 @@ fn main() -> Result<()> {
         ["codegen", "--check"] => codegen::run(true),
         ["eval", "relation", ref rest @ ..] => relation::run(rest),
         ["eval", "petrarch", ref rest @ ..] => petrarch::run(rest),
+        ["eval", "actors", ref rest @ ..] => actor::country::run(rest),
+        ["eval", "coreference", ref rest @ ..] => actor::coreference::run(rest),
         ["eval", ref rest @ ..] => eval::run(rest),
+        ["audit", ref rest @ ..] => audit::run(rest),
         ["ci"] => ci::run(),
         _ => bail!(
-            "usage: cargo xtask tidy | codegen [--check] | eval [--update] | eval relation --input FILE.tsv --output PRED.tsv [--open] | eval petrarch [--errors] | ci"
+            "usage: cargo xtask tidy | codegen [--check] | audit [--gaps] [--petrarch] | eval [--update] | eval actors [--errors] | eval coreference [--errors] [--genres news,…] | eval relation --input FILE.tsv --output PRED.tsv [--open] | eval petrarch [--errors] | ci"
         ),
     }
 }

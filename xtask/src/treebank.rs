@@ -93,7 +93,7 @@ fn spans<'a>(labels: &[&'a str]) -> BTreeSet<(usize, usize, &'a str)> {
     all
 }
 
-fn unpacked(path: &Path) -> Result<String> {
+pub(crate) fn unpacked(path: &Path) -> Result<String> {
     let mut zcat = Command::new("gzip")
         .args(["-dc"])
         .arg(path)

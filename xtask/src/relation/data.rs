@@ -8,18 +8,18 @@ use coder::codebook::Codebook;
 use syntax::Parser;
 
 /// Byte spans of source and target.
-pub(super) type Marks = ((usize, usize), (usize, usize));
+pub(crate) type Marks = ((usize, usize), (usize, usize));
 
 /// One row of the data.
 pub(crate) struct Row {
-    pub(super) uid: String,
-    pub(super) sentence: String,
-    pub(super) source: String,
-    pub(super) target: String,
+    pub(crate) uid: String,
+    pub(crate) sentence: String,
+    pub(crate) source: String,
+    pub(crate) target: String,
     /// Byte spans of the marked phrases in `sentence`.
-    pub(super) marks: Option<Marks>,
-    pub(super) gold: Option<String>,
-    pub(super) fold: usize,
+    pub(crate) marks: Option<Marks>,
+    pub(crate) gold: Option<String>,
+    pub(crate) fold: usize,
 }
 
 /// The fold of each row, in their order.
