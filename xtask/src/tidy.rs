@@ -16,7 +16,11 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
     ("crates/page", &[]),
     ("crates/syntax", &[]),
     ("crates/coder", &["plover", "syntax"]),
-    ("apps/cli", &["plover", "page", "syntax", "coder"]),
+    ("crates/network", &["plover"]),
+    (
+        "apps/cli",
+        &["plover", "page", "syntax", "coder", "network"],
+    ),
     ("xtask", &["plover", "page", "syntax", "coder"]),
 ];
 

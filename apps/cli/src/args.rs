@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Codebook(CodebookArgs),
     /// Look actors up, and read other coders' dictionaries.
     Actors(ActorsArgs),
+    /// Measure how balanced a signed network is, and find where it is not.
+    Balance(BalanceArgs),
 }
 
 /// What is read, and what is known of it.
@@ -57,6 +59,13 @@ fn day(text: &str) -> Result<String, String> {
         .filter(|_| text.len() == 10)
         .map(|d| d.to_string())
         .ok_or_else(|| format!("'{text}' is no day of the form YYYY-MM-DD"))
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok();
+    number
+        .filter(|n| n.is_finite() && *n > 0.0)
+        .ok_or_else(|| format!("'{text}' is no number above 0"))
 }
 
 /// Which network reads the sentences.
@@ -209,4 +218,32 @@ pub(crate) enum ActorsAction {
         #[arg(long, value_name = "DIR")]
         actors: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct BalanceArgs {
+    /// A table of signed edges: tab-separated, columns a, b and sign, with a column window for several networks.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) edges: PathBuf,
+    /// How the measures are shown.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: TableFormat,
+    /// Seconds for the frustration index of one network; after them its bounds are told.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60.0, value_parser = positive)]
+    pub(crate) time_limit: f64,
+    /// How many unbalanced triangles, violated edges and actors the table shows.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) top: usize,
+}
+
+/// How figures are shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// A table for people.
+    #[default]
+    Table,
+    /// JSON.
+    Json,
+    /// Comma-separated values under a header.
+    Csv,
 }

@@ -21,6 +21,7 @@ fn main() -> ExitCode {
         args::Command::Verify(a) => commands::verify::run(&a),
         args::Command::Codebook(a) => commands::codebook::run(&a),
         args::Command::Actors(a) => commands::actors::run(&a),
+        args::Command::Balance(a) => commands::balance::run(&a),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

@@ -91,3 +91,12 @@ impl Progress {
         }
     }
 }
+
+/// A cell of comma-separated values: quoted where it has to be (RFC 4180).
+pub(crate) fn csv(cell: &str) -> std::borrow::Cow<'_, str> {
+    if cell.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\"")).into()
+    } else {
+        cell.into()
+    }
+}

@@ -1,6 +1,7 @@
 //! One module a command. Each returns whether all went well; an error ends the run.
 
 pub(crate) mod actors;
+pub(crate) mod balance;
 pub(crate) mod code;
 pub(crate) mod codebook;
 pub(crate) mod explain;
