@@ -35,7 +35,7 @@ pub(crate) enum Command {
 /// What is read, and what is known of it.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Inputs {
-    /// Files (.txt, .html, .jsonl), folders of them, or - for standard input.
+    /// Files (.txt, .html, .jsonl, .warc, each also as .gz), folders of them, or - for standard input.
     #[arg(value_name = "INPUT", default_value = "-")]
     pub(crate) inputs: Vec<PathBuf>,
     /// Publication date of pages that state none, YYYY-MM-DD.
@@ -122,6 +122,9 @@ pub(crate) struct ExtractArgs {
     /// How the article is shown.
     #[arg(long, value_enum, default_value_t = ArticleFormat::Text)]
     pub(crate) format: ArticleFormat,
+    /// Threads; all cores by default.
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -134,7 +137,7 @@ pub(crate) enum ArticleFormat {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ParseArgs {
-    /// Text files, or - for standard input.
+    /// Files (.txt, or those that hold articles: .html, .jsonl, .warc), folders of them, or - for standard input.
     #[arg(value_name = "INPUT", default_value = "-")]
     pub(crate) inputs: Vec<PathBuf>,
     /// The input is CoNLL-U: keep its tokens and sentences.

@@ -1,18 +1,25 @@
-//! Inputs as the user names them, one article at a time: files, folders, standard input, JSON lines.
+//! Inputs as the user names them, one article at a time: files, folders, standard input, JSON lines, archives.
 //!
-//! A file is opened when its turn comes, and a `.jsonl` file is read line by line, so the memory needed does
-//! not grow with what is to be read.
+//! A file is opened when its turn comes, and what holds many articles is read one by one, so the memory needed
+//! does not grow with what is to be read. A file's name says what it holds; where it does not, its content does.
 
 use std::fs;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
-use page::{Format, Options};
+use anyhow::{Context, Result, anyhow};
+use page::stream::{Kind, Stream};
+use page::{Format, Options, warc};
 use serde::Deserialize;
 
 /// Bytes of one file or line that are read; more than the page stage takes, so that it says what it cut.
 const MAX_READ: u64 = page::MAX_INPUT as u64 + 1;
+
+/// What files in a folder end with that are read; each of them may be gzip, and end with `.gz` as well.
+const EXTENSIONS: &[&str] = &["txt", "html", "htm", "jsonl", "warc"];
+
+/// Articles, or why one cannot be had; the rest goes on.
+pub(crate) type Articles<'a> = Box<dyn Iterator<Item = Result<Input>> + Send + 'a>;
 
 /// One article's bytes.
 #[derive(Debug)]
@@ -59,79 +66,162 @@ fn walk(folder: &Path, all: &mut Vec<PathBuf>, depth: usize) -> Result<()> {
             .is_ok_and(|m| m.file_type().is_symlink());
         if path.is_dir() && !link && depth < 32 {
             walk(&path, all, depth + 1)?;
-        } else if path
-            .extension()
-            .and_then(|e| e.to_str())
-            .is_some_and(|e| matches!(e.to_lowercase().as_str(), "txt" | "html" | "htm" | "jsonl"))
-        {
+        } else if EXTENSIONS.contains(&extension(&path).as_str()) {
             all.push(path);
         }
     }
     Ok(())
 }
 
-/// The articles of a file, each read when asked for.
-pub(crate) fn articles<'a>(
-    path: &'a Path,
-    date: Option<&'a str>,
-) -> Box<dyn Iterator<Item = Result<Input>> + 'a> {
-    let extension = path
-        .extension()
-        .and_then(|e| e.to_str())
-        .unwrap_or_default()
-        .to_lowercase();
-    if extension == "jsonl" {
-        return match fs::File::open(path) {
-            Ok(file) => lines(path.display().to_string(), BufReader::new(file), date),
-            Err(error) => {
-                Box::new(std::iter::once(Err(error).with_context(|| {
-                    format!("{}: it cannot be opened", path.display())
-                })))
-            }
-        };
-    }
-    Box::new(std::iter::once_with(move || {
-        let name = if path == Path::new("-") {
-            "standard input".to_owned()
-        } else {
-            path.display().to_string()
-        };
-        let mut bytes = Vec::new();
-        if path == Path::new("-") {
-            io::stdin()
-                .lock()
-                .take(MAX_READ)
-                .read_to_end(&mut bytes)
-                .context("standard input cannot be read")?;
-        } else {
-            let file =
-                fs::File::open(path).with_context(|| format!("{name}: it cannot be opened"))?;
-            file.take(MAX_READ)
-                .read_to_end(&mut bytes)
-                .with_context(|| format!("{name}: it cannot be read"))?;
+/// A file or standard input, opened; not yet read.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    /// How messages name it.
+    pub(crate) name: String,
+    pub(crate) stream: Stream<Source>,
+    pub(crate) kind: Kind,
+    /// What its name says of a page.
+    pub(crate) format: Option<Format>,
+}
+
+/// Where bytes come from.
+#[derive(Debug)]
+pub(crate) enum Source {
+    File(fs::File),
+    StandardInput(io::Stdin),
+}
+
+impl Read for Source {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::File(file) => file.read(into),
+            Self::StandardInput(input) => input.read(into),
         }
-        let format = match extension.as_str() {
-            "html" | "htm" => Some(Format::Html),
-            "txt" => Some(Format::Text),
-            _ => None,
+    }
+}
+
+impl Seek for Source {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match self {
+            Self::File(file) => file.seek(to),
+            Self::StandardInput(_) => Err(io::ErrorKind::NotSeekable.into()),
+        }
+    }
+}
+
+/// What the name says of the content, whether it is packed or not.
+fn extension(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.to_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    let (_, extension) = name.rsplit_once('.').unwrap_or_default();
+    extension.to_owned()
+}
+
+/// Open a file, or standard input for `-`, and see what it holds.
+pub(crate) fn open(path: &Path) -> Result<Opened> {
+    let (name, mut stream) = if path == Path::new("-") {
+        let stream = Stream::new(Source::StandardInput(io::stdin()));
+        ("standard input".to_owned(), stream)
+    } else {
+        let name = path.display().to_string();
+        let file = fs::File::open(path).with_context(|| format!("{name}: it cannot be opened"))?;
+        // A named pipe is no file that one can go back in.
+        let regular = file.metadata().is_ok_and(|m| m.is_file());
+        let source = Source::File(file);
+        let stream = if regular {
+            Stream::seekable(source)
+        } else {
+            Stream::new(source)
         };
-        Ok(Input {
+        (name, stream)
+    };
+    let (kind, format) = match extension(path).as_str() {
+        "jsonl" => (Kind::Lines, None),
+        "warc" => (Kind::Warc, None),
+        "html" | "htm" => (Kind::Page, Some(Format::Html)),
+        "txt" => (Kind::Page, Some(Format::Text)),
+        _ => (stream.kind(), None),
+    };
+    Ok(Opened {
+        name,
+        stream,
+        kind,
+        format,
+    })
+}
+
+/// The articles of a file, each read when asked for.
+pub(crate) fn articles<'a>(path: &Path, date: Option<&'a str>) -> Articles<'a> {
+    match open(path) {
+        Ok(opened) => opened.articles(date),
+        Err(error) => Box::new(std::iter::once(Err(error))),
+    }
+}
+
+impl Opened {
+    /// The articles in it, each read when asked for.
+    pub(crate) fn articles(self, date: Option<&str>) -> Articles<'_> {
+        let Self {
             name,
-            bytes,
+            stream,
+            kind,
+            format,
+        } = self;
+        match kind {
+            Kind::Lines => lines(name, stream, date),
+            Kind::Warc => pages(name, stream, date),
+            _ => Box::new(std::iter::once_with(move || {
+                let mut bytes = Vec::new();
+                stream
+                    .take(MAX_READ)
+                    .read_to_end(&mut bytes)
+                    .with_context(|| format!("{name}: it cannot be read"))?;
+                let options = Options {
+                    format,
+                    date: date.map(str::to_owned),
+                    ..Options::default()
+                };
+                Ok(Input {
+                    name,
+                    bytes,
+                    options,
+                })
+            })),
+        }
+    }
+}
+
+/// The pages of an archive of the web.
+fn pages(name: String, stream: Stream<Source>, date: Option<&str>) -> Articles<'_> {
+    let mut pages = warc::Pages::new(stream);
+    let mut found = false;
+    Box::new(std::iter::from_fn(move || {
+        let next = pages.next();
+        if next.is_none() && !found {
+            found = true;
+            let records = pages.records();
+            return Some(Err(anyhow!(
+                "{name}: none of its {records} records is a page"
+            )));
+        }
+        found = true;
+        let page = match next? {
+            Ok(page) => page,
+            Err(fault) => return Some(Err(anyhow!("{name}: {fault}"))),
+        };
+        Some(Ok(Input {
+            name: format!("{name}: record {}", page.number),
+            bytes: page.bytes,
             options: Options {
-                format,
                 date: date.map(str::to_owned),
-                ..Options::default()
+                ..page.options
             },
-        })
+        }))
     }))
 }
 
-fn lines<'a>(
-    name: String,
-    mut reader: impl BufRead + 'a,
-    date: Option<&'a str>,
-) -> Box<dyn Iterator<Item = Result<Input>> + 'a> {
+fn lines(name: String, mut reader: Stream<Source>, date: Option<&str>) -> Articles<'_> {
     let mut number = 0;
     Box::new(std::iter::from_fn(move || {
         loop {

@@ -20,12 +20,16 @@
 mod article;
 mod decode;
 mod html;
+mod http;
 mod metadata;
+pub mod stream;
 mod text;
+pub mod warc;
 
 use sha2::{Digest, Sha256};
 
 pub use article::{Article, Leftover, PageDate, Reason, Warning};
+pub use stream::Stream;
 
 /// Bytes of input that are read.
 pub const MAX_INPUT: usize = 16 << 20;

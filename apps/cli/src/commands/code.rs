@@ -5,82 +5,60 @@ use std::time::Instant;
 
 use anyhow::Result;
 use plover::{Entity, Event};
-use rayon::prelude::*;
 
-use super::{Coded, Engine};
+use super::{Coded, Engine, batch};
 use crate::args::{CodeArgs, EventFormat};
 use crate::input::{self, Input};
 use crate::output::{self, Paint, Progress};
-
-/// Articles that are in work at a time: enough for all cores, few enough to bound memory.
-const BATCH: usize = 64;
-/// Bytes that are in work at a time.
-const BATCH_BYTES: usize = 32 << 20;
 
 pub(crate) fn run(args: &CodeArgs) -> Result<bool> {
     let start = Instant::now();
     let pool = super::pool(args.threads)?;
     let engine = Engine::new(args.model.model(), &args.overlays)?;
     let files = input::files(&args.inputs.inputs)?;
-    let mut articles = files
+    let inputs = files
         .iter()
         .flat_map(|f| input::articles(f, args.inputs.date.as_deref()));
     let mut out = BufWriter::new(io::stdout().lock());
     let paint = Paint::for_stdout();
     let progress = Progress::new(files.len());
     let (mut done, mut coded, mut tokens, mut fine) = (0, 0, 0, true);
-    loop {
-        let (batch, ended) = take(&mut articles);
-        let results: Vec<(String, Result<Coded>)> = pool.install(|| {
-            batch
-                .into_par_iter()
-                .map(|input| {
-                    input.map_or_else(
-                        |e| (String::new(), Err(e)),
-                        |input| (input.name.clone(), Ok(engine.run(&input))),
-                    )
-                })
-                .collect()
-        });
-        for (name, result) in results {
-            done += 1;
-            match result {
-                Ok(mut one) => {
-                    let sure = |e: &Event| e.confidence.is_none_or(|c| c >= args.min_confidence);
-                    one.coding.events.retain(sure);
-                    for warning in &one.warnings {
-                        output::note(&format!("{name}: {warning}"));
-                    }
-                    coded += usize::from(one.usable);
-                    fine &= one.usable;
-                    tokens += one
-                        .document
-                        .sentences
-                        .iter()
-                        .map(|s| s.tokens.len())
-                        .sum::<usize>();
-                    match args.format {
-                        EventFormat::Jsonl => one
-                            .coding
-                            .events
-                            .iter()
-                            .try_for_each(|e| plover::jsonl::write(&mut out, e))?,
-                        EventFormat::Table if !one.usable => {}
-                        EventFormat::Table => table(&mut out, &one, paint)?,
-                    }
+    let work = |input: Input| {
+        let one = engine.run(&input);
+        (input.name, one)
+    };
+    batch::in_order(&pool, inputs, work, |result| {
+        done += 1;
+        match result {
+            Ok((name, mut one)) => {
+                let sure = |e: &Event| e.confidence.is_none_or(|c| c >= args.min_confidence);
+                one.coding.events.retain(sure);
+                for warning in &one.warnings {
+                    output::note(&format!("{name}: {warning}"));
                 }
-                Err(error) => {
-                    fine = false;
-                    output::note(&format!("{error:#}"));
+                coded += usize::from(one.usable);
+                fine &= one.usable;
+                let sentences = one.document.sentences.iter();
+                tokens += sentences.map(|s| s.tokens.len()).sum::<usize>();
+                match args.format {
+                    EventFormat::Jsonl => one
+                        .coding
+                        .events
+                        .iter()
+                        .try_for_each(|e| plover::jsonl::write(&mut out, e))?,
+                    EventFormat::Table if !one.usable => {}
+                    EventFormat::Table => table(&mut out, &one, paint)?,
                 }
             }
-            progress.at(done.min(files.len()));
+            Err(error) => {
+                fine = false;
+                output::note(&format!("{error:#}"));
+            }
         }
-        out.flush()?;
-        if ended {
-            break;
-        }
-    }
+        progress.at(done.min(files.len()));
+        Ok(())
+    })?;
+    out.flush()?;
     progress.end();
     if done > 1 {
         let seconds = start.elapsed().as_secs_f64().max(1e-6);
@@ -92,18 +70,6 @@ pub(crate) fn run(args: &CodeArgs) -> Result<bool> {
     }
     // Some articles coded is success with warnings; none is the user's to mend.
     Ok(fine || coded > 0)
-}
-
-fn take(articles: &mut impl Iterator<Item = Result<Input>>) -> (Vec<Result<Input>>, bool) {
-    let (mut batch, mut bytes) = (Vec::new(), 0);
-    while batch.len() < BATCH && bytes < BATCH_BYTES {
-        let Some(next) = articles.next() else {
-            return (batch, true);
-        };
-        bytes += next.as_ref().map_or(0, |i| i.bytes.len());
-        batch.push(next);
-    }
-    (batch, false)
 }
 
 /// Events for people: one block an event, the sentence below it.

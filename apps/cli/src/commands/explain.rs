@@ -16,7 +16,14 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<bool> {
     let mut fine = true;
     for file in input::files(&args.inputs.inputs)? {
         for input in input::articles(&file, args.inputs.date.as_deref()) {
-            let input = input?;
+            let input = match input {
+                Ok(input) => input,
+                Err(error) => {
+                    output::note(&format!("{error:#}"));
+                    fine = false;
+                    continue;
+                }
+            };
             let one = engine.run(&input);
             for warning in &one.warnings {
                 output::note(&format!("{}: {warning}", input.name));

@@ -6,36 +6,45 @@ use anyhow::Result;
 use page::{Article, Warning};
 use serde_json::{Value, json};
 
+use super::batch;
 use crate::args::{ArticleFormat, ExtractArgs};
-use crate::{input, output};
+use crate::input::{self, Input};
+use crate::output;
 
 pub(crate) fn run(args: &ExtractArgs) -> Result<bool> {
+    let pool = super::pool(args.threads)?;
+    let files = input::files(&args.inputs.inputs)?;
+    let inputs = files
+        .iter()
+        .flat_map(|f| input::articles(f, args.inputs.date.as_deref()));
     let mut out = BufWriter::new(io::stdout().lock());
     let (mut found, mut all) = (0, 0);
-    for file in input::files(&args.inputs.inputs)? {
-        for input in input::articles(&file, args.inputs.date.as_deref()) {
-            all += 1;
-            let input = match input {
-                Ok(input) => input,
-                Err(error) => {
-                    output::note(&format!("{error:#}"));
-                    continue;
-                }
-            };
-            let (article, warnings) = page::extract(&input.bytes, &input.options);
-            for warning in &warnings {
-                output::note(&format!("{}: {warning}", input.name));
+    let work = |input: Input| {
+        let (article, warnings) = page::extract(&input.bytes, &input.options);
+        (input.name, article, warnings)
+    };
+    batch::in_order(&pool, inputs, work, |result| {
+        all += 1;
+        let (name, article, warnings) = match result {
+            Ok(read) => read,
+            Err(error) => {
+                output::note(&format!("{error:#}"));
+                return Ok(());
             }
-            found += usize::from(!article.text.is_empty());
-            match args.format {
-                ArticleFormat::Text => writeln!(out, "{}", article.text)?,
-                ArticleFormat::Json => {
-                    serde_json::to_writer(&mut out, &as_json(&article, &warnings))?;
-                    writeln!(out)?;
-                }
+        };
+        for warning in &warnings {
+            output::note(&format!("{name}: {warning}"));
+        }
+        found += usize::from(!article.text.is_empty());
+        match args.format {
+            ArticleFormat::Text => writeln!(out, "{}", article.text)?,
+            ArticleFormat::Json => {
+                serde_json::to_writer(&mut out, &as_json(&article, &warnings))?;
+                writeln!(out)?;
             }
         }
-    }
+        Ok(())
+    })?;
     out.flush()?;
     Ok(found > 0 || all == 0)
 }

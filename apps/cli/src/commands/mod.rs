@@ -2,6 +2,7 @@
 
 pub(crate) mod actors;
 pub(crate) mod balance;
+pub(crate) mod batch;
 pub(crate) mod code;
 pub(crate) mod codebook;
 pub(crate) mod explain;

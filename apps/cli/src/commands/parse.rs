@@ -3,16 +3,19 @@
 //! Input is read in parts. While one part is parsed on all cores, the one before is written and the next is read, so
 //! that output comes in order and no core waits for the disk.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
-use std::path::Path;
+mod source;
+
+use std::io::{self, BufWriter, Write};
 
 use anyhow::Result;
+use page::Format;
+use page::stream::Kind;
 use rayon::prelude::*;
-use syntax::{Parser, conllu};
+use syntax::Parser;
 
+use self::source::{Pages, Plain, Source, Tokenized};
 use crate::args::ParseArgs;
-use crate::output;
+use crate::{input, output};
 
 /// Bytes that one core takes at a time, about: a batch or two of the network.
 const PIECE: usize = 2 << 10;
@@ -26,28 +29,27 @@ pub(crate) fn run(args: &ParseArgs) -> Result<bool> {
     let pool = super::pool(args.threads)?;
     let mut out = BufWriter::new(io::stdout());
     let mut fine = true;
-    for path in &args.inputs {
-        let name = path.display().to_string();
-        let reader: Box<dyn Read + Send> = if path == Path::new("-") {
-            Box::new(io::stdin())
-        } else {
-            match File::open(path) {
-                Ok(file) => Box::new(file),
-                Err(error) => {
-                    output::note(&format!("{name}: it cannot be opened: {error}"));
-                    fine = false;
-                    continue;
-                }
+    for path in &input::files(&args.inputs)? {
+        let opened = match input::open(path) {
+            Ok(opened) => opened,
+            Err(error) => {
+                output::note(&format!("{error:#}"));
+                fine = false;
+                continue;
             }
         };
-        let reader = BufReader::new(reader);
+        let name = opened.name.clone();
+        let plain = opened.kind == Kind::Page && opened.format != Some(Format::Html);
         let all = pool.install(|| {
             if args.pretokenized {
-                let mut source = Tokenized::new(&name, reader);
+                let mut source = Tokenized::new(&name, opened.stream);
                 stream(&parser, &mut source, &mut out).map(|()| source.fine)
-            } else {
-                let mut source = Plain::new(&name, reader);
+            } else if plain {
+                let mut source = Plain::new(&name, opened.stream);
                 stream(&parser, &mut source, &mut out).map(|()| true)
+            } else {
+                let mut source = Pages::new(opened.articles(None));
+                stream(&parser, &mut source, &mut out).map(|()| source.fine)
             }
         });
         match all {
@@ -79,20 +81,6 @@ impl std::error::Error for ReadFailed {}
 /// Bytes of a part. More cores take longer parts, so that output starts soon on few.
 fn part_size() -> usize {
     PIECE * PIECES * rayon::current_num_threads()
-}
-
-/// Input that comes piecemeal.
-trait Source: Send {
-    type Item: Send;
-
-    /// The next item; none at the end.
-    fn next(&mut self) -> Result<Option<Self::Item>>;
-
-    /// About how many bytes of text an item holds.
-    fn size(item: &Self::Item) -> usize;
-
-    /// The CoNLL-U of some items.
-    fn parsed(parser: &Parser, items: Vec<Self::Item>) -> io::Result<Vec<u8>>;
 }
 
 /// The next part, in pieces that one core takes, and what ended it before its time: what was read before is not lost.
@@ -155,132 +143,10 @@ fn stream<S: Source>(parser: &Parser, source: &mut S, out: &mut (impl Write + Se
     ended
 }
 
-/// Plain text, a paragraph a line.
-struct Plain<'a, R> {
-    name: &'a str,
-    reader: R,
-    number: usize,
-    warned: bool,
-}
-
-impl<'a, R: BufRead + Send> Plain<'a, R> {
-    fn new(name: &'a str, reader: R) -> Self {
-        Self {
-            name,
-            reader,
-            number: 0,
-            warned: false,
-        }
-    }
-
-    /// The next paragraph that holds anything, numbered from 1.
-    fn paragraph(&mut self) -> Result<Option<(usize, String)>> {
-        loop {
-            let mut bytes = Vec::new();
-            let read = self
-                .reader
-                .by_ref()
-                .take(MAX_LINE)
-                .read_until(b'\n', &mut bytes)
-                .map_err(|error| {
-                    ReadFailed(format!("{}: it cannot be read: {error}", self.name))
-                })?;
-            if read == 0 {
-                return Ok(None);
-            }
-            let line = String::from_utf8_lossy(&bytes);
-            if matches!(line, std::borrow::Cow::Owned(_)) && !self.warned {
-                output::note(&format!("{}: some characters are not UTF-8", self.name));
-                self.warned = true;
-            }
-            if !line.trim().is_empty() {
-                self.number += 1;
-                return Ok(Some((self.number, line.trim_end().to_owned())));
-            }
-        }
-    }
-}
-
-impl<R: BufRead + Send> Source for Plain<'_, R> {
-    type Item = (usize, String);
-
-    fn next(&mut self) -> Result<Option<Self::Item>> {
-        self.paragraph()
-    }
-
-    fn size((_, text): &Self::Item) -> usize {
-        text.len()
-    }
-
-    fn parsed(parser: &Parser, items: Vec<Self::Item>) -> io::Result<Vec<u8>> {
-        let mut out = Vec::new();
-        let documents = parser.parse_all(items.iter().map(|(_, text)| text.as_str()));
-        for ((number, _), document) in items.iter().zip(&documents) {
-            conllu::write_document(&mut out, document, &format!("p{number}"))?;
-        }
-        Ok(out)
-    }
-}
-
-/// CoNLL-U, whose sentences and words are kept.
-struct Tokenized<'a, R: BufRead> {
-    name: &'a str,
-    sentences: conllu::Reader<R>,
-    number: usize,
-    fine: bool,
-}
-
-impl<'a, R: BufRead + Send> Tokenized<'a, R> {
-    fn new(name: &'a str, reader: R) -> Self {
-        Self {
-            name,
-            sentences: conllu::Reader::new(reader),
-            number: 0,
-            fine: true,
-        }
-    }
-}
-
-impl<R: BufRead + Send> Source for Tokenized<'_, R> {
-    type Item = (String, conllu::Read);
-
-    fn next(&mut self) -> Result<Option<Self::Item>> {
-        for next in self.sentences.by_ref() {
-            match next {
-                Err(error) => {
-                    output::note(&format!("{}: {error}", self.name));
-                    self.fine = false;
-                }
-                Ok(read) => {
-                    self.number += 1;
-                    let id = read.id.clone().unwrap_or_else(|| self.number.to_string());
-                    return Ok(Some((id, read)));
-                }
-            }
-        }
-        Ok(None)
-    }
-
-    fn size((_, read): &Self::Item) -> usize {
-        read.text.len()
-    }
-
-    fn parsed(parser: &Parser, mut items: Vec<Self::Item>) -> io::Result<Vec<u8>> {
-        let mut out = Vec::new();
-        let mut inside: Vec<syntax::Sentence> = items
-            .iter_mut()
-            .map(|(_, read)| std::mem::take(&mut read.sentence))
-            .collect();
-        parser.annotate(&mut inside);
-        for ((id, read), sentence) in items.iter().zip(&inside) {
-            conllu::write_sentence(&mut out, sentence, &read.text, id)?;
-        }
-        Ok(out)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::io::{BufReader, Read};
+
     use super::*;
 
     #[test]

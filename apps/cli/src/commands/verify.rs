@@ -13,7 +13,13 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<bool> {
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
     for file in input::files(&args.inputs.inputs)? {
         for input in input::articles(&file, args.inputs.date.as_deref()) {
-            let input = input?;
+            let input = match input {
+                Ok(input) => input,
+                Err(error) => {
+                    output::note(&format!("{error:#}"));
+                    continue;
+                }
+            };
             let (article, _) = page::extract(&input.bytes, &input.options);
             texts.insert(article.id, article.text);
         }
