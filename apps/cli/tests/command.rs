@@ -256,13 +256,10 @@ fn parsing_streams_in_order_whatever_the_threads() {
 #[test]
 fn a_file_that_cannot_be_read_does_not_end_the_others() {
     let sample = root().join("samples/visit.txt");
-    let folder = root().join("samples");
-    let arguments = ["parse", "--model", "fast", "no-such-file.txt"];
-    let rest = [
-        folder.to_str().expect("a plain path"),
-        sample.to_str().expect("a plain path"),
-    ];
-    let output = legation(&[&arguments[..], &rest[..]].concat(), b"");
+    let sample = sample.to_str().expect("a plain path");
+    let arguments = ["parse", "--model", "fast"];
+    let files = ["no-such-file.txt", "nor-this.warc", sample];
+    let output = legation(&[arguments, files].concat(), b"");
     assert!(out(&output).starts_with("# newdoc id = p1"));
     assert!(
         err(&output).contains("no-such-file.txt: it cannot be opened"),
