@@ -159,10 +159,8 @@ fn what_is_wrong_with_a_record_is_told_with_its_file_and_number() {
 
 #[test]
 fn packed_pages_and_lines_are_unpacked() {
-    let lines: String = BODIES
-        .iter()
-        .map(|b| format!("{}\n", serde_json::json!({"id": 7, "text": b})))
-        .collect();
+    let line = |body| serde_json::json!({"id": 7, "text": body}).to_string();
+    let lines = BODIES.map(line).join("\n");
     let folder = folder("packed");
     for (name, content, articles) in [
         ("a.txt.gz", BODIES[0], 1),
