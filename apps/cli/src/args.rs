@@ -24,6 +24,12 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Read every piece of evidence again in the article it came from.
     Verify(VerifyArgs),
+    /// Code articles into an archive, which is made if need be; what is in it already is passed over.
+    Ingest(IngestArgs),
+    /// Ask an archive what happened.
+    Query(QueryArgs),
+    /// Show one happening with every mention, sentence and source; or an article.
+    Show(ShowArgs),
     /// Test and look up the rules.
     Codebook(CodebookArgs),
     /// Look actors up, and read other coders' dictionaries.
@@ -249,4 +255,109 @@ pub(crate) enum TableFormat {
     Json,
     /// Comma-separated values under a header.
     Csv,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct IngestArgs {
+    /// The archive.
+    #[arg(value_name = "ARCHIVE")]
+    pub(crate) archive: PathBuf,
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    /// Which network reads the sentences.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) model: ModelChoice,
+    /// Leave out events that are less sure than this, 0 to 1.
+    #[arg(long, value_name = "P", default_value_t = 0.0)]
+    pub(crate) min_confidence: f64,
+    /// Threads that code; all cores by default.
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    /// Seconds to wait while another process writes to the archive.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    pub(crate) wait: u64,
+    #[command(flatten)]
+    pub(crate) overlays: Overlays,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct QueryArgs {
+    /// The archive.
+    #[arg(value_name = "ARCHIVE")]
+    pub(crate) archive: PathBuf,
+    /// Who acts: a code (IRN), a code and a sector (IRQ/REB), a sector (REB) or words of a name (Kadhimi).
+    #[arg(long, value_name = "WHO")]
+    pub(crate) actor: Option<archive::Who>,
+    /// Who is acted upon.
+    #[arg(long, value_name = "WHO")]
+    pub(crate) recipient: Option<archive::Who>,
+    /// Two that act upon each other, in either direction, or together.
+    #[arg(long, value_names = ["WHO", "WHO"], num_args = 2)]
+    pub(crate) between: Vec<archive::Who>,
+    /// Types, such as CONSULT.
+    #[arg(long, value_name = "TYPE", value_delimiter = ',')]
+    pub(crate) event: Vec<plover::EventType>,
+    /// Modes, such as visit.
+    #[arg(long, value_name = "MODE", value_delimiter = ',', value_parser = mode)]
+    pub(crate) mode: Vec<String>,
+    /// Contexts, such as diplomatic.
+    #[arg(long, value_name = "CONTEXT", value_delimiter = ',')]
+    pub(crate) context: Vec<plover::Context>,
+    /// What became of it, such as postponed.
+    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    pub(crate) status: Vec<plover::Status>,
+    /// First day.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) since: Option<plover::Date>,
+    /// Last day.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) until: Option<plover::Date>,
+    /// Words of the place, or the code of its country.
+    #[arg(long)]
+    pub(crate) place: Option<String>,
+    /// Words of a publisher's name or host.
+    #[arg(long)]
+    pub(crate) source: Option<String>,
+    /// Words of a sentence that tells of it: "exact phrase", this OR that, sanct*.
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) text: Option<String>,
+    /// Fewest independent sources.
+    #[arg(long, value_name = "N")]
+    pub(crate) min_sources: Option<i64>,
+    /// Most rows; 0 for all.
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) limit: usize,
+    /// How happenings are shown.
+    #[arg(long, value_enum, default_value_t = RowFormat::Table)]
+    pub(crate) format: RowFormat,
+}
+
+fn mode(text: &str) -> Result<String, String> {
+    let known = plover::Mode::all().any(|m| m.as_str() == text);
+    known
+        .then(|| text.to_owned())
+        .ok_or_else(|| format!("'{text}' is no mode of PLOVER"))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RowFormat {
+    /// For people.
+    Table,
+    /// One JSON object a line.
+    Jsonl,
+    /// Comma-separated values with a header.
+    Csv,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ShowArgs {
+    /// The archive.
+    #[arg(value_name = "ARCHIVE")]
+    pub(crate) archive: PathBuf,
+    /// The id of a happening, an event or an article.
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    /// As JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }

@@ -16,6 +16,12 @@ pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
+/// A number of things in words: `1 source`, `2 sources`.
+pub(crate) fn counted(n: i64, thing: &str) -> String {
+    let ending = if n == 1 { "" } else { "s" };
+    format!("{n} {thing}{ending}")
+}
+
 /// Colours, or nothing.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Paint {
@@ -43,6 +49,21 @@ impl Paint {
 
     pub(crate) fn dim(self, text: &str) -> String {
         self.with("2", text)
+    }
+
+    /// Words that a field came from: by colour, or in brackets with the field's name.
+    pub(crate) fn field(self, field: &str, words: &str) -> String {
+        if !self.on {
+            return format!("[{field}: {words}]");
+        }
+        let code = match field {
+            "event" => "1;33",
+            "actor" => "1;32",
+            "recipient" => "1;35",
+            "date" => "1;36",
+            _ => "4",
+        };
+        self.with(code, words)
     }
 
     pub(crate) fn quad(self, quad: plover::Quad, text: &str) -> String {

@@ -392,3 +392,68 @@ fn the_founding_document() {
     let saudi = |e: &&String| e.contains("SAU") && e.starts_with("CONSULT visit occurred");
     assert_eq!(events.iter().find(saudi), None);
 }
+
+#[test]
+fn an_archive_is_filled_once_asked_and_shown() {
+    let path = std::env::temp_dir().join(format!("legation-cli-{}.legation", std::process::id()));
+    let archive = path.to_str().expect("a plain path");
+    let samples = root().join("samples");
+    let samples = samples.to_str().expect("a plain path");
+    let first = legation(&["ingest", "--model", "fast", archive, samples], b"");
+    assert_eq!(first.status.code(), Some(0), "{}", err(&first));
+    assert!(err(&first).contains("3 read, 3 stored"), "{}", err(&first));
+    let again = legation(&["ingest", "--model", "fast", archive, samples], b"");
+    assert!(err(&again).contains("0 stored"), "{}", err(&again));
+    assert!(err(&again).contains("3 there before"), "{}", err(&again));
+
+    let asked = legation(
+        &[
+            "query",
+            archive,
+            "--actor",
+            "Kenyatta",
+            "--recipient",
+            "SOM",
+        ],
+        b"",
+    );
+    assert!(
+        out(&asked).contains("CONSULT   visit        postponed"),
+        "{}",
+        out(&asked)
+    );
+    let rows = legation(
+        &["query", archive, "--event", "SANCTION", "--format", "csv"],
+        b"",
+    );
+    let rows = out(&rows);
+    assert!(rows.starts_with("id,date,event,"), "{rows}");
+    let id = rows
+        .lines()
+        .nth(1)
+        .and_then(|l| l.split(',').next())
+        .expect("a row");
+    let shown = out(&legation(&["show", archive, id], b""));
+    assert!(shown.contains("told by   1 independent source"), "{shown}");
+    assert!(shown.contains("[event: "), "{shown}");
+    assert!(!shown.contains('\x1b'), "colour on no terminal");
+
+    let wrong = legation(&["query", archive, "--text", "AND ("], b"");
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(
+        err(&wrong).contains("cannot be searched for"),
+        "{}",
+        err(&wrong)
+    );
+    let none = legation(&["show", archive, "h-nothing-1"], b"");
+    assert_eq!(none.status.code(), Some(1));
+    let foreign = root().join("README.md");
+    let foreign = foreign.to_str().expect("a plain path");
+    let refused = legation(&["query", foreign], b"");
+    assert!(
+        err(&refused).contains("it is no archive of Legation"),
+        "{}",
+        err(&refused)
+    );
+    std::fs::remove_file(&path).expect("it was there");
+}

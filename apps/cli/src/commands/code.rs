@@ -4,9 +4,10 @@ use std::io::{self, BufWriter, Write};
 use std::time::Instant;
 
 use anyhow::Result;
+use archive::Coded;
 use plover::{Entity, Event};
 
-use super::{Coded, Engine, batch};
+use super::batch;
 use crate::args::{CodeArgs, EventFormat};
 use crate::input::{self, Input};
 use crate::output::{self, Paint, Progress};
@@ -14,7 +15,7 @@ use crate::output::{self, Paint, Progress};
 pub(crate) fn run(args: &CodeArgs) -> Result<bool> {
     let start = Instant::now();
     let pool = super::pool(args.threads)?;
-    let engine = Engine::new(args.model.model(), &args.overlays)?;
+    let engine = super::engine(args.model.model(), &args.overlays)?;
     let files = input::files(&args.inputs.inputs)?;
     let inputs = files
         .iter()
@@ -24,7 +25,7 @@ pub(crate) fn run(args: &CodeArgs) -> Result<bool> {
     let progress = Progress::new(files.len());
     let (mut done, mut coded, mut tokens, mut fine) = (0, 0, 0, true);
     let work = |input: Input| {
-        let one = engine.run(&input);
+        let one = engine.run(&input.bytes, &input.options);
         (input.name, one)
     };
     batch::in_order(&pool, inputs, work, |result| {

@@ -4,11 +4,11 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::Result;
+use coder::Coder;
 use coder::actor::Registry;
 use coder::codebook::{Codebook, Fault};
 use rayon::prelude::*;
 
-use super::Engine;
 use crate::args::{CodebookAction, CodebookArgs};
 use crate::output;
 
@@ -35,8 +35,11 @@ pub(crate) fn load(overlay: Option<&Path>) -> Result<(Codebook, Vec<Fault>)> {
 
 fn test(overlay: Option<&Path>, only: Option<&str>) -> Result<bool> {
     let (codebook, faults) = load(overlay)?;
-    let engine = Engine::with(syntax::Model::Standard, codebook, Registry::embedded());
-    let codebook = engine.coder.codebook();
+    let (parser, coder) = (
+        syntax::Parser::standard(),
+        Coder::new(codebook, Registry::embedded()),
+    );
+    let codebook = coder.codebook();
     let chosen = |id: &str| only.is_none_or(|o| id.split(':').next() == Some(o));
     let examples: Vec<_> = codebook
         .examples()
@@ -45,7 +48,7 @@ fn test(overlay: Option<&Path>, only: Option<&str>) -> Result<bool> {
         .collect();
     let failures: Vec<String> = examples
         .par_iter()
-        .filter_map(|e| coder::codebook::check(&engine.coder, &engine.parser, e))
+        .filter_map(|e| coder::codebook::check(&coder, &parser, e))
         .collect();
     let mut out = io::stdout().lock();
     for failure in &failures {

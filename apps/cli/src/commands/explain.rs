@@ -3,15 +3,15 @@
 use std::io::{self, BufWriter, Write};
 
 use anyhow::Result;
+use archive::Coded;
 use coder::Outcome;
 
-use super::{Coded, Engine};
 use crate::args::ExplainArgs;
 use crate::input;
 use crate::output::{self, Paint};
 
 pub(crate) fn run(args: &ExplainArgs) -> Result<bool> {
-    let engine = Engine::new(args.model.model(), &args.overlays)?;
+    let engine = super::engine(args.model.model(), &args.overlays)?;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut fine = true;
     for file in input::files(&args.inputs.inputs)? {
@@ -24,7 +24,7 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<bool> {
                     continue;
                 }
             };
-            let one = engine.run(&input);
+            let one = engine.run(&input.bytes, &input.options);
             for warning in &one.warnings {
                 output::note(&format!("{}: {warning}", input.name));
             }

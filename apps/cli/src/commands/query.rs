@@ -1,0 +1,155 @@
+//! `legation query`: happenings, the latest first.
+
+use std::io::{self, BufWriter, Write};
+
+use anyhow::Result;
+use archive::{Archive, Filter, HappeningRow, PartyRow};
+
+use crate::args::{QueryArgs, RowFormat};
+use crate::output::{self, Paint};
+
+pub(crate) fn run(args: &QueryArgs) -> Result<bool> {
+    let archive = Archive::open(&args.archive)?;
+    let mut between = args.between.iter().cloned();
+    let filter = Filter {
+        actor: args.actor.clone(),
+        recipient: args.recipient.clone(),
+        between: between.next().zip(between.next()),
+        event: args.event.clone(),
+        mode: args.mode.clone(),
+        context: args.context.clone(),
+        status: args.status.clone(),
+        since: args.since,
+        until: args.until,
+        place: args.place.clone(),
+        source: args.source.clone(),
+        text: args.text.clone(),
+        min_sources: args.min_sources,
+        limit: args.limit,
+        offset: 0,
+    };
+    let rows = archive.query(&filter)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    match args.format {
+        RowFormat::Table => table(&mut out, &rows)?,
+        RowFormat::Jsonl => {
+            for row in &rows {
+                serde_json::to_writer(&mut out, row)?;
+                writeln!(out)?;
+            }
+        }
+        RowFormat::Csv => csv(&mut out, &rows)?,
+    }
+    out.flush()?;
+    if rows.is_empty() {
+        output::note("nothing of the kind is in the archive");
+    } else if args.limit > 0 && rows.len() == args.limit {
+        output::note(&format!(
+            "the latest {} are shown; --limit 0 shows all",
+            rows.len()
+        ));
+    }
+    Ok(true)
+}
+
+fn table(out: &mut impl Write, rows: &[HappeningRow]) -> Result<()> {
+    let paint = Paint::for_stdout();
+    for row in rows {
+        let quad = u8::try_from(row.quad_code)
+            .ok()
+            .and_then(plover::Quad::from_code);
+        let kind = format!("{:<10}", row.event);
+        let kind = quad.map_or_else(|| kind.clone(), |q| paint.quad(q, &kind));
+        writeln!(
+            out,
+            "{:<11}{kind}{:<13}{:<13}{} > {}{}",
+            row.date.as_deref().unwrap_or("-"),
+            row.mode.as_deref().unwrap_or_default(),
+            row.status,
+            names(&row.actor),
+            names(&row.recipient),
+            row.place
+                .as_deref()
+                .map_or(String::new(), |p| format!(" @ {p}")),
+        )?;
+        let told = format!(
+            "           {}  {} in {}",
+            row.id,
+            output::counted(row.articles, "article"),
+            output::counted(row.sources, "source")
+        );
+        writeln!(out, "{}", paint.dim(&told))?;
+        writeln!(out, "           {}", paint.dim(&row.text))?;
+    }
+    Ok(())
+}
+
+/// Parties in a line: code, sectors, name.
+pub(crate) fn names(side: &[PartyRow]) -> String {
+    if side.is_empty() {
+        return "-".to_owned();
+    }
+    let all: Vec<String> = side
+        .iter()
+        .map(|p| {
+            let code = p.code.as_deref().unwrap_or("---");
+            let sectors = if p.sector.is_empty() {
+                String::new()
+            } else {
+                format!("/{}", p.sector.join(","))
+            };
+            format!("{} ({code}{sectors})", p.name)
+        })
+        .collect();
+    all.join(" + ")
+}
+
+fn csv(out: &mut impl Write, rows: &[HappeningRow]) -> Result<()> {
+    writeln!(
+        out,
+        "id,date,event,mode,status,quad_code,event_scale,actor,recipient,place,country,context,confidence,events,articles,sources,text"
+    )?;
+    for row in rows {
+        let optional = |text: &Option<String>| text.clone().unwrap_or_default();
+        let number = |n: Option<f64>| n.map_or(String::new(), |n| n.to_string());
+        let cells = [
+            row.id.clone(),
+            optional(&row.date),
+            row.event.clone(),
+            optional(&row.mode),
+            row.status.clone(),
+            row.quad_code.to_string(),
+            number(row.event_scale),
+            side(&row.actor),
+            side(&row.recipient),
+            optional(&row.place),
+            optional(&row.country),
+            row.context.join(";"),
+            number(row.confidence),
+            row.events.to_string(),
+            row.articles.to_string(),
+            row.sources.to_string(),
+            row.text.clone(),
+        ];
+        let cells: Vec<String> = cells.iter().map(|c| cell(c)).collect();
+        writeln!(out, "{}", cells.join(","))?;
+    }
+    Ok(())
+}
+
+fn side(all: &[PartyRow]) -> String {
+    if all.is_empty() {
+        String::new()
+    } else {
+        names(all).replace(" + ", ";")
+    }
+}
+
+/// A cell as RFC 4180 has it.
+fn cell(text: &str) -> String {
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
+}

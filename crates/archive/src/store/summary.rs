@@ -1,0 +1,417 @@
+//! Happenings as rows, and the counts over them: written in the transaction that changes what they are of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use plover::{Entity, Event, ResolvedDate, Status};
+use rusqlite::{Connection, OptionalExtension as _, Result, params};
+use serde::{Deserialize, Serialize};
+
+use crate::happening::profile::strength;
+
+/// What stands for a country that is not known.
+pub(crate) const NOBODY: &str = "---";
+
+/// What of a happening is only shown, not asked for.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Digest {
+    pub(crate) actor: Vec<Side>,
+    pub(crate) recipient: Vec<Side>,
+    pub(crate) context: Vec<String>,
+    /// What became of it, as it was told: status and the day of the first article that says so.
+    pub(crate) statuses: Vec<(String, Option<String>)>,
+    /// The founder's sentence.
+    pub(crate) text: String,
+}
+
+/// A party of a happening.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct Side {
+    pub(crate) code: String,
+    pub(crate) sectors: Vec<String>,
+    pub(crate) name: String,
+}
+
+/// A mention, as far as a happening's row needs it.
+struct Mention {
+    event: Event,
+    sentence: String,
+    article: i64,
+    copy_of: i64,
+    source: String,
+    published: Option<i32>,
+    published_on: Option<String>,
+    rank: i64,
+    day: Option<i32>,
+}
+
+/// A row for a happening that this report founds; what is in it comes with [`rebuild`].
+pub(crate) fn found(c: &Connection, founder: i64) -> Result<i64> {
+    c.prepare_cached(
+        "INSERT INTO happening (id, founder, type, status, quad, events, articles, sources, digest)
+         SELECT 'h-' || (SELECT e.id FROM event e WHERE e.report = r.n ORDER BY e.seq LIMIT 1), r.n, r.type, '', 0, 0, 0, 0, ''
+         FROM report r WHERE r.n = ?",
+    )?
+    .execute([founder])?;
+    Ok(c.last_insert_rowid())
+}
+
+/// Write a happening's row, parties and counts anew from its reports; without reports there is none.
+pub(crate) fn rebuild(c: &Connection, happening: i64) -> Result<()> {
+    count(c, happening, -1)?;
+    for table in ["party", "dyad"] {
+        c.prepare_cached(&format!("DELETE FROM {table} WHERE happening = ?"))?
+            .execute([happening])?;
+    }
+    let mentions = mentions(c, happening)?;
+    let founder: Option<i64> = c
+        .prepare_cached("SELECT founder FROM happening WHERE n = ?")?
+        .query_row([happening], |r| r.get(0))
+        .optional()?;
+    let Some(first) = mentions.first() else {
+        c.prepare_cached("DELETE FROM happening WHERE n = ?")?
+            .execute([happening])?;
+        return Ok(());
+    };
+    let kind = first.event.event;
+    let held = |m: &&Mention| matches!(m.event.status, Status::Occurred | Status::Ongoing);
+    // Who was there tells the day; of two who were, who says it.
+    let dated = mentions
+        .iter()
+        .filter(held)
+        .chain(&mentions)
+        .filter(|m| m.event.date.is_some())
+        .min_by_key(|m| (m.rank, !held(m)));
+    let day = dated.and_then(|m| m.day);
+    let date = dated.and_then(|m| match m.rank {
+        2 => m.day.map(|d| plover::Date::from_days(d).to_string()),
+        _ => m
+            .event
+            .date_info
+            .as_ref()
+            .map(ResolvedDate::iso)
+            .or_else(|| m.event.date.clone()),
+    });
+    let status = status(&mentions);
+    let mode = commonest(
+        mentions
+            .iter()
+            .filter_map(|m| m.event.mode.first().copied()),
+    );
+    let place = commonest(mentions.iter().filter_map(|m| {
+        m.event.event_loc.as_ref().map(|p| {
+            let name = p.city.as_ref().or(p.resolved_place.as_ref());
+            (
+                name.unwrap_or(&p.extracted_place).clone(),
+                p.country_code.map(plover::CountryCode::as_str),
+            )
+        })
+    }));
+    let sides = |of: fn(&Event) -> &[Entity]| parties(mentions.iter().flat_map(|m| of(&m.event)));
+    let digest = Digest {
+        actor: sides(|e| &e.actor),
+        recipient: sides(|e| &e.recipient),
+        context: {
+            let all: BTreeSet<_> = mentions.iter().flat_map(|m| &m.event.context).collect();
+            all.into_iter().map(|c| c.as_str().to_owned()).collect()
+        },
+        statuses: statuses(&mentions),
+        text: first.sentence.clone(),
+    };
+    let (anchor, reach) = reach(c, happening)?;
+    let confidence = mentions
+        .iter()
+        .filter_map(|m| m.event.confidence)
+        .reduce(f64::max);
+    let articles: BTreeSet<i64> = mentions.iter().map(|m| m.article).collect();
+    let scale = mode
+        .and_then(plover::Mode::score)
+        .unwrap_or_else(|| kind.base_score());
+    c.prepare_cached(
+        "UPDATE happening SET type = ?2, mode = ?3, status = ?4, quad = ?5, scale = ?6, day = ?7, date = ?8, anchor = ?9,
+         reach = ?10, place = ?11, country = ?12, confidence = ?13, events = ?14, articles = ?15, sources = ?16,
+         digest = ?17, id = 'h-' || (SELECT e.id FROM event e WHERE e.report = ?18 ORDER BY e.seq LIMIT 1) WHERE n = ?1",
+    )?
+    .execute(params![
+        happening,
+        kind.as_str(),
+        mode.map(plover::Mode::as_str),
+        status.as_str(),
+        kind.quad().code(),
+        scale,
+        day,
+        date,
+        anchor,
+        reach,
+        place.as_ref().map(|p| &p.0),
+        place.as_ref().and_then(|p| p.1),
+        confidence,
+        mentions.len(),
+        articles.len(),
+        sources(&mentions),
+        serde_json::to_string(&digest).unwrap_or_default(),
+        founder,
+    ])?;
+    write_parties(c, happening, day, &digest)?;
+    count(c, happening, 1)
+}
+
+fn mentions(c: &Connection, happening: i64) -> Result<Vec<Mention>> {
+    let mut find = c.prepare_cached(
+        "SELECT k.json, a.n, a.copy_of, a.source, a.day, a.date, r.rank, r.day,
+                CAST(substr(CAST(a.text AS BLOB), s.start + 1, s.end - s.start) AS TEXT), a.key, r.label, e.seq
+         FROM report r JOIN event e ON e.report = r.n JOIN record k ON k.event = e.n JOIN article a ON a.n = r.article
+         LEFT JOIN sentence s ON s.n = e.sentence
+         WHERE r.happening = ?",
+    )?;
+    let mut rows = find.query([happening])?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        let json: String = row.get(0)?;
+        // A record that cannot be read is `doctor`'s to tell of.
+        let Ok(event) = serde_json::from_str::<Event>(&json) else {
+            continue;
+        };
+        let order: (Option<i32>, i64, String, i64, i64) = (
+            row.get(7)?,
+            row.get(6)?,
+            row.get(9)?,
+            row.get(10)?,
+            row.get(11)?,
+        );
+        let mention = Mention {
+            event,
+            article: row.get(1)?,
+            copy_of: row.get(2)?,
+            source: row.get(3)?,
+            published: row.get(4)?,
+            published_on: row.get(5)?,
+            rank: row.get(6)?,
+            day: row.get(7)?,
+            sentence: row.get::<_, Option<String>>(8)?.unwrap_or_default(),
+        };
+        all.push((order, mention));
+    }
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(all.into_iter().map(|(_, m)| m).collect())
+}
+
+/// The founder's day, and that up to which a report may join; the same rule as the fold's.
+fn reach(c: &Connection, happening: i64) -> Result<(Option<i32>, Option<i32>)> {
+    let mut find = c.prepare_cached(
+        "SELECT f.day, EXISTS (SELECT 1 FROM report r WHERE r.happening = h.n AND r.profile ->> 'status' = 'postponed')
+         FROM happening h JOIN report f ON f.n = h.founder WHERE h.n = ?",
+    )?;
+    let found: Option<(Option<i32>, bool)> = find
+        .query_row([happening], |r| Ok((r.get(0)?, r.get(1)?)))
+        .optional()?;
+    let Some((Some(anchor), put_off)) = found else {
+        return Ok((None, None));
+    };
+    Ok((
+        Some(anchor),
+        Some(crate::happening::fold::reach_from(anchor, put_off)),
+    ))
+}
+
+/// What became of it: done, if anybody says so; else what the latest say.
+fn status(mentions: &[Mention]) -> Status {
+    let has = |s: Status| mentions.iter().any(|m| m.event.status == s);
+    if has(Status::Occurred) {
+        return Status::Occurred;
+    }
+    if has(Status::Ongoing) {
+        return Status::Ongoing;
+    }
+    mentions
+        .iter()
+        .map(|m| (m.published, strength(m.event.status), m.event.status))
+        .max_by_key(|&(day, strength, _)| (day, strength))
+        .map_or(Status::Occurred, |(_, _, status)| status)
+}
+
+/// Each status once, with the day it was first told, in that order.
+fn statuses(mentions: &[Mention]) -> Vec<(String, Option<String>)> {
+    let mut first: BTreeMap<u8, (Option<i32>, &Mention)> = BTreeMap::new();
+    for m in mentions {
+        let known = first
+            .entry(strength(m.event.status))
+            .or_insert((m.published, m));
+        if m.published.unwrap_or(i32::MAX) < known.0.unwrap_or(i32::MAX) {
+            *known = (m.published, m);
+        }
+    }
+    let mut all: Vec<_> = first.into_iter().collect();
+    all.sort_by_key(|(strength, (day, _))| (day.unwrap_or(i32::MAX), *strength));
+    all.into_iter()
+        .map(|(_, (_, m))| (m.event.status.as_str().to_owned(), m.published_on.clone()))
+        .collect()
+}
+
+/// The value that comes most often; of those the first.
+fn commonest<T: PartialEq>(values: impl Iterator<Item = T>) -> Option<T> {
+    let mut counts: Vec<(T, usize)> = Vec::new();
+    for value in values {
+        match counts.iter_mut().find(|(known, _)| *known == value) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((value, 1)),
+        }
+    }
+    let most = counts.iter().map(|&(_, n)| n).max()?;
+    counts.into_iter().find(|&(_, n)| n == most).map(|(v, _)| v)
+}
+
+/// How many told of it independently: neither copies of one text nor from one publisher.
+fn sources(mentions: &[Mention]) -> usize {
+    let mut groups: Vec<(BTreeSet<i64>, BTreeSet<&str>)> = Vec::new();
+    for m in mentions {
+        let mut merged = (BTreeSet::from([m.copy_of]), BTreeSet::new());
+        if !m.source.is_empty() {
+            merged.1.insert(m.source.as_str());
+        }
+        let (same, mut others): (Vec<_>, Vec<_>) = groups
+            .into_iter()
+            .partition(|g| !g.0.is_disjoint(&merged.0) || !g.1.is_disjoint(&merged.1));
+        for (copies, names) in same {
+            merged.0.extend(copies);
+            merged.1.extend(names);
+        }
+        others.push(merged);
+        groups = others;
+    }
+    groups.len()
+}
+
+/// The parties of one side; who is only less exactly named than another is left out.
+fn parties<'e>(entities: impl Iterator<Item = &'e Entity>) -> Vec<Side> {
+    let mut all: Vec<(Side, bool)> = Vec::new();
+    for e in entities {
+        let country = |n: &str| e.code.is_some_and(|c| c.name() == n);
+        let name = e.identifier_text.as_ref().unwrap_or(&e.entity_text);
+        let named = e.identifier_text.as_deref().is_some_and(|n| !country(n));
+        let side = Side {
+            code: e.code.map_or(NOBODY, |c| c.as_str()).to_owned(),
+            sectors: e.sector.iter().map(|s| s.as_str().to_owned()).collect(),
+            name: name.clone(),
+        };
+        if !all.iter().any(|(known, _)| *known == side) {
+            all.push((side, named));
+        }
+    }
+    let covers = |(j, b): (usize, &(Side, bool)), (i, a): (usize, &(Side, bool))| {
+        i != j
+            && !a.1
+            && (a.0.code == b.0.code || a.0.code == NOBODY)
+            && a.0.sectors.iter().all(|s| b.0.sectors.contains(s))
+            && (b.1 || (a.0.code != NOBODY || b.0.code == NOBODY || a.0.sectors.is_empty()))
+            && (b.1 || a.0.sectors.len() < b.0.sectors.len() || a.0.code != b.0.code || j < i)
+    };
+    all.iter()
+        .enumerate()
+        .filter(|&a| !all.iter().enumerate().any(|b| covers(b, a)))
+        .map(|(_, (side, _))| side.clone())
+        .collect()
+}
+
+fn write_parties(c: &Connection, happening: i64, day: Option<i32>, digest: &Digest) -> Result<()> {
+    let mut insert = c.prepare_cached("INSERT INTO party VALUES (?, ?, ?, ?, ?, ?)")?;
+    for (role, sides) in [(0, &digest.actor), (1, &digest.recipient)] {
+        for side in sides {
+            let sectors = format!(" {} ", side.sectors.join(" "));
+            let name = name(c, &side.name)?;
+            insert.execute(params![happening, role, side.code, sectors, name, day])?;
+        }
+    }
+    let codes =
+        |sides: &[Side]| -> BTreeSet<String> { sides.iter().map(|s| s.code.clone()).collect() };
+    let (actors, mut recipients) = (codes(&digest.actor), codes(&digest.recipient));
+    let together = recipients.is_empty() && actors.len() > 1;
+    if together {
+        recipients.clone_from(&actors);
+    } else if recipients.is_empty() {
+        recipients.insert(NOBODY.to_owned());
+    }
+    let actors = if actors.is_empty() {
+        BTreeSet::from([NOBODY.to_owned()])
+    } else {
+        actors
+    };
+    let mut insert = c.prepare_cached("INSERT INTO dyad VALUES (?, ?, ?, ?)")?;
+    for actor in &actors {
+        for recipient in recipients.iter().filter(|r| !together || *r != actor) {
+            insert.execute(params![actor, recipient, day, happening])?;
+        }
+    }
+    Ok(())
+}
+
+/// The row of a name.
+fn name(c: &Connection, text: &str) -> Result<i64> {
+    let known = c
+        .prepare_cached("SELECT n FROM name WHERE text = ?")?
+        .query_row([text], |r| r.get(0))
+        .optional()?;
+    if let Some(n) = known {
+        return Ok(n);
+    }
+    c.prepare_cached("INSERT INTO name (text) VALUES (?)")?
+        .execute([text])?;
+    let n = c.last_insert_rowid();
+    c.prepare_cached("INSERT INTO name_text (rowid, text) VALUES (?, ?)")?
+        .execute(params![n, text])?;
+    Ok(n)
+}
+
+/// Add a happening to the counts, or take it out of them.
+fn count(c: &Connection, happening: i64, sign: i64) -> Result<()> {
+    let row: Option<(Option<i32>, String, String, i64)> = c
+        .prepare_cached(
+            "SELECT day, type, status, events FROM happening WHERE n = ? AND events > 0",
+        )?
+        .query_row([happening], |r| {
+            Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?))
+        })
+        .optional()?;
+    let Some((Some(day), kind, status, events)) = row else {
+        return Ok(());
+    };
+    let date = plover::Date::from_days(day);
+    let month = date.year() * 12 + i32::from(date.month()) - 1;
+    let mut find = c.prepare_cached("SELECT actor, recipient FROM dyad WHERE happening = ?")?;
+    let dyads: Vec<(String, String)> = find
+        .query_map([happening], |r| Ok((r.get(0)?, r.get(1)?)))?
+        .collect::<Result<_>>()?;
+    let mut by_day = c.prepare_cached(
+        "INSERT INTO dyad_day VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET
+         happenings = happenings + excluded.happenings, events = events + excluded.events",
+    )?;
+    let mut by_month = c.prepare_cached(
+        "INSERT INTO dyad_month VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET
+         happenings = happenings + excluded.happenings, events = events + excluded.events",
+    )?;
+    let events = sign * events;
+    for (actor, recipient) in &dyads {
+        by_day.execute(params![actor, recipient, day, kind, status, sign, events])?;
+        by_month.execute(params![month, actor, recipient, status, sign, events])?;
+        if sign < 0 {
+            c.prepare_cached(
+                "DELETE FROM dyad_day WHERE actor = ? AND recipient = ? AND day = ? AND happenings = 0",
+            )?
+            .execute(params![actor, recipient, day])?;
+            c.prepare_cached(
+                "DELETE FROM dyad_month WHERE month = ? AND actor = ? AND recipient = ? AND happenings = 0",
+            )?
+            .execute(params![month, actor, recipient])?;
+        }
+    }
+    c.prepare_cached(
+        "INSERT INTO type_month VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET
+         happenings = happenings + excluded.happenings, events = events + excluded.events",
+    )?
+    .execute(params![month, kind, status, sign, events])?;
+    if sign < 0 {
+        c.prepare_cached("DELETE FROM type_month WHERE month = ? AND happenings = 0")?
+            .execute([month])?;
+    }
+    Ok(())
+}

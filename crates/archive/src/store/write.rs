@@ -1,0 +1,443 @@
+//! An article into the archive: its text, sentences, events and reports, in the caller's transaction.
+
+use plover::{CiteInfo, Event};
+use rusqlite::{Connection, OptionalExtension as _, Result, TransactionBehavior, params};
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+
+use super::Archive;
+use super::schema::SENTENCE_BITS;
+use crate::engine::{Coded, Material};
+use crate::error::StoreError;
+use crate::happening::copies;
+use crate::happening::fold::Rank;
+use crate::happening::merge::Dirty;
+use crate::happening::profile::{Profile, hash_words};
+use crate::hex;
+
+/// An article with all that is stored of it, worked out where there are many hands: writing is left to one.
+#[derive(Debug, Clone, Default)]
+pub struct Prepared {
+    pub(crate) key: String,
+    pub(crate) article: page::Article,
+    pub(crate) warnings: Vec<String>,
+    pub(crate) sentences: Vec<(usize, usize)>,
+    lemmas: String,
+    bands: Vec<i64>,
+    marks: Vec<u8>,
+    pub(crate) events: Vec<Event>,
+}
+
+/// What makes an article the same: the id it was given, its bytes, its address.
+pub(crate) fn key(input: &[u8], options: &page::Options) -> String {
+    key_of(
+        &hex(&Sha256::digest(input)),
+        options.id.as_deref(),
+        options.url.as_deref(),
+    )
+}
+
+fn key_of(hash: &str, id: Option<&str>, url: Option<&str>) -> String {
+    let mut all = Sha256::new();
+    for part in [Some(hash), id, url] {
+        let part = part.unwrap_or_default();
+        all.update((part.len() as u64).to_le_bytes());
+        all.update(part);
+    }
+    hex(&all.finalize())
+}
+
+impl Prepared {
+    /// Of what the engine made of an input.
+    pub fn new(coded: Coded, options: &page::Options) -> Self {
+        let Coded {
+            article,
+            document,
+            coding,
+            warnings,
+            ..
+        } = coded;
+        let runs = copies::runs(&article.text);
+        Self {
+            key: key_of(&article.hash, options.id.as_deref(), options.url.as_deref()),
+            warnings,
+            sentences: document
+                .sentences
+                .iter()
+                .map(|s| (s.span.start, s.span.end))
+                .collect(),
+            lemmas: lemmas(&document),
+            bands: copies::bands(&runs),
+            marks: marks(&document)
+                .iter()
+                .flat_map(|m| m.to_le_bytes())
+                .collect(),
+            events: coding.events,
+            article,
+        }
+    }
+}
+
+/// Each lemma of a text once: what a changed rule can touch is found by it.
+fn lemmas(document: &syntax::Document) -> String {
+    let tokens = document.sentences.iter().flat_map(|s| &s.tokens);
+    let mut all: Vec<&str> = tokens.map(|t| t.lemma.as_str()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.join(" ")
+}
+
+/// The words of the names in a text, and its numbers, hashed: what tells one story from another.
+fn marks(document: &syntax::Document) -> Vec<u32> {
+    let mut all = Vec::new();
+    for sentence in &document.sentences {
+        let named = sentence.names.iter().flat_map(|n| n.first..=n.last);
+        let numbers = (0..sentence.tokens.len()).filter(|&t| {
+            sentence.tokens[t]
+                .form
+                .starts_with(|c: char| c.is_ascii_digit())
+        });
+        for token in named.chain(numbers) {
+            if let Some(token) = sentence.tokens.get(token) {
+                hash_words(&token.form, &mut all);
+            }
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Who tells it: the publisher, or the host of the address; empty where neither is known.
+fn source(article: &page::Article) -> String {
+    let host = || {
+        let url = article.url.as_deref()?;
+        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let host = rest.split(['/', '?', '#', ':']).next()?;
+        Some(host.strip_prefix("www.").unwrap_or(host).to_lowercase())
+    };
+    let publisher = article.publisher.clone().filter(|p| !p.trim().is_empty());
+    publisher.or_else(host).unwrap_or_default()
+}
+
+impl Archive {
+    /// Write articles in one transaction, with the happenings and counts that follow from them. How many were new.
+    pub fn write(
+        &mut self,
+        material: &Material,
+        articles: impl IntoIterator<Item = Prepared>,
+    ) -> std::result::Result<usize, StoreError> {
+        let written = self.transaction(|c| {
+            let coding = coding(c, material)?;
+            let mut dirty = Dirty::default();
+            let mut new = 0;
+            for article in articles {
+                new += usize::from(insert(c, coding, article, &mut dirty)?);
+            }
+            dirty.settle(c)?;
+            Ok(new)
+        });
+        written.map_err(|e| self.store_error(e))
+    }
+
+    /// All of it or nothing.
+    pub(crate) fn transaction<T>(
+        &mut self,
+        work: impl FnOnce(&Connection) -> Result<T>,
+    ) -> Result<T> {
+        let tx = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = work(&tx)?;
+        tx.commit()?;
+        Ok(done)
+    }
+
+    /// Whether an input is in the archive already.
+    pub(crate) fn knows(&self, key: &str) -> Result<bool> {
+        self.connection
+            .prepare_cached("SELECT 1 FROM article WHERE key = ?")?
+            .exists([key])
+    }
+}
+
+/// The row of what coded.
+pub(crate) fn coding(c: &Connection, material: &Material) -> Result<i64> {
+    let fingerprint = material.fingerprint();
+    let known = c
+        .prepare_cached("SELECT n FROM coding WHERE fingerprint = ?")?
+        .query_row([&fingerprint], |r| r.get(0))
+        .optional()?;
+    if let Some(n) = known {
+        return Ok(n);
+    }
+    c.execute(
+        "INSERT INTO coding (fingerprint, coder, model, material) VALUES (?, ?, ?, ?)",
+        params![
+            fingerprint,
+            material.program,
+            material.model,
+            serde_json::to_string(material).unwrap_or_default()
+        ],
+    )?;
+    Ok(c.last_insert_rowid())
+}
+
+/// Write an article unless it is there. Whether it is new.
+fn insert(c: &Connection, coding: i64, mut p: Prepared, dirty: &mut Dirty) -> Result<bool> {
+    let there = |column: &str, value: &str| {
+        c.prepare_cached(&format!("SELECT 1 FROM article WHERE {column} = ?"))?
+            .exists([value])
+    };
+    if there("key", &p.key)? {
+        return Ok(false);
+    }
+    if there("id", &p.article.id)? {
+        // Another text under the same id, or the same text at another address: both stay, and can be told apart.
+        let mark: String = p.key.chars().take(12).collect();
+        p.article.id = format!("{}@{mark}", p.article.id);
+    }
+    let a = &p.article;
+    let day = a
+        .date
+        .as_ref()
+        .and_then(|d| plover::Date::parse(&d.value))
+        .map(plover::Date::to_days);
+    let leftovers: Vec<_> = a
+        .leftovers
+        .iter()
+        .map(|l| json!({"text": l.text, "reason": l.reason.as_str()}))
+        .collect();
+    c.prepare_cached(
+        "INSERT INTO article (key, id, hash, coding, copy_of, day, title, authors, date, date_basis, publisher, source,
+         url, language, warnings, leftovers, marks, text) VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![
+        p.key,
+        a.id,
+        a.hash,
+        coding,
+        day,
+        a.title,
+        json!(a.authors).to_string(),
+        a.date.as_ref().map(|d| &d.value),
+        a.date.as_ref().map(|d| &d.basis),
+        a.publisher,
+        source(a),
+        a.url,
+        a.language,
+        json!(p.warnings).to_string(),
+        json!(leftovers).to_string(),
+        p.marks,
+        a.text,
+    ])?;
+    let n = c.last_insert_rowid();
+    c.prepare_cached("INSERT INTO article_text (rowid, title, text, lemmas) VALUES (?, ?, ?, ?)")?
+        .execute(params![n, a.title, a.text, p.lemmas])?;
+    let mut row = c.prepare_cached("INSERT INTO sentence VALUES (?, ?, ?)")?;
+    let mut words = c.prepare_cached("INSERT INTO sentence_text (rowid, text) VALUES (?, ?)")?;
+    for (i, &(start, end)) in p.sentences.iter().enumerate() {
+        let at = sentence(n, i);
+        row.execute(params![at, start, end])?;
+        words.execute(params![at, a.text.get(start..end)])?;
+    }
+    link_copies(c, n, &p, dirty)?;
+    write_events(c, n, &p.article.id, p.events, dirty)?;
+    Ok(true)
+}
+
+/// The number of an article's sentence.
+pub(crate) fn sentence(article: i64, index: usize) -> i64 {
+    let index = i64::try_from(index).unwrap_or(i64::MAX);
+    (article << SENTENCE_BITS) | index.min((1 << SENTENCE_BITS) - 1)
+}
+
+/// Find the copies of an article that is new, and bring them under one that stands for all.
+fn link_copies(c: &Connection, n: i64, p: &Prepared, dirty: &mut Dirty) -> Result<()> {
+    let mut find = c.prepare_cached(
+        "SELECT DISTINCT a.n, a.copy_of, a.day FROM band b JOIN article a ON a.n = b.article WHERE b.hash = ?",
+    )?;
+    let mut candidates: Vec<(i64, i64, Option<i32>)> = Vec::new();
+    let mut band = c.prepare_cached("INSERT OR IGNORE INTO band VALUES (?, ?)")?;
+    for hash in &p.bands {
+        let found = find.query_map([hash], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+        for candidate in found {
+            let candidate = candidate?;
+            if !candidates.contains(&candidate) {
+                candidates.push(candidate);
+            }
+        }
+        band.execute(params![hash, n])?;
+    }
+    let day = p
+        .article
+        .date
+        .as_ref()
+        .and_then(|d| plover::Date::parse(&d.value));
+    let day = day.map(plover::Date::to_days);
+    let mut of: Vec<i64> = Vec::new();
+    let mut mine = None;
+    let mut text = c.prepare_cached("SELECT text FROM article WHERE n = ?")?;
+    for (candidate, copy_of, other) in candidates {
+        let near = day
+            .zip(other)
+            .is_none_or(|(a, b)| (a - b).abs() <= copies::WITHIN);
+        if !near || of.contains(&copy_of) {
+            continue;
+        }
+        let theirs = copies::runs(&text.query_row([candidate], |r| r.get::<_, String>(0))?);
+        let mine = mine.get_or_insert_with(|| copies::runs(&p.article.text));
+        if copies::is_copy(mine, &theirs).is_some() {
+            of.push(copy_of);
+        }
+    }
+    c.prepare_cached("UPDATE article SET copy_of = n WHERE n = ?")?
+        .execute([n])?;
+    if of.is_empty() {
+        return Ok(());
+    }
+    // Reports of all that are now copies of each other stand where the earliest of them was published.
+    let mut members: Vec<i64> = vec![n];
+    let mut of_copy = c.prepare_cached("SELECT n FROM article WHERE copy_of = ?")?;
+    for copy_of in of {
+        let found = of_copy.query_map([copy_of], |r| r.get(0))?;
+        members.extend(found.collect::<Result<Vec<i64>>>()?);
+    }
+    let mut about = c.prepare_cached("SELECT day IS NULL, day, key FROM article WHERE n = ?")?;
+    let mut first: Option<(First, i64)> = None;
+    for &member in &members {
+        let order = about.query_row([member], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+        if first.as_ref().is_none_or(|(best, _)| order < *best) {
+            first = Some((order, member));
+        }
+    }
+    let Some(((_, day, _), stands)) = first else {
+        return Ok(());
+    };
+    let mut reports = c.prepare_cached(
+        "SELECT r.n, r.type, r.day, r.rank, a.copy_of, r.happening FROM report r JOIN article a ON a.n = r.article
+         WHERE r.article = ?",
+    )?;
+    let mut moved = c.prepare_cached("UPDATE report SET day = ?, rank = ? WHERE n = ?")?;
+    let mut set = c.prepare_cached("UPDATE article SET copy_of = ? WHERE n = ?")?;
+    for &member in &members {
+        let mut rows = reports.query([member])?;
+        while let Some(row) = rows.next()? {
+            let (report, kind, was): (i64, String, Option<i32>) =
+                (row.get(0)?, row.get(1)?, row.get(2)?);
+            dirty.mark(&kind, was, row.get(4)?);
+            if let Some(happening) = row.get(5)? {
+                dirty.touch(c, happening)?;
+            }
+            let rank: i64 = row.get(3)?;
+            let (now, rank) = if rank < Rank::Published as i64 {
+                (was, rank)
+            } else {
+                (day, unsaid(day) as i64)
+            };
+            moved.execute(params![now, rank, report])?;
+            dirty.mark(&kind, now, stands);
+        }
+        set.execute(params![stands, member])?;
+    }
+    Ok(())
+}
+
+/// The earliest of several copies: dated before undated, then by day, then by key.
+type First = (bool, Option<i32>, String);
+
+/// How well a day is known that only publication tells.
+fn unsaid(day: Option<i32>) -> Rank {
+    match day {
+        Some(_) => Rank::Published,
+        None => Rank::Unknown,
+    }
+}
+
+/// Write an article's events, and the reports they come to. The article's row is there.
+pub(crate) fn write_events(
+    c: &Connection,
+    article: i64,
+    id: &str,
+    events: Vec<Event>,
+    dirty: &mut Dirty,
+) -> Result<()> {
+    let (copy_of, published): (i64, Option<i32>) = c
+        .prepare_cached(
+            "SELECT copy_of, (SELECT min(b.day) FROM article b WHERE b.copy_of = a.copy_of) FROM article a WHERE n = ?",
+        )?
+        .query_row([article], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let mut labels: Vec<String> = Vec::new();
+    let mut groups: Vec<Vec<(i64, Event)>> = Vec::new();
+    for (seq, mut event) in (1_i64..).zip(events) {
+        id.clone_into(&mut event.article);
+        event.id = format!("{id}-{seq}");
+        let label = event
+            .happening
+            .take()
+            .unwrap_or_else(|| format!("alone {seq}"));
+        match labels.iter().position(|l| *l == label) {
+            Some(at) => groups[at].push((seq, event)),
+            None => {
+                labels.push(label);
+                groups.push(vec![(seq, event)]);
+            }
+        }
+    }
+    for (label, group) in (1_i64..).zip(groups) {
+        let events: Vec<&Event> = group.iter().map(|(_, e)| e).collect();
+        let Some(first) = events.first() else {
+            continue;
+        };
+        let profile = Profile::of(&events);
+        let (day, rank) = match profile.days {
+            Some((a, b)) if a == b => (Some(a), Rank::Stated),
+            Some((a, _)) => (Some(a), Rank::Wide),
+            None => (published, unsaid(published)),
+        };
+        let kind = first.event.as_str();
+        c.prepare_cached(
+            "INSERT INTO report (article, label, type, day, rank, profile) VALUES (?, ?, ?, ?, ?, ?)",
+        )?
+        .execute(params![
+            article,
+            label,
+            kind,
+            day,
+            rank as i64,
+            serde_json::to_string(&profile).unwrap_or_default()
+        ])?;
+        let report = c.last_insert_rowid();
+        dirty.mark(kind, day, copy_of);
+        for (seq, event) in group {
+            write_event(c, article, report, seq, event)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_event(c: &Connection, article: i64, report: i64, seq: i64, mut e: Event) -> Result<()> {
+    c.prepare_cached(
+        "INSERT INTO event (id, article, seq, sentence, report, type, mode, status, date, confidence)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![
+        e.id,
+        article,
+        seq,
+        sentence(article, e.text_info.sequence),
+        report,
+        e.event.as_str(),
+        e.mode.first().map(|m| m.as_str()),
+        e.status.as_str(),
+        e.date,
+        e.confidence,
+    ])?;
+    let n = c.last_insert_rowid();
+    // The article has these.
+    e.cite_info = CiteInfo::default();
+    e.text_info.text = String::new();
+    c.prepare_cached("INSERT INTO record VALUES (?, ?)")?
+        .execute(params![n, serde_json::to_string(&e).unwrap_or_default()])?;
+    Ok(())
+}

@@ -1,0 +1,218 @@
+//! One file: made, filled once however often, asked, and refused where it is none of ours.
+
+mod common;
+
+use archive::{Archive, FORMAT, Filter, OpenError, QueryError};
+use common::{Folder, article, ingest};
+
+const VISIT: &str = "Kenyan President Uhuru Kenyatta visited Ethiopia on Monday. Ethiopia and Kenya signed an agreement \
+                     on trade.";
+const CLASH: &str = "Rebels attacked Malian soldiers near Gao on Tuesday.";
+
+fn two() -> Vec<archive::Source> {
+    vec![
+        article("a", "2020-03-03", "north", VISIT),
+        article("b", "2020-03-12", "south", CLASH),
+    ]
+}
+
+#[test]
+fn what_was_ingested_twice_is_there_once() {
+    let folder = Folder::new();
+    let path = folder.file("news.legation");
+    let first = ingest(&path, two());
+    assert_eq!((first.read, first.stored, first.known), (2, 2, 0));
+    let again = ingest(&path, two());
+    assert_eq!((again.read, again.stored, again.known), (2, 0, 2));
+    // Twice in one run.
+    let path = folder.file("other.legation");
+    let both = ingest(&path, [two(), two()].concat());
+    assert_eq!((both.read, both.stored, both.known), (4, 2, 2));
+}
+
+#[test]
+fn other_bytes_under_a_known_id_are_another_article() {
+    let folder = Folder::new();
+    let path = folder.file("news.legation");
+    ingest(&path, vec![article("a", "2020-03-03", "north", VISIT)]);
+    ingest(&path, vec![article("a", "2020-03-03", "north", CLASH)]);
+    let archive = Archive::open(&path).expect("it opens");
+    let rows = archive.query(&Filter::default()).expect("an answer");
+    let articles: Vec<String> = rows
+        .iter()
+        .map(|r| r.id.rsplit_once('-').expect("a number").0.to_owned())
+        .collect();
+    assert!(articles.iter().any(|id| id == "h-a"), "{articles:?}");
+    assert!(
+        articles.iter().any(|id| id.starts_with("h-a@")),
+        "{articles:?}"
+    );
+}
+
+#[test]
+fn questions_are_answered_by_code_sector_name_and_words() {
+    let folder = Folder::new();
+    let path = folder.file("news.legation");
+    ingest(&path, two());
+    let archive = Archive::open(&path).expect("it opens");
+    let ids = |filter: Filter| -> Vec<String> {
+        let rows = archive.query(&filter).expect("an answer");
+        rows.into_iter().map(|r| r.event).collect()
+    };
+    let who = |text: &str| Some(text.parse().expect("somebody"));
+    for (name, n) in [
+        ("KEN", 1),
+        ("Kenyatta", 1),
+        ("KEN/GOV", 1),
+        ("KEN/REB", 0),
+        ("FRA", 0),
+    ] {
+        let filter = Filter {
+            actor: who(name),
+            mode: vec!["visit".to_owned()],
+            ..Filter::default()
+        };
+        assert_eq!(ids(filter).len(), n, "{name}");
+    }
+    let between = Filter {
+        between: who("ETH").zip(who("KEN")),
+        ..Filter::default()
+    };
+    assert!(ids(between).contains(&"CONSULT".to_owned()));
+    let rebels = Filter {
+        actor: who("REB"),
+        ..Filter::default()
+    };
+    assert_eq!(ids(rebels), ["ASSAULT"]);
+    let words = Filter {
+        text: Some("soldier AND gao".to_owned()),
+        ..Filter::default()
+    };
+    assert_eq!(ids(words), ["ASSAULT"]);
+    let page = |offset| {
+        ids(Filter {
+            limit: 1,
+            offset,
+            ..Filter::default()
+        })
+    };
+    assert_eq!(page(0), ["ASSAULT"]);
+    assert_ne!(page(1), page(0));
+    assert_eq!(
+        archive.search("agreed OR signed", 9).expect("found").len(),
+        1
+    );
+    assert_eq!(
+        archive.search_articles("lemmas:sign", 9).expect("found")[0].article,
+        "a"
+    );
+    let wrong = Filter {
+        text: Some("AND (".to_owned()),
+        ..Filter::default()
+    };
+    let error = archive.query(&wrong).expect_err("no words");
+    assert!(matches!(error, QueryError::Question(_)), "{error}");
+}
+
+#[test]
+fn an_event_is_what_was_coded_to_the_letter() {
+    let folder = Folder::new();
+    let path = folder.file("news.legation");
+    let sources = two();
+    ingest(&path, sources.clone());
+    let archive = Archive::open(&path).expect("it opens");
+    for source in sources {
+        let coded = common::ENGINE.run(&source.bytes, &source.options);
+        let row = archive
+            .article(&coded.article.id)
+            .expect("a row")
+            .expect("it is there");
+        assert_eq!(
+            (&row.text, &row.hash),
+            (&coded.article.text, &coded.article.hash)
+        );
+        for mut event in coded.coding.events {
+            let stored = archive
+                .event(&event.id)
+                .expect("a row")
+                .expect("it is there");
+            assert_eq!(plover::validate::verify(&stored.event, &row.text), []);
+            event.happening = stored.happening;
+            assert_eq!(stored.event, event);
+        }
+    }
+}
+
+#[test]
+fn an_id_of_an_event_leads_to_its_happening() {
+    let folder = Folder::new();
+    let path = folder.file("news.legation");
+    ingest(&path, two());
+    let archive = Archive::open(&path).expect("it opens");
+    for id in ["h-a-1", "a-1"] {
+        let (row, mentions) = archive.happening(id).expect("read").expect("there");
+        assert_eq!((row.id.as_str(), mentions.len()), ("h-a-1", 1));
+        assert!(mentions[0].event.text_info.text.starts_with("Kenyan"));
+    }
+    assert!(archive.happening("h-z-1").expect("read").is_none());
+}
+
+#[test]
+fn counts_are_those_of_the_rows() {
+    let folder = Folder::new();
+    let path = folder.file("news.legation");
+    ingest(&path, two());
+    let archive = Archive::open(&path).expect("it opens");
+    let months = archive.monthly().expect("counts");
+    let n: i64 = months.iter().map(|m| m.happenings).sum();
+    let rows = archive.query(&Filter::default()).expect("an answer");
+    let dated = rows.iter().filter(|r| r.date.is_some()).count();
+    assert_eq!(usize::try_from(n), Ok(dated));
+    let days = archive.daily("KEN", "ETH", None, None).expect("days");
+    assert_eq!(days[0].time, "2020-03-02");
+    assert!(archive.top_dyads(2020, 3, 20).expect("dyads").len() >= 2);
+}
+
+#[test]
+fn what_is_no_archive_is_refused_and_left_as_it_is() {
+    let folder = Folder::new();
+    let whole = folder.file("whole.legation");
+    ingest(&whole, two());
+    let bytes = std::fs::read(&whole).expect("one file, all of it");
+    let mut newer = bytes.clone();
+    newer[60..64].copy_from_slice(&u32::try_from(FORMAT + 1).expect("small").to_be_bytes());
+    let mut foreign = bytes.clone();
+    foreign[68..72].copy_from_slice(b"ELSE");
+    let half = bytes[..bytes.len() / 2].to_vec();
+    for (name, content, told) in [
+        (
+            "text",
+            b"not a database, only words\n".to_vec(),
+            "no archive",
+        ),
+        ("short", bytes[..40].to_vec(), "no archive"),
+        ("foreign", foreign, "no archive"),
+        ("newer", newer, "a newer Legation"),
+        ("half", half, "cut off"),
+    ] {
+        let path = folder.file(name);
+        std::fs::write(&path, &content).expect("written");
+        for error in [Archive::open(&path), Archive::create(&path)] {
+            let error = error.expect_err(name).to_string();
+            assert!(error.contains(told), "{name}: {error}");
+            assert!(
+                error.contains(path.to_str().expect("a plain path")),
+                "{error}"
+            );
+        }
+        assert_eq!(
+            std::fs::read(&path).expect("still there"),
+            content,
+            "{name}"
+        );
+        assert!(!folder.file(&format!("{name}-wal")).exists(), "{name}");
+    }
+    let missing = Archive::open(&folder.file("missing"));
+    assert!(matches!(missing, Err(OpenError::Missing(_))));
+    assert!(!folder.file("missing").exists());
+}
