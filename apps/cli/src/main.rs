@@ -7,6 +7,7 @@ mod args;
 mod commands;
 mod input;
 mod output;
+mod source;
 
 use std::process::ExitCode;
 
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         args::Command::Verify(a) => commands::verify::run(&a),
         args::Command::Codebook(a) => commands::codebook::run(&a),
         args::Command::Actors(a) => commands::actors::run(&a),
+        args::Command::Relations(a) => commands::relations::run(&a),
         args::Command::Balance(a) => commands::balance::run(&a),
     };
     match outcome {

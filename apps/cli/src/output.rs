@@ -121,3 +121,27 @@ pub(crate) fn csv(cell: &str) -> std::borrow::Cow<'_, str> {
         cell.into()
     }
 }
+
+/// A line of bars from `low` to `high`, at most so wide; a dot where there is nothing.
+pub(crate) fn spark(values: &[Option<f64>], low: f64, high: f64, wide: usize) -> String {
+    const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let each = values.len().div_ceil(wide.max(1)).max(1);
+    values
+        .chunks(each)
+        .map(|part| {
+            let known: Vec<f64> = part.iter().copied().flatten().collect();
+            if known.is_empty() || high <= low {
+                return '·';
+            }
+            let mean = known.iter().sum::<f64>() / known.len() as f64;
+            let share = ((mean - low) / (high - low)).clamp(0.0, 1.0);
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a place in a list of eight"
+            )]
+            let at = (share * 7.0).round() as usize;
+            BARS[at.min(7)]
+        })
+        .collect()
+}

@@ -37,6 +37,7 @@ pub mod fold;
 mod form;
 pub mod jsonl;
 mod mode;
+pub mod outline;
 mod passage;
 mod quad;
 mod reader;

@@ -69,7 +69,7 @@ struct Raw {
 }
 
 /// The manual writes `event` as a list; a record of ours holds one act, so a list of one is read as that one.
-struct One(EventType);
+pub(crate) struct One(pub(crate) EventType);
 
 impl<'de> Deserialize<'de> for One {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {

@@ -1,32 +1,70 @@
 //! `legation balance`: how balanced a signed network is by several measures, its camps, and where it is not balanced.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::rc::Rc;
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
-use network::balance::{Balance, triangle};
+use network::balance::Balance;
+use network::balance::triangle::{self, Triangle};
 use network::edges;
 use network::graph::{Irregular, SignedGraph};
+use network::ledger::Ledger;
+use network::window::Tie;
 use serde::Serialize;
 
+use super::cite::{self, Happening};
+use super::relations;
 use crate::args::{BalanceArgs, TableFormat};
 use crate::output::{self, Paint};
+use crate::source::Source;
 
 pub(crate) fn run(args: &BalanceArgs) -> Result<bool> {
-    let (networks, fine) = read(&args.edges)?;
+    if let (Some(_), None) = (&args.network, &args.events) {
+        bail!("--network writes what events say; with --edges there are none");
+    }
+    let mut fine = true;
+    let (mut networks, mut source) = match (&args.edges, &args.events) {
+        (Some(edges), _) => {
+            let (networks, all) = read(edges)?;
+            fine &= all;
+            (networks, None)
+        }
+        (None, events) => {
+            let path = events.as_deref().unwrap_or(Path::new("-"));
+            let mut source = Source::open(path)?;
+            let networks = of_events(args, &mut source)?;
+            fine &= source.faults == 0 && networks.iter().any(|n| !n.graph.names().is_empty());
+            (networks, Some(source))
+        }
+    };
     let windows = networks.len() > 1 || networks.iter().any(|n| !n.window.is_empty());
     let mut out = BufWriter::new(io::stdout());
     let mut reports = Vec::new();
-    for network in &networks {
+    let mut balances = Vec::new();
+    for network in &mut networks {
         let started = Instant::now();
         let balance = Balance::of(&network.graph, &|| {
             started.elapsed().as_secs_f64() / args.time_limit
         });
+        let top = match args.format {
+            TableFormat::Table => args.top,
+            TableFormat::Json => MOST_TRIANGLES,
+            TableFormat::Csv => 0,
+        };
+        network.unbalanced = triangle::unbalanced(&network.graph, network.weights.as_deref(), top);
+        if let Some(source) = &mut source {
+            network.explain(source)?;
+        }
+        balances.push(balance);
+    }
+    for (network, balance) in networks.iter().zip(&balances) {
         match args.format {
-            TableFormat::Table => table(&mut out, network, &balance, args.top)?,
-            _ => reports.push(Report::of(network, &balance)),
+            TableFormat::Table => table(&mut out, network, balance, args.top)?,
+            _ => reports.push(Report::of(network, balance)),
         }
     }
     match args.format {
@@ -48,15 +86,111 @@ pub(crate) fn run(args: &BalanceArgs) -> Result<bool> {
 }
 
 /// A network to measure.
-#[derive(Debug)]
-struct Network {
+#[derive(Debug, Default)]
+struct Measured {
     window: String,
     graph: SignedGraph,
     irregular: Irregular,
+    /// By how much one side outweighs the other, and how stable the sign is, for each edge; for events only.
+    weights: Option<Vec<f64>>,
+    stability: Vec<f64>,
+    unbalanced: Vec<Triangle>,
+    /// For the edges of those triangles, the handles of the happenings that made them.
+    keys: BTreeMap<usize, Vec<Vec<u32>>>,
+    reasons: BTreeMap<usize, Vec<Happening>>,
+    /// Ties without a sign.
+    even: usize,
+    ledger: Option<Rc<Ledger>>,
+    made: Option<(
+        network::window::Network,
+        network::window::Options,
+        Vec<usize>,
+    )>,
 }
 
+/// Happenings told for an edge.
+const REASONS: usize = 3;
+
+impl Measured {
+    /// Find the happenings that made the edges of the unbalanced triangles.
+    fn explain(&mut self, source: &mut Source) -> Result<()> {
+        let (Some(ledger), Some((network, options, ties))) = (&self.ledger, &self.made) else {
+            return Ok(());
+        };
+        let edges: BTreeSet<usize> = self.unbalanced.iter().flat_map(|t| t.edges).collect();
+        for edge in edges {
+            let tie = &network.ties[ties[edge]];
+            let keys = network.reasons(ledger, tie, options, REASONS);
+            self.keys.insert(edge, keys);
+        }
+        let keys = self.keys.values().flatten().flatten().copied();
+        let records = source.records(keys)?;
+        for (&edge, all) in &self.keys {
+            let told = all
+                .iter()
+                .filter_map(|k| Happening::of(&records, k))
+                .collect();
+            self.reasons.insert(edge, told);
+        }
+        Ok(())
+    }
+}
+
+/// The networks of events: one, or one for each period.
+fn of_events(args: &BalanceArgs, source: &mut Source) -> Result<Vec<Measured>> {
+    let ledger = Rc::new(source.gather(&args.selection.options(false), args.selection.threads)?);
+    cite::tell(&ledger.counts);
+    let whole = relations::window(&args.selection, args.min_happenings);
+    let windows: Vec<(String, network::window::Options)> = match (args.by, ledger.days()) {
+        (Some(by), Some((first, last))) => {
+            let step = by.step();
+            let (first, last) = (step.of(first), step.of(last));
+            if usize::try_from(last - first).is_ok_and(|n| n >= MOST_WINDOWS) {
+                bail!(
+                    "from {} to {} there are more than {MOST_WINDOWS} periods; choose a window or a longer step",
+                    step.label(first),
+                    step.label(last)
+                );
+            }
+            let window = |period: i32| network::window::Options {
+                from: Some(step.first(period)),
+                to: Some(step.last(period)),
+                ..whole
+            };
+            (first..=last).map(|p| (step.label(p), window(p))).collect()
+        }
+        _ => vec![(String::new(), whole)],
+    };
+    let mut all = Vec::new();
+    for (window, options) in windows {
+        let network = network::window::network(&ledger, &options);
+        if let Some(path) = args.network.as_ref().filter(|_| window.is_empty()) {
+            relations::write_network(&network, path)?;
+        }
+        let (graph, ties) = network.signed();
+        let of = |value: fn(&Tie) -> f64| ties.iter().map(|&t| value(&network.ties[t])).collect();
+        all.push(Measured {
+            window,
+            graph,
+            weights: Some(of(|t| t.weight)),
+            stability: of(|t| t.stability),
+            even: network.ties.iter().filter(|t| t.sign == 0).count(),
+            ledger: Some(Rc::clone(&ledger)),
+            made: Some((network, options, ties)),
+            ..Measured::default()
+        });
+    }
+    if all.iter().all(|n| n.graph.names().is_empty()) {
+        output::note("no event between two actors was counted");
+    }
+    Ok(all)
+}
+
+/// Windows that one run measures.
+const MOST_WINDOWS: usize = 2_000;
+
 /// The networks of a table of edges; lines that cannot be used are told.
-fn read(path: &Path) -> Result<(Vec<Network>, bool)> {
+fn read(path: &Path) -> Result<(Vec<Measured>, bool)> {
     let name = path.display();
     let bytes = fs::read(path).with_context(|| format!("{name}: it cannot be read"))?;
     let text = String::from_utf8(bytes).with_context(|| format!("{name}: it is no UTF-8 text"))?;
@@ -71,10 +205,11 @@ fn read(path: &Path) -> Result<(Vec<Network>, bool)> {
     for (window, builder) in table.windows {
         let (graph, irregular) = builder.build();
         tell(&name.to_string(), &window, &irregular);
-        networks.push(Network {
+        networks.push(Measured {
             window,
             graph,
             irregular,
+            ..Measured::default()
         });
     }
     if networks.iter().all(|n| n.graph.names().is_empty()) {
@@ -163,6 +298,12 @@ struct EdgeReport<'a> {
     a: &'a str,
     b: &'a str,
     sign: i32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    weight: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stability: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    happenings: Option<&'a [Happening]>,
 }
 
 #[derive(Debug, Serialize)]
@@ -187,13 +328,14 @@ struct TriangleReport<'a> {
 struct LeftOut<'a> {
     loops: &'a [String],
     contradicting: &'a [(String, String)],
+    without_sign: usize,
 }
 
 /// Unbalanced triangles in JSON.
 const MOST_TRIANGLES: usize = 1000;
 
 impl<'a> Report<'a> {
-    fn of(network: &'a Network, balance: &Balance) -> Self {
+    fn of(network: &'a Measured, balance: &Balance) -> Self {
         let graph = &network.graph;
         let edge = |i: usize| {
             let e = graph.edges()[i];
@@ -201,6 +343,9 @@ impl<'a> Report<'a> {
                 a: graph.name(e.a),
                 b: graph.name(e.b),
                 sign: e.sign(),
+                weight: network.weights.as_ref().map(|w| w[i]),
+                stability: network.stability.get(i).copied(),
+                happenings: network.reasons.get(&i).map(Vec::as_slice),
             }
         };
         let (triangles, frustration) = (&balance.triangles, &balance.frustration);
@@ -252,16 +397,18 @@ impl<'a> Report<'a> {
                 .map(edge)
                 .collect(),
             actors: actors.collect(),
-            unbalanced_triangles: triangle::unbalanced(graph, None, MOST_TRIANGLES)
-                .into_iter()
+            unbalanced_triangles: network
+                .unbalanced
+                .iter()
                 .map(|t| TriangleReport {
                     actors: t.vertices.map(|v| graph.name(v)),
-                    edges: t.edges.into_iter().map(edge).collect(),
+                    edges: t.edges.iter().map(|&e| edge(e)).collect(),
                 })
                 .collect(),
             left_out: LeftOut {
                 loops: &network.irregular.loops,
                 contradicting: &network.irregular.contradicting,
+                without_sign: network.even,
             },
         }
     }
@@ -317,9 +464,9 @@ fn csv(out: &mut impl Write, reports: &[Report<'_>]) -> io::Result<()> {
     Ok(())
 }
 
-fn table(out: &mut impl Write, network: &Network, balance: &Balance, top: usize) -> Result<()> {
+fn table(out: &mut impl Write, network: &Measured, balance: &Balance, top: usize) -> Result<()> {
     let paint = Paint::for_stdout();
-    let (graph, report) = (&network.graph, Report::of(network, balance));
+    let report = Report::of(network, balance);
     let title = if report.window.is_empty() {
         String::new()
     } else {
@@ -431,18 +578,22 @@ fn table(out: &mut impl Write, network: &Network, balance: &Balance, top: usize)
             value(a.walk_balance)
         )?;
     }
-    let unbalanced = triangle::unbalanced(graph, None, top);
-    if !unbalanced.is_empty() {
+    if !report.unbalanced_triangles.is_empty() {
         writeln!(
             out,
             "  unbalanced triangles, {} of {}:",
-            unbalanced.len(),
+            report.unbalanced_triangles.len().min(top),
             report.triangles - report.balanced_triangles
         )?;
     }
     for t in report.unbalanced_triangles.iter().take(top) {
         let all: Vec<String> = t.edges.iter().map(edge).collect();
         writeln!(out, "    {}", all.join(", "))?;
+        for e in &t.edges {
+            for h in e.happenings.into_iter().flatten() {
+                writeln!(out, "      {} {}", edge(e), paint.dim(&h.line()))?;
+            }
+        }
     }
     writeln!(out)?;
     Ok(())

@@ -3,6 +3,7 @@
 pub(crate) mod actors;
 pub(crate) mod balance;
 pub(crate) mod batch;
+pub(crate) mod cite;
 pub(crate) mod code;
 pub(crate) mod codebook;
 pub(crate) mod explain;
@@ -10,6 +11,7 @@ pub(crate) mod extract;
 pub(crate) mod ingest;
 pub(crate) mod parse;
 pub(crate) mod query;
+pub(crate) mod relations;
 pub(crate) mod show;
 pub(crate) mod verify;
 
