@@ -43,7 +43,7 @@ pub(crate) enum Command {
 /// What is read, and what is known of it.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Inputs {
-    /// Files (.txt, .html, .jsonl, .warc, each also as .gz), folders of them, or - for standard input.
+    /// Files (.txt, .html, .jsonl, .warc, feeds, each also as .gz), folders of them, or - for standard input.
     #[arg(value_name = "INPUT", default_value = "-")]
     pub(crate) inputs: Vec<PathBuf>,
     /// Publication date of pages that state none, YYYY-MM-DD.
@@ -145,7 +145,7 @@ pub(crate) enum ArticleFormat {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ParseArgs {
-    /// Files (.txt, or those that hold articles: .html, .jsonl, .warc), folders of them, or - for standard input.
+    /// Files (.txt, or those that hold articles: .html, .jsonl, .warc, feeds), folders of them, or - for standard input.
     #[arg(value_name = "INPUT", default_value = "-")]
     pub(crate) inputs: Vec<PathBuf>,
     /// The input is CoNLL-U: keep its tokens and sentences.

@@ -1,4 +1,4 @@
-//! Inputs as the user names them, one article at a time: files, folders, standard input, JSON lines, archives.
+//! Inputs as the user names them, one article at a time: files, folders, standard input, JSON lines, archives, feeds.
 //!
 //! A file is opened when its turn comes, and what holds many articles is read one by one, so the memory needed
 //! does not grow with what is to be read. A file's name says what it holds; where it does not, its content does.
@@ -8,15 +8,17 @@ use std::io::{self, BufRead, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
-use page::stream::{Kind, Stream};
-use page::{Format, Options, warc};
+use page::stream::{Item, Kind, Stream};
+use page::{Format, Options, feed, sitemap, warc};
 use serde::Deserialize;
 
 /// Bytes of one file or line that are read; more than the page stage takes, so that it says what it cut.
 const MAX_READ: u64 = page::MAX_INPUT as u64 + 1;
 
 /// What files in a folder end with that are read; each of them may be gzip, and end with `.gz` as well.
-const EXTENSIONS: &[&str] = &["txt", "html", "htm", "jsonl", "warc"];
+const EXTENSIONS: &[&str] = &[
+    "txt", "html", "htm", "jsonl", "warc", "xml", "rss", "atom", "json",
+];
 
 /// Articles, or why one cannot be had; the rest goes on.
 pub(crate) type Articles<'a> = Box<dyn Iterator<Item = Result<Input>> + Send + 'a>;
@@ -139,6 +141,7 @@ pub(crate) fn open(path: &Path) -> Result<Opened> {
     let (kind, format) = match extension(path).as_str() {
         "jsonl" => (Kind::Lines, None),
         "warc" => (Kind::Warc, None),
+        "rss" | "atom" => (Kind::Feed, None),
         "html" | "htm" => (Kind::Page, Some(Format::Html)),
         "txt" => (Kind::Page, Some(Format::Text)),
         _ => (stream.kind(), None),
@@ -171,6 +174,8 @@ impl Opened {
         match kind {
             Kind::Lines => lines(name, stream, date),
             Kind::Warc => pages(name, stream, date),
+            Kind::Feed | Kind::JsonFeed => entries(name, stream, date),
+            Kind::Sitemap => addresses(&name, stream),
             _ => Box::new(std::iter::once_with(move || {
                 let mut bytes = Vec::new();
                 stream
@@ -206,19 +211,71 @@ fn pages(name: String, stream: Stream<Source>, date: Option<&str>) -> Articles<'
             )));
         }
         found = true;
-        let page = match next? {
-            Ok(page) => page,
-            Err(fault) => return Some(Err(anyhow!("{name}: {fault}"))),
-        };
-        Some(Ok(Input {
-            name: format!("{name}: record {}", page.number),
-            bytes: page.bytes,
-            options: Options {
-                date: date.map(str::to_owned),
-                ..page.options
-            },
-        }))
+        Some(match next? {
+            Ok(page) => Ok(numbered(&name, "record", page, date)),
+            Err(fault) => Err(anyhow!("{name}: {fault}")),
+        })
     }))
+}
+
+/// The entries of a feed; at its end, how many of them are not the whole article.
+fn entries(name: String, stream: Stream<Source>, date: Option<&str>) -> Articles<'_> {
+    let mut entries = feed::Entries::new(stream);
+    let (mut all, mut partial, mut told) = (0, 0, false);
+    Box::new(std::iter::from_fn(move || {
+        let Some(next) = entries.next() else {
+            let note = match (all, partial) {
+                (0, _) => "it has no entry that can be read".to_owned(),
+                (_, 0) => return None,
+                _ => format!(
+                    "{partial} of its {all} entries are summaries; `legation fetch --follow` reads the articles"
+                ),
+            };
+            return (!std::mem::replace(&mut told, true)).then(|| Err(anyhow!("{name}: {note}")));
+        };
+        Some(match next {
+            Ok(entry) => {
+                all += 1;
+                partial += usize::from(entry.partial);
+                Ok(numbered(&name, "entry", entry, date))
+            }
+            Err(fault) => Err(anyhow!("{name}: {fault}")),
+        })
+    }))
+}
+
+/// A sitemap has no article; that is said, with what is wrong with it.
+fn addresses<'a>(name: &str, stream: Stream<Source>) -> Articles<'a> {
+    let (mut n, mut faults) = (0, Vec::new());
+    for place in sitemap::Places::new(stream) {
+        match place {
+            Ok(_) => n += 1,
+            Err(fault) if faults.len() < 100 => faults.push(Err(anyhow!("{name}: {fault}"))),
+            Err(_) => {}
+        }
+    }
+    faults.push(Err(anyhow!(
+        "{name}: a sitemap; it names {n} pages and holds none, `legation fetch --follow` reads them"
+    )));
+    Box::new(faults.into_iter())
+}
+
+fn numbered(name: &str, what: &str, item: Item, date: Option<&str>) -> Input {
+    let Item {
+        number,
+        bytes,
+        mut options,
+        ..
+    } = item;
+    if options.date.is_none() {
+        options.date = date.map(str::to_owned);
+        options.date_basis = None;
+    }
+    Input {
+        name: format!("{name}: {what} {number}"),
+        bytes,
+        options,
+    }
 }
 
 fn lines(name: String, mut reader: Stream<Source>, date: Option<&str>) -> Articles<'_> {
@@ -259,8 +316,8 @@ fn article(name: String, line: &[u8], date: Option<&str>) -> Result<Input> {
         url: read.url,
         title: read.title,
         date: read.date.or_else(|| date.map(str::to_owned)),
-        charset: None,
         format: Some(format),
+        ..Options::default()
     };
     Ok(Input {
         name,

@@ -30,7 +30,7 @@ pub struct Article {
 pub struct PageDate {
     /// `YYYY-MM-DD`.
     pub value: String,
-    /// `given`, `metadata`, `byline` or `url`.
+    /// `given`, `feed`, `metadata`, `byline` or `url`.
     pub basis: String,
 }
 

@@ -26,13 +26,15 @@ pub(crate) fn decode(bytes: &[u8], hint: Option<&str>) -> (String, Vec<Warning>)
         .and_then(Encoding::for_label)
         .or_else(|| declared(bytes))
         .filter(|e| *e != UTF_8);
-    let encoding = declared.unwrap_or_else(|| {
-        let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-        let head = &bytes[..bytes.len().min(1 << 18)];
-        detector.feed(head, true);
-        detector.guess(None, chardetng::Utf8Detection::Allow)
-    });
+    let encoding = declared.unwrap_or_else(|| guess(bytes));
     finish(encoding.decode_without_bom_handling(bytes).0.into_owned())
+}
+
+/// The likeliest charset, as browsers guess it.
+pub(crate) fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(&bytes[..bytes.len().min(1 << 18)], true);
+    detector.guess(None, chardetng::Utf8Detection::Allow)
 }
 
 fn finish(text: String) -> (String, Vec<Warning>) {
@@ -49,7 +51,7 @@ fn finish(text: String) -> (String, Vec<Warning>) {
 }
 
 /// The charset that a meta element or XML declaration names.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head: String = bytes
         .iter()
         .take(HEAD)

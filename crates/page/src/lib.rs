@@ -19,12 +19,16 @@
 
 mod article;
 mod decode;
+pub mod feed;
+mod fragment;
 mod html;
 mod http;
 mod metadata;
+pub mod sitemap;
 pub mod stream;
 mod text;
 pub mod warc;
+mod xml;
 
 use sha2::{Digest, Sha256};
 
@@ -47,6 +51,10 @@ pub struct Options {
     pub title: Option<String>,
     /// Its publication date, `YYYY-MM-DD`.
     pub date: Option<String>,
+    /// Where that was read, if not simply given.
+    pub date_basis: Option<&'static str>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
     /// Its charset, as a server declares it.
     pub charset: Option<String>,
     /// Whether it is HTML or plain text; none to look.
@@ -60,6 +68,10 @@ pub enum Format {
     Html,
     /// Plain text.
     Text,
+    /// HTML that is body and nothing else, as in feeds.
+    Fragment,
+    /// Plain text that is body and nothing else.
+    Body,
 }
 
 /// The article in these bytes, and what was wrong with them.
@@ -78,7 +90,7 @@ pub fn extract(input: &[u8], options: &Options) -> (Article, Vec<Warning>) {
     let given = options.date.as_deref().and_then(metadata::date);
     article.date = given.map(|value| PageDate {
         value,
-        basis: "given".to_owned(),
+        basis: options.date_basis.unwrap_or("given").to_owned(),
     });
     let cut = input.len() > MAX_INPUT;
     let (decoded, mut warnings) = decode::decode(
@@ -94,14 +106,21 @@ pub fn extract(input: &[u8], options: &Options) -> (Article, Vec<Warning>) {
         }
         return (article, warnings);
     }
-    let html = match options.format {
-        Some(format) => format == Format::Html,
-        None => html::is_html(&decoded),
-    };
-    if html {
+    let format = options.format.unwrap_or_else(|| {
+        if html::is_html(&decoded) {
+            Format::Html
+        } else {
+            Format::Text
+        }
+    });
+    if format == Format::Html {
         let title = article.title.take();
         html::extract(&decoded, &mut article, &mut warnings);
         article.title = title.or(article.title);
+    } else if format == Format::Fragment {
+        article.text = fragment::text(&decoded);
+    } else if format == Format::Body {
+        article.text = fragment::lines(&decoded);
     } else {
         let split = text::split(&decoded);
         article.text = split.text;
@@ -114,6 +133,9 @@ pub fn extract(input: &[u8], options: &Options) -> (Article, Vec<Warning>) {
                 basis: "byline".to_owned(),
             });
         }
+    }
+    if !options.authors.is_empty() {
+        article.authors.clone_from(&options.authors);
     }
     if article.date.is_none() {
         let day = article.url.as_deref().and_then(metadata::date_in_url);

@@ -7,12 +7,16 @@
 
 mod ahead;
 mod gzip;
+mod utf8;
 
 use std::io::{self, BufRead, Read, Seek, SeekFrom};
 
-use ahead::Ahead;
+pub(crate) use ahead::Ahead;
 use gzip::Gzip;
 pub use gzip::{BOMB_RATIO, BOMB_SIZE};
+pub(crate) use utf8::Utf8;
+
+use crate::Options;
 
 /// Bytes that tell what a stream holds.
 const HEAD: usize = 4096;
@@ -27,6 +31,25 @@ pub enum Kind {
     Lines,
     /// An archive of the web.
     Warc,
+    /// RSS or Atom.
+    Feed,
+    /// A feed in JSON.
+    JsonFeed,
+    /// A sitemap, or an index of them.
+    Sitemap,
+}
+
+/// An article out of a stream of them.
+#[derive(Debug)]
+pub struct Item {
+    /// The number of its record or entry, from 1.
+    pub number: usize,
+    /// Its bytes, as [`crate::extract`] takes them.
+    pub bytes: Vec<u8>,
+    /// What is known of it.
+    pub options: Options,
+    /// Whether it is only a summary, or less.
+    pub partial: bool,
 }
 
 /// Bytes of any length, unpacked where they are gzip.
@@ -89,14 +112,21 @@ impl<R: Read> Stream<R> {
         let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
         let head = head.trim_ascii_start();
         if head.starts_with(b"WARC/") {
-            Kind::Warc
-        } else if head
-            .strip_prefix(b"{")
-            .is_some_and(|h| h.trim_ascii_start().starts_with(b"\""))
-        {
-            Kind::Lines
-        } else {
-            Kind::Page
+            return Kind::Warc;
+        }
+        if let Some(inside) = head.strip_prefix(b"{") {
+            return if memchr::memmem::find(head, b"jsonfeed.org").is_some() {
+                Kind::JsonFeed
+            } else if inside.trim_ascii_start().starts_with(b"\"") {
+                Kind::Lines
+            } else {
+                Kind::Page
+            };
+        }
+        match root(head) {
+            Some(b"rss" | b"feed" | b"RDF") => Kind::Feed,
+            Some(b"urlset" | b"sitemapindex") => Kind::Sitemap,
+            _ => Kind::Page,
         }
     }
 
@@ -191,6 +221,25 @@ impl<R: Read> Stream<R> {
         }
         found
     }
+}
+
+/// The name of the first element, without its prefix.
+fn root(mut head: &[u8]) -> Option<&[u8]> {
+    loop {
+        head = head.trim_ascii_start().strip_prefix(b"<")?;
+        let end: &[u8] = match head {
+            [b'?', ..] => b"?>",
+            [b'!', b'-', b'-', ..] => b"-->",
+            [b'!', ..] => b">",
+            _ => break,
+        };
+        let at = memchr::memmem::find(head, end)?;
+        head = &head[at + end.len()..];
+    }
+    let name = head
+        .iter()
+        .position(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'))?;
+    head[..name].rsplit(|&b| b == b':').next()
 }
 
 impl<R: Read> Read for Stream<R> {

@@ -13,7 +13,8 @@ use std::collections::VecDeque;
 use std::io::Read;
 
 use crate::http::{self, Fields};
-use crate::{Format, MAX_INPUT, Options, Stream};
+use crate::stream::{Item, Stream};
+use crate::{Format, MAX_INPUT, Options};
 
 /// Bytes of one record that are kept: a page, and the fields that go before it.
 const MAX_BLOCK: usize = MAX_INPUT + 2 * http::MAX_FIELDS;
@@ -27,17 +28,6 @@ const MAX_LIES: usize = 64;
 const MAX_RETURNS: usize = 8;
 /// Bytes in which a record's first lines stand.
 const HEAD: usize = 4096;
-
-/// A page out of a stream of them.
-#[derive(Debug)]
-pub struct Item {
-    /// The record's number, from 1.
-    pub number: usize,
-    /// Its bytes, as [`crate::extract`] takes them.
-    pub bytes: Vec<u8>,
-    /// What is known of it.
-    pub options: Options,
-}
 
 /// What is wrong with a record.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -151,6 +141,7 @@ impl<R: Read> Pages<R> {
                 number: self.number,
                 bytes,
                 options,
+                partial: false,
             })),
             Err(coding) => self.fault(place, What::Coding(coding)),
         }

@@ -4,8 +4,9 @@ use std::io::{Cursor, Read, Write as _};
 
 use flate2::Compression;
 use flate2::write::{GzEncoder, ZlibEncoder};
-use page::warc::{Item, Pages};
-use page::{Format, Stream, extract};
+use page::stream::{Item, Stream};
+use page::warc::Pages;
+use page::{Format, extract};
 
 /// A record of this type with this block, and a length that may lie.
 fn record(kind: &str, number: usize, block: &[u8], length: Option<u64>) -> Vec<u8> {

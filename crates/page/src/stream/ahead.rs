@@ -7,7 +7,7 @@ const CHUNK: usize = 64 << 10;
 
 /// A reader with the bytes that were read and not yet used.
 #[derive(Debug)]
-pub(super) struct Ahead<R> {
+pub(crate) struct Ahead<R> {
     pub(super) reader: R,
     /// Those from `at` on are still to be used.
     bytes: Vec<u8>,
@@ -16,11 +16,11 @@ pub(super) struct Ahead<R> {
     pub(super) position: u64,
     ended: bool,
     /// Why the reader ended, if not because there is no more.
-    pub(super) failure: Option<io::Error>,
+    pub(crate) failure: Option<io::Error>,
 }
 
 impl<R: Read> Ahead<R> {
-    pub(super) fn new(reader: R) -> Self {
+    pub(crate) fn new(reader: R) -> Self {
         Self {
             reader,
             bytes: Vec::new(),
@@ -32,7 +32,7 @@ impl<R: Read> Ahead<R> {
     }
 
     /// At least `n` bytes, less at the end.
-    pub(super) fn fill(&mut self, n: usize) -> &[u8] {
+    pub(crate) fn fill(&mut self, n: usize) -> &[u8] {
         while self.bytes.len() - self.at < n && !self.ended {
             self.bytes.drain(..self.at);
             self.at = 0;
@@ -56,13 +56,13 @@ impl<R: Read> Ahead<R> {
         &self.bytes[self.at..]
     }
 
-    pub(super) fn skip(&mut self, n: usize) {
+    pub(crate) fn skip(&mut self, n: usize) {
         let n = n.min(self.bytes.len() - self.at);
         self.at += n;
         self.position += n as u64;
     }
 
-    pub(super) fn unread(&mut self, bytes: &[u8]) {
+    pub(crate) fn unread(&mut self, bytes: &[u8]) {
         self.position = self.position.saturating_sub(bytes.len() as u64);
         if let Some(front) = self.at.checked_sub(bytes.len()) {
             self.bytes[front..self.at].copy_from_slice(bytes);
