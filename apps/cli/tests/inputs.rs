@@ -201,3 +201,71 @@ fn packed_pages_and_lines_are_unpacked() {
     );
     std::fs::remove_dir_all(&folder).expect("it is ours");
 }
+
+#[test]
+fn entries_of_feeds_are_articles_with_their_own_dates() {
+    let rss = format!(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel>\
+         <item><guid>a</guid><link>https://news.example/a</link><pubDate>Tue, 02 Mar 2021 10:00:00 GMT</pubDate>\
+         <content:encoded><![CDATA[<p>{}</p>]]></content:encoded></item>\
+         <item><guid>b</guid><description>{}</description></item></channel></rss>",
+        BODIES[0], BODIES[1]
+    );
+    let json = serde_json::json!({"version": "https://jsonfeed.org/version/1.1", "items": [
+        {"id": "a", "url": "https://news.example/a", "date_published": "2021-03-02", "content_text": BODIES[0]},
+        {"id": "b", "summary": BODIES[1]},
+    ]})
+    .to_string();
+    let folder = folder("feeds");
+    for (name, content) in [("f.rss", &rss), ("f.xml", &rss), ("f.json", &json)] {
+        std::fs::write(folder.join(name), content).expect("it can be written");
+        let path = folder.join(name);
+        let path = path.to_str().expect("a plain path");
+        let arguments = ["extract", "--format", "json", "--date", "2021-03-09"];
+        let read = legation(&[&arguments[..], &[path]].concat(), b"");
+        let piped = legation(
+            &[&arguments[..], &["-"]].concat(),
+            &gzip(content.as_bytes()),
+        );
+        assert_eq!((read.0, &read.1), (piped.0, &piped.1), "{name}");
+        assert_eq!(
+            read.2,
+            format!(
+                "{path}: 1 of its 2 entries are summaries; `legation fetch --follow` reads the articles\n"
+            )
+        );
+        let told: Vec<Value> = read
+            .1
+            .lines()
+            .map(|l| serde_json::from_str(l).expect("JSON"))
+            .collect();
+        let of = |n: usize| {
+            ["id", "url", "date", "date_basis", "text"]
+                .map(|k| told[n][k].as_str().unwrap_or("-").to_owned())
+        };
+        assert_eq!(
+            of(0),
+            [
+                "a",
+                "https://news.example/a",
+                "2021-03-02",
+                "feed",
+                BODIES[0]
+            ],
+            "{name}"
+        );
+        assert_eq!(
+            of(1),
+            ["b", "-", "2021-03-09", "given", BODIES[1]],
+            "{name}"
+        );
+    }
+    let map = b"<urlset><url><loc>https://news.example/a</loc></url></urlset>";
+    let (code, out, err) = legation(&["code", "-"], map);
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(
+        err.contains("a sitemap; it names 1 pages and holds none"),
+        "{err}"
+    );
+    std::fs::remove_dir_all(&folder).expect("it is ours");
+}
