@@ -406,9 +406,10 @@ pub(crate) fn phrases<'a, W: AsRef<str>>(
         ) && {
             let own = preposition(s, c);
             is_one_of(&own, prepositions)
-                || own
-                    .rsplit_once('_')
-                    .is_some_and(|(_, last)| is_one_of(last, prepositions))
+                || (!words::is(&own, Class::Apart)
+                    && own
+                        .rsplit_once('_')
+                        .is_some_and(|(_, last)| is_one_of(last, prepositions)))
         }
     })
 }

@@ -26,6 +26,7 @@ macro_rules! classes {
 
 classes! {
     Area "area"
+    Asset "asset"
     Hand "hand"
     Body "body"
     Acts "acts"

@@ -92,7 +92,14 @@ fn codes(all: &Countries) -> String {
 fn countries_of(parser: &Parser, registry: &Registry, row: &Row, source: bool) -> Countries {
     let (document, _) = parser.parse(&row.sentence);
     let actors = Actors::new(registry, &document, None);
-    let Some((start, end)) = row.marks.map(|(s, t)| if source { s } else { t }) else {
+    let Some((start, end)) = row.marks.as_ref().and_then(|m| {
+        if source {
+            m.source.first()
+        } else {
+            m.target.first()
+        }
+        .copied()
+    }) else {
         return Countries::new();
     };
     let of = |(sentence, token): (usize, TokenIdx)| -> Countries {

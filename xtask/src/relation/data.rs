@@ -7,8 +7,12 @@ use anyhow::{Context, Result, bail};
 use coder::codebook::Codebook;
 use syntax::Parser;
 
-/// Byte spans of source and target.
-pub(crate) type Marks = ((usize, usize), (usize, usize));
+/// Byte spans of source and target. A name that stands several times in the sentence is marked each time.
+#[derive(Debug, Clone)]
+pub(crate) struct Marks {
+    pub(crate) source: Vec<(usize, usize)>,
+    pub(crate) target: Vec<(usize, usize)>,
+}
 
 /// One row of the data.
 pub(crate) struct Row {
@@ -80,17 +84,17 @@ pub(crate) fn read(text: &str) -> Result<Vec<Row>> {
         let cells: Vec<&str> = line.split('\t').collect();
         let marked = cells.get(marked_at).copied().unwrap_or_default();
         let (sentence, marks) = unmark(marked);
-        let of = |m: Option<(usize, usize)>| {
-            m.and_then(|(a, b)| sentence.get(a..b))
-                .unwrap_or_default()
-                .to_owned()
+        let of = |side: Option<&Vec<(usize, usize)>>| {
+            let first = side.and_then(|spans| spans.first());
+            let words = first.and_then(|&(a, b)| sentence.get(a..b));
+            words.unwrap_or_default().to_owned()
         };
         rows.push(Row {
             uid: uid
                 .and_then(|c| cells.get(c))
                 .map_or_else(|| i.to_string(), |u| (*u).to_owned()),
-            source: of(marks.map(|m| m.0)),
-            target: of(marks.map(|m| m.1)),
+            source: of(marks.as_ref().map(|m| &m.source)),
+            target: of(marks.as_ref().map(|m| &m.target)),
             gold: gold.and_then(|c| cells.get(c)).map(|g| (*g).to_owned()),
             sentence,
             marks,
@@ -104,14 +108,14 @@ pub(crate) fn read(text: &str) -> Result<Vec<Row>> {
 /// follows.
 fn unmark(marked: &str) -> (String, Option<Marks>) {
     let mut plain = String::new();
-    let mut at = [None; 4];
+    let mut at: [Vec<usize>; 4] = Default::default();
     let mut rest = marked;
     while !rest.is_empty() {
         let tag = ["<s>", "</s>", "<t>", "</t>"]
             .iter()
             .position(|t| rest.starts_with(t));
         if let Some(tag) = tag {
-            at[tag] = Some(plain.len());
+            at[tag].push(plain.len());
             rest = rest
                 .get(if tag % 2 == 0 { 3 } else { 4 }..)
                 .unwrap_or_default();
@@ -121,10 +125,12 @@ fn unmark(marked: &str) -> (String, Option<Marks>) {
         plain.push(c);
         rest = rest.get(c.len_utf8()..).unwrap_or_default();
     }
-    let marks = match at {
-        [Some(a), Some(b), Some(c), Some(d)] => Some(((a, b), (c, d))),
-        [Some(a), Some(b), None, None] => Some(((a, b), (b, plain.len()))),
-        _ => None,
-    };
+    let [s, s_end, t, t_end] = at;
+    let spans = |from: Vec<usize>, to: Vec<usize>| -> Vec<_> { from.into_iter().zip(to).collect() };
+    let (source, mut target) = (spans(s, s_end), spans(t, t_end));
+    if target.is_empty() {
+        target.extend(source.first().map(|&(_, end)| (end, plain.len())));
+    }
+    let marks = (!source.is_empty()).then_some(Marks { source, target });
     (plain, marks)
 }

@@ -82,6 +82,9 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
             if row.gold.as_ref().is_some_and(|g| *g != p.root) {
                 let gold = row.gold.as_deref().unwrap_or("");
                 println!("{gold}\t{}\t{}\t{}", p.root, p.linked, marked(row));
+                for event in &p.events {
+                    println!("    {event}");
+                }
             }
         }
     }

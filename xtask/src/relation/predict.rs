@@ -6,7 +6,7 @@ use coder::{Coder, Relations, Story};
 use plover::{Event, EventType, fold};
 use syntax::{Parser, Sentence};
 
-use super::data::Row;
+use super::data::{Marks, Row};
 
 /// What was made of a row.
 #[derive(Debug, Clone)]
@@ -18,6 +18,8 @@ pub(crate) struct Prediction {
     pub(super) rule: (&'static str, i32),
     /// The event that was chosen: what made it, and its confidence.
     pub(super) event: Option<(String, Option<f64>)>,
+    /// Each event: its root, and who it joins.
+    pub(super) events: Vec<String>,
     /// What the network says of the phrases, a probability a root.
     pub(super) network: Vec<(String, f32)>,
 }
@@ -68,9 +70,10 @@ fn marked(
     sentences: &[Sentence],
     encodings: &[syntax::Encoding],
 ) -> Vec<(String, f32)> {
-    let Some((source, target)) = row.marks else {
+    let Some(marks) = &row.marks else {
         return Vec::new();
     };
+    let (source, target) = (marks.source[0], marks.target[0]);
     for (sentence, encoding) in sentences.iter().zip(encodings) {
         let words = |(start, end): (usize, usize)| -> Option<Range<usize>> {
             let inside = |t: &syntax::Token| t.span.start < end && start < t.span.end;
@@ -123,19 +126,20 @@ fn choose(row: &Row, events: &[Event], open: bool) -> Prediction {
         linked: false,
         rule: ("NONE", 0),
         event: None,
+        events: events.iter().map(told).collect(),
         network: Vec::new(),
     };
-    let Some((source, target)) = row.marks else {
+    let Some(Marks { source, target }) = &row.marks else {
         return none;
     };
-    let touches = |event: &Event, field: &str, (start, end): (usize, usize)| {
-        event
-            .evidence
-            .iter()
-            .any(|e| e.field.starts_with(field) && e.span.bytes[0] < end && start < e.span.bytes[1])
+    let touches = |event: &Event, field: &str, marks: &[(usize, usize)]| {
+        let covers = |[from, to]: [usize; 2]| marks.iter().any(|&(a, b)| from < b && a < to);
+        let mut evidence = event.evidence.iter();
+        evidence.any(|e| e.field.starts_with(field) && covers(e.span.bytes))
     };
-    let side =
-        |event: &Event, span| touches(event, "actor[", span) || touches(event, "recipient[", span);
+    let side = |event: &Event, marks: &[(usize, usize)]| {
+        touches(event, "actor[", marks) || touches(event, "recipient[", marks)
+    };
     let rank = |event: &Event| {
         let (s, t) = (
             touches(event, "actor[", source),
@@ -171,11 +175,31 @@ fn choose(row: &Row, events: &[Event], open: bool) -> Prediction {
                 linked: rank >= 4,
                 rule: (label(view), rank),
                 event: Some((made_by.to_owned(), event.confidence)),
-                network: Vec::new(),
+                ..none
             }
         }
         _ => none,
     }
+}
+
+/// An event in a few words, for who reads errors.
+fn told(event: &Event) -> String {
+    let side = |side: &[plover::Entity]| -> String {
+        let names: Vec<&str> = side.iter().map(|e| e.entity_text.as_str()).collect();
+        names.join(" + ")
+    };
+    let first = event.evidence.first();
+    let view = fold::fold(event.event, event.mode.first().copied(), event.status).map(|f| f.event);
+    format!(
+        "{}{} '{}' {} ({}) > ({}) {}",
+        view.map_or("no ", label),
+        view.map_or(event.event.as_str(), |_| ""),
+        first.map_or("", |e| e.text.as_str()),
+        event.status.as_str(),
+        side(&event.actor),
+        side(&event.recipient),
+        first.map_or("", |e| e.rule.as_str()),
+    )
 }
 
 fn label(event: EventType) -> &'static str {

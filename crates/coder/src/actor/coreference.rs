@@ -91,11 +91,16 @@ impl<'a> Finder<'a> {
                 // 'military aid' is of no military: of adjectives only nationalities are parties, and what dictionaries name.
                 Upos::Adj => {
                     let mut all = self.phrase(&phrases, index, token);
-                    let named = self.registry.is_closed() || t.deprel != Deprel::Amod;
+                    let asset = || t.head.is_some_and(|h| words::is(s.lemma(h), Class::Asset));
+                    let named = self.registry.is_closed() || t.deprel != Deprel::Amod || asset();
                     all.retain(|r| named || r.kind != Kind::Agent);
                     all
                 }
                 Upos::Noun | Upos::Propn | Upos::X | Upos::Num => {
+                    self.phrase(&phrases, index, token)
+                }
+                // 'some of the prisoners'
+                Upos::Pron | Upos::Det if words::is(s.lemma(token), Class::People) => {
                     self.phrase(&phrases, index, token)
                 }
                 _ => Vec::new(),
@@ -164,7 +169,8 @@ impl<'a> Finder<'a> {
             return all;
         }
         // 'thousands of students' are students.
-        if words::is(lemma, Class::People)
+        let counts = words::is(lemma, Class::People) || s.tokens[token].upos == Upos::Num;
+        if counts
             && let Some(inner) = s
                 .children(token)
                 .find(|&c| s.tokens[c].deprel == Deprel::Nmod && clause::preposition(s, c) == "of")

@@ -123,7 +123,7 @@ impl Coder {
             let parties = SentenceParties {
                 actors: &actors,
                 sentence: index,
-                start: dateline(s),
+                start: dateline(s, &actors, index),
             };
             let readings = sentence::read(&self.codebook, s, &parties);
             if readings.is_empty() && relations.is_none() {

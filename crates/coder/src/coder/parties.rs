@@ -1,7 +1,8 @@
 //! What the matcher asks of the actors: who meets the demand of a rule.
 
-use syntax::{Sentence, TokenIdx};
+use syntax::{Sentence, Token, TokenIdx, Upos};
 
+use super::side::same;
 use crate::actor::{Actors, Kind, Resolved};
 use crate::codebook::Demand;
 use crate::matcher::Parties;
@@ -29,6 +30,14 @@ impl Parties for SentenceParties<'_> {
 
     fn is_open(&self, token: TokenIdx) -> bool {
         self.actors.is_open_pronoun(self.sentence, token)
+    }
+
+    fn same(&self, a: TokenIdx, b: TokenIdx) -> bool {
+        let (a, b) = (
+            self.actors.at(self.sentence, a),
+            self.actors.at(self.sentence, b),
+        );
+        a.zip(b).is_some_and(|(a, b)| same(&a.entity, &b.entity))
     }
 }
 
@@ -59,14 +68,10 @@ const OFFICIAL: &[plover::Sector] = &[
     plover::Sector::Pty,
 ];
 
-/// Where a sentence starts behind its dateline: 'TEHRAN (Reuters) - '; 0 if it has none.
-pub(super) fn dateline(s: &Sentence) -> TokenIdx {
-    const LONGEST: usize = 10;
-    let shouted = s
-        .tokens
-        .first()
-        .is_some_and(|t| t.form.chars().count() > 2 && t.form.chars().all(char::is_uppercase));
-    if !shouted || !s.starts_paragraph {
+/// Where a sentence starts behind its dateline: 'TEHRAN (Reuters) - ', 'Harare, Zimbabwe - '; 0 if it has none.
+pub(super) fn dateline(s: &Sentence, actors: &Actors<'_>, index: usize) -> TokenIdx {
+    const LONGEST: usize = 12;
+    if !s.starts_paragraph {
         return 0;
     }
     let dash = s
@@ -74,5 +79,23 @@ pub(super) fn dateline(s: &Sentence) -> TokenIdx {
         .iter()
         .take(LONGEST)
         .position(|t| matches!(t.form.as_str(), "-" | "–" | "—" | "--"));
-    dash.map_or(0, |d| d + 1)
+    let Some((before, behind)) = dash.and_then(|d| s.tokens.split_at_checked(d + 1)) else {
+        return 0;
+    };
+    let shouts = |t: &Token| t.form.chars().count() > 2 && t.form.chars().all(char::is_uppercase);
+    // 'Iran - Iraq war' opens with no town.
+    let town = || {
+        let at = actors.at(index, 0).map(|r| r.kind);
+        let capital = |t: &Token| t.form.chars().next().is_some_and(char::is_uppercase);
+        matches!(at, Some(Kind::Place | Kind::Capital))
+            && before
+                .iter()
+                .all(|t| capital(t) || matches!(t.upos, Upos::Punct | Upos::Num))
+            && behind.first().is_some_and(capital)
+    };
+    if before.first().is_some_and(shouts) || town() {
+        before.len()
+    } else {
+        0
+    }
 }

@@ -106,7 +106,7 @@ impl Page<'_> {
 
     /// Parties between which the network may see an act; each once.
     fn mentions(&self) -> Vec<Mention<'_>> {
-        let start = dateline(self.s);
+        let start = dateline(self.s, self.actors, self.index);
         let mut all: Vec<Mention<'_>> = Vec::new();
         for (token, who) in self.actors.of_sentence(self.index) {
             if token < start || (who.kind == Kind::Place && who.entity.code.is_none()) {

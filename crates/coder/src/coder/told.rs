@@ -80,7 +80,7 @@ impl Page<'_> {
             let cue = s.tokens[a.cue].span;
             let speaker = a
                 .speaker
-                .filter(|&t| t >= dateline(s))
+                .filter(|&t| t >= dateline(s, self.actors, self.index))
                 .and_then(|t| self.actors.at(self.index, t));
             let field = ground::indexed("attribution", all.len());
             evidence.push(self.ground.evidence(&field, cue, "attribution"));

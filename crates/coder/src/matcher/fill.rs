@@ -7,7 +7,7 @@ use syntax::TokenIdx;
 use super::{Filled, Match, Matcher, Parties};
 use crate::around;
 use crate::clause::{self, Found};
-use crate::codebook::{Demand, Effect, Fill, Position, Slot};
+use crate::codebook::{Demand, Effect, Fill, Position, Role, Slot};
 
 impl<'c, P: Parties> Matcher<'c, '_, P> {
     pub(super) fn fill(
@@ -19,6 +19,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         let s = self.s;
         match &slot.fill {
             Fill::Party(role, demand) => {
+                let mut own = None;
                 for place in places.flat_map(|place| {
                     // Who is met or called is somebody, not what somebody has.
                     let someone = matches!(demand, Demand::Person | Demand::Official);
@@ -38,6 +39,10 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     if found.parties.iter().any(|p| p.token == place.token) {
                         continue;
                     }
+                    if *role == Role::Recipient && self.is_own(place.token, found) {
+                        own = own.or(Some(place));
+                        continue;
+                    }
                     if slot.position != Position::Subject
                         && self.is_forbidden(place.token, found.rule)
                     {
@@ -55,7 +60,15 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         return true;
                     }
                 }
-                false
+                // 'surrendered to her feelings': an act upon oneself, which is none.
+                let reflexive =
+                    own.filter(|own| !slot.optional && self.is_itself(own.token, found));
+                found.parties.extend(reflexive.map(|own| Filled {
+                    role: *role,
+                    token: own.token,
+                    by: own.by,
+                }));
+                reflexive.is_some()
             }
             Fill::Words(words, modifiers) => {
                 for place in places {

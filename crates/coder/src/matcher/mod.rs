@@ -27,6 +27,8 @@ pub(crate) trait Parties {
     fn meets(&self, token: TokenIdx, demand: Demand) -> bool;
     /// Whether the phrase is no actor but a pronoun that was not resolved: a party without a name.
     fn is_open(&self, token: TokenIdx) -> bool;
+    /// Whether two phrases stand for one party: 'Colombia' and 'its'.
+    fn same(&self, a: TokenIdx, b: TokenIdx) -> bool;
 }
 
 /// A party's place in a match.

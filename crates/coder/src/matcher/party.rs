@@ -106,6 +106,25 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         }
     }
 
+    /// Whether a phrase is the actor itself, or only says whose it is: 'withdraw its troops', 'his country's support'.
+    pub(super) fn is_own(&self, token: TokenIdx, found: &Match<'c>) -> bool {
+        let s = self.s;
+        let possessed = || {
+            s.tokens[token].deprel == Deprel::NmodPoss
+                && s.children(token).any(|c| {
+                    s.tokens[c].deprel == Deprel::NmodPoss && s.tokens[c].upos == Upos::Pron
+                })
+        };
+        self.is_itself(token, found) || possessed()
+    }
+
+    /// Whether a phrase stands for the actor.
+    pub(super) fn is_itself(&self, token: TokenIdx, found: &Match<'c>) -> bool {
+        let actors = found.role(Role::Actor);
+        let mut others = actors.map(|p| p.token).filter(|&t| t != token);
+        others.any(|t| self.parties.same(t, token))
+    }
+
     /// A recipient inside the object: 'rejected Iran's offer', 'lifted restrictions on Sudan'.
     pub(super) fn nested_recipient(&self, found: &mut Match<'c>) {
         let Effect::Event { event, .. } = found.rule.effect else {
@@ -158,9 +177,15 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             });
             return;
         }
-        if let Some(inner) = found.act.and_then(|act| self.at(act)) {
+        // 'ready to withdraw from R': the word that the rule asks for may be an act with parties of its own.
+        let mut acts = found.act.into_iter().chain(found.nouns.iter().copied());
+        if let Some(inner) = acts.find_map(|act| self.at(act).filter(|m| m.head != found.head)) {
             let free = |p: &&Filled| {
-                !taken.contains(&p.token) && self.parties.meets(p.token, Demand::None)
+                !taken.contains(&p.token)
+                    && !self.is_own(p.token, found)
+                    && (self.parties.meets(p.token, Demand::None)
+                        || (p.role == Role::Recipient
+                            && self.parties.meets(p.token, Demand::Country)))
             };
             let asked = |p: &&Filled| {
                 event != EventType::Request || !self.parties.meets(p.token, Demand::Person)
@@ -227,6 +252,9 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         s.tokens[d].deprel == Deprel::NmodPoss && s.tokens[d].upos == Upos::Pron
                     });
                     let territory = !mere_place && self.parties.meets(c, Demand::Country);
+                    let own = own
+                        || self.is_own(c, found)
+                        || (verbal && words::is(s.lemma(c), Class::Troops));
                     if (self.parties.meets(c, Demand::None) || territory) && !asked && !own {
                         if !mere_place {
                             found.parties.push(Filled {
@@ -242,6 +270,25 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 }
             }
             layer = next;
+        }
+        // 'gave 2 million euros to fight hunger in Malawi': aid is to whoever is where it goes.
+        if event == EventType::Aid {
+            let under: Vec<TokenIdx> = std::iter::once(found.head)
+                .chain(found.nouns.iter().copied())
+                .collect();
+            let place = under.iter().flat_map(|&t| s.subtree(t)).filter(|&t| {
+                matches!(&*clause::preposition(s, t), "in" | "across" | "throughout")
+                    && !taken.contains(&t)
+                    && self.parties.meets(t, Demand::Country)
+                    && !self.is_own(t, found)
+            });
+            if let Some(token) = place.min() {
+                found.parties.push(Filled {
+                    role: Role::Recipient,
+                    token,
+                    by: "place of the aid",
+                });
+            }
         }
     }
 
@@ -275,7 +322,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
 }
 
 /// Whether who is named as the object of such an act is whom it is done to; envoys sent and troops moved are not.
-const fn acts_on_people(event: EventType) -> bool {
+pub(super) const fn acts_on_people(event: EventType) -> bool {
     matches!(
         event,
         EventType::Accuse

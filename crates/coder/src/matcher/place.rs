@@ -2,6 +2,7 @@
 
 use syntax::{Deprel, TokenIdx, Upos};
 
+use super::party::acts_on_people;
 use super::{Filled, Match, Matcher, Parties};
 use crate::around;
 use crate::clause::{self, Found};
@@ -133,6 +134,20 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         token,
                         by: "infinitive",
                     }));
+                }
+                // 'attacked an army base in Kandahar': whose the object is goes before where it lies.
+                if let (Fill::Party(_, Demand::Place), Effect::Event { event, .. }) =
+                    (&slot.fill, found.rule.effect)
+                    && acts_on_people(event)
+                {
+                    let owners = found.nouns.iter().filter_map(|&token| {
+                        let noun = Found {
+                            token,
+                            by: "object",
+                        };
+                        self.beyond(noun, &Position::Object)
+                    });
+                    places.splice(0..0, owners.collect::<Vec<_>>());
                 }
                 // 'the man they met with', 'to whom aid was sent'
                 if places.is_empty()

@@ -177,7 +177,11 @@ impl<'r, 'd> Phrases<'r, 'd> {
             return self.of_entry(named, head, first, last);
         }
         let word = &s.tokens[head];
-        let person = s.names.iter().find(|n| n.first <= head && head <= n.last);
+        let person = s
+            .names
+            .iter()
+            .find(|n| n.first <= head && head <= n.last)
+            .or_else(|| self.described(head));
         if let Some(title) = self.title(head).filter(|_| {
             word.upos != Upos::Propn || person.is_none_or(|n| n.class != NameClass::Per)
         }) {
@@ -255,6 +259,21 @@ impl<'r, 'd> Phrases<'r, 'd> {
                 ..base
             },
         })
+    }
+
+    /// The person whose name stands right behind a description: 'former defender Jan Nowak'.
+    fn described(&self, head: TokenIdx) -> Option<&'d syntax::Name> {
+        let s = self.s;
+        let noun = s.tokens[head].upos == Upos::Noun && !s.tokens[head].xpos.ends_with('S');
+        let name = s.names.iter().find(|n| n.first == head + 1)?;
+        let beside = (name.first..=name.last).any(|t| {
+            s.tokens[t].head == Some(head)
+                && matches!(
+                    s.tokens[t].deprel,
+                    Deprel::Appos | Deprel::Flat | Deprel::NmodDesc
+                )
+        });
+        (noun && name.class == NameClass::Per && beside).then_some(name)
     }
 
     fn is_possessor(&self, token: TokenIdx) -> bool {
