@@ -191,8 +191,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 event != EventType::Request || !self.parties.meets(p.token, Demand::Person)
             };
             // Who rejects or welcomes an act answers whoever did or offered it.
-            let answers = matches!(event, EventType::Reject | EventType::Support);
-            let order = if answers {
+            let order = if answers(event) && event != EventType::Accuse {
                 [Role::Actor, Role::Recipient]
             } else {
                 [Role::Recipient, Role::Actor]
@@ -330,5 +329,13 @@ pub(super) const fn acts_on_people(event: EventType) -> bool {
             | EventType::Coerce
             | EventType::Protest
             | EventType::Sanction
+    )
+}
+
+/// Whether such an act answers what somebody else said, did or offered.
+pub(super) const fn answers(event: EventType) -> bool {
+    matches!(
+        event,
+        EventType::Accuse | EventType::Reject | EventType::Support
     )
 }

@@ -2,11 +2,11 @@
 
 use syntax::{Deprel, TokenIdx, Upos};
 
-use super::party::acts_on_people;
+use super::party::{acts_on_people, answers};
 use super::{Filled, Match, Matcher, Parties};
 use crate::around;
 use crate::clause::{self, Found};
-use crate::codebook::{Demand, Effect, Fill, Kind, Position, Slot};
+use crate::codebook::{Demand, Effect, Fill, Kind, Position, Role, Slot};
 
 impl<'c, P: Parties> Matcher<'c, '_, P> {
     pub(super) fn verb_slot(&self, slot: &Slot, found: &mut Match<'c>) -> bool {
@@ -16,7 +16,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 let doer = if found.rule.head.kind == Kind::Predicate {
                     self.predicate_subject(head)
                 } else {
-                    clause::doer(s, head)
+                    clause::doer(s, head).or_else(|| self.hung_agent(head))
                 };
                 let Some(doer) = doer else {
                     // Passives, infinitives and headlines may leave the doer out.
@@ -135,10 +135,16 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         by: "infinitive",
                     }));
                 }
-                // 'attacked an army base in Kandahar': whose the object is goes before where it lies.
-                if let (Fill::Party(_, Demand::Place), Effect::Event { event, .. }) =
+                // 'attacked an army base in Kandahar', 'rejected her plan to withdraw from the union': whose the object is
+                // goes before where it lies, and before what it is about.
+                if let (Fill::Party(Role::Recipient, demand), Effect::Event { event, .. }) =
                     (&slot.fill, found.rule.effect)
-                    && acts_on_people(event)
+                    && ((*demand == Demand::Place && acts_on_people(event))
+                        || (*demand == Demand::None
+                            && answers(event)
+                            && prepositions
+                                .iter()
+                                .any(|p| matches!(p.as_str(), "of" | "by" | "from"))))
                 {
                     let owners = found.nouns.iter().filter_map(|&token| {
                         let noun = Found {
@@ -158,6 +164,25 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 self.fill(slot, places.into_iter(), found)
             }
         }
+    }
+
+    /// 'released from captivity by the militia': the tree may hang the doer of a passive on the phrase before it.
+    fn hung_agent(&self, verb: TokenIdx) -> Option<Found> {
+        let s = self.s;
+        if !clause::is_passive(s, verb) {
+            return None;
+        }
+        let phrase = s
+            .children(verb)
+            .filter(|&c| c > verb && s.tokens[c].deprel == Deprel::Obl)
+            .last()
+            .filter(|&c| self.at(c).is_none())?;
+        let token =
+            clause::phrases(s, phrase, &["by"]).find(|&t| self.parties.meets(t, Demand::None))?;
+        Some(Found {
+            token,
+            by: "by-phrase",
+        })
     }
 
     /// The noun that a stranded or fronted preposition of a relative clause belongs to.
