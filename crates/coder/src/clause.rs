@@ -179,6 +179,20 @@ fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
     let verbal =
         matches!(s.tokens[head].upos, Upos::Verb | Upos::Aux | Upos::Adj) || has_cop(s, head);
     match token.deprel {
+        // 'said the country was in ruins and appealed to': who says one thing says the other.
+        Deprel::Conj
+            if verbal
+                && s.tokens[head].deprel == Deprel::Ccomp
+                && crate::attribution::speaks(&token.lemma)
+                && !crate::attribution::speaks(&s.tokens[head].lemma)
+                && is_finite(s, verb)
+                && s.tokens[head]
+                    .head
+                    .is_some_and(|said| crate::attribution::asserts(&s.tokens[said].lemma)) =>
+        {
+            let said = s.tokens[head].head?;
+            subject(s, said, depth + 1).map(|f| Found::new(f.token, "shared subject"))
+        }
         Deprel::Conj if verbal => {
             // A conjoined passive shares the surface subject, which is not the doer of an active conjunct.
             if is_passive(s, head) != is_passive(s, verb) {
@@ -217,6 +231,14 @@ fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
         // 'warned against attacking': somebody else would.
         Deprel::Advcl if preposition(s, verb) == "against" => None,
         Deprel::Advcl if verbal && !is_finite(s, verb) => {
+            // '"They answered in kind," he said, denying the charge': who said so denies it.
+            let saying = (head + 1..verb).rev().find(|&t| {
+                (s.tokens[t].deprel == Deprel::Parataxis || s.tokens[head].head == Some(t))
+                    && crate::attribution::asserts(&s.tokens[t].lemma)
+            });
+            if let Some(speaker) = saying.and_then(|t| subject(s, t, depth + 1)) {
+                return Some(Found::new(speaker.token, "adverbial control"));
+            }
             surface_subject(s, head, depth + 1).map(|f| Found::new(f.token, "adverbial control"))
         }
         Deprel::Ccomp if verbal && !is_finite(s, verb) => {

@@ -115,10 +115,39 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
             act.verdict = outer.verdict;
             act.status_rule = outer.status_rule;
         }
+        self.attained(&mut act);
         self.outside(&act)?;
         self.repeated(found)?;
         self.known(&act)?;
         Ok(act)
+    }
+
+    /// 'gathered to denounce', 'called to congratulate': what is done in words is done by gathering and calling; and what a
+    /// law was used for came about as it was used.
+    fn attained(&self, act: &mut Act<'c>) {
+        let s = self.s;
+        let (Effect::Event { event, .. }, Some(head)) =
+            (act.found.rule.effect, s.tokens[act.top].head)
+        else {
+            return;
+        };
+        let lemma = s.lemma(head);
+        let in_words = matches!(
+            event,
+            EventType::Accuse
+                | EventType::Consult
+                | EventType::Protest
+                | EventType::Request
+                | EventType::Support
+        );
+        let purpose = act.status_rule.is_none() && is_bare_infinitive(act.verdict);
+        if purpose
+            && matches!(s.tokens[act.top].deprel, Deprel::Advcl | Deprel::Xcomp)
+            && words::is(lemma, Class::Attained)
+            && (in_words || lemma == "use")
+        {
+            act.verdict = status::of(s, head);
+        }
     }
 
     /// Through the light verbs and changes of status that speak of the act.
@@ -157,11 +186,13 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
                         token: outer.head,
                         why: "meaning of the word",
                     };
-                    act.verdict = if is_bare_infinitive(act.verdict) {
-                        verdict
-                    } else {
-                        act.verdict.under(verdict)
-                    };
+                    // The word itself knows better than the class it is in: 'is expected to meet'.
+                    act.verdict =
+                        if is_bare_infinitive(act.verdict) || act.verdict.token == outer.head {
+                            verdict
+                        } else {
+                            act.verdict.under(verdict)
+                        };
                     if act.verdict == verdict {
                         act.status_rule = Some(&outer.rule.id);
                     }

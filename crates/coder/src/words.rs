@@ -35,6 +35,8 @@ classes! {
     Numbered "numbered"
     Time "time"
     Troops "troops"
+    Weapon "weapon"
+    Attained "attained"
     Implicative "implicative"
     Irrealis "irrealis"
     Control "control"

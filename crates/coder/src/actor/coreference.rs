@@ -165,6 +165,13 @@ impl<'a> Finder<'a> {
     fn phrase(&self, phrases: &Phrases<'_, '_>, index: usize, token: TokenIdx) -> Vec<Resolved> {
         let s = phrases.s;
         let lemma = s.lemma(token);
+        // 'no country would': nobody is named.
+        let nobody = |c: TokenIdx| {
+            s.tokens[c].deprel == Deprel::Det && matches!(s.lemma(c), "no" | "neither")
+        };
+        if s.children(token).any(nobody) {
+            return Vec::new();
+        }
         if let Some(all) = self.collective(phrases, index, token, lemma) {
             return all;
         }
@@ -194,6 +201,13 @@ impl<'a> Finder<'a> {
             && let Some(full) = self.family_name(phrases, token)
         {
             return vec![full];
+        }
+        // A drone is whose it is, and nobody's where that is not said.
+        if resolved.kind == Kind::Agent
+            && resolved.entity.code.is_none()
+            && words::is(lemma, Class::Weapon)
+        {
+            return Vec::new();
         }
         if resolved.kind == Kind::Agent && !resolved.plural {
             self.known_holder(&mut resolved);

@@ -71,6 +71,12 @@ pub(crate) fn denies(lemma: &str) -> bool {
         .is_some_and(|(class, _)| *class == Class::Deny)
 }
 
+/// Whether a verb of this lemma says, asks or threatens something.
+pub(crate) fn speaks(lemma: &str) -> bool {
+    let words: &Words<'_> = &WORDS;
+    words.contains_key(&(lemma, false))
+}
+
 /// Whether a verb of this lemma says that something is so.
 pub(crate) fn asserts(lemma: &str) -> bool {
     let words: &Words<'_> = &WORDS;

@@ -16,7 +16,7 @@ mod verb;
 
 use syntax::{Sentence, TokenIdx};
 
-pub(crate) use lexicon::{asserts, denies, is_speech};
+pub(crate) use lexicon::{asserts, denies, is_speech, speaks};
 pub(crate) use speaker::speaker;
 
 use lexicon::{Class, word};

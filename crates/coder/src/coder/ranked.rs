@@ -233,6 +233,20 @@ impl Page<'_> {
         } else {
             return None;
         };
+        // What a pronoun stands for is not sure enough to be guessed at.
+        // Nor is the country in 'the NATO secretary', or whoever stands behind the verb and does nothing by it.
+        let s = self.s;
+        let inside = s.is_under(a.token, b.token) || s.is_under(b.token, a.token);
+        let trigger = self.words_of(event, "event")?.start;
+        let idle = field == "actor[0]"
+            && missing.token > trigger
+            && !matches!(
+                &*clause::preposition(s, missing.token),
+                "by" | "from" | "of"
+            );
+        if s.tokens[missing.token].upos == Upos::Pron || inside || idle {
+            return None;
+        }
         // Where something happened is nobody who did it.
         if self.is_where(missing.token) && (field == "actor[0]" || missing.who.kind == Kind::Place)
         {
@@ -348,7 +362,8 @@ impl Page<'_> {
                     | Deprel::AclRelcl
                     | Deprel::Parataxis
                     | Deprel::Appos
-            );
+            ) || (s.tokens[at].deprel == Deprel::Conj
+                && matches!(s.tokens[at].upos, Upos::Verb | Upos::Aux));
             match s.tokens[at].head {
                 Some(head) if !clause => at = head,
                 _ => return false,
@@ -384,8 +399,10 @@ impl Page<'_> {
                 .is_some_and(|r| r.kind == Kind::Place);
         // 'the bank holiday': a common noun that only describes another is no party, nor is what a party's own phrase has.
         let describes = s.tokens[b].upos == Upos::Noun && s.tokens[b].deprel == Deprel::Compound;
+        let describes =
+            describes || (a != trigger && !self.actors.at_all(self.index, trigger).is_empty());
         (acts || modifier)
-            && s.is_under(b, trigger)
+            && self.in_clause(trigger, b)
             && !s.is_under(b, a)
             && !describes
             && !silent

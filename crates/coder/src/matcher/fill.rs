@@ -113,7 +113,14 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     if fits && !self.is_forbidden(place.token, found.rule) {
                         found.act = Some(inner.map_or(place.token, |m| m.head));
                         found.nouns.push(place.token);
-                        found.score += if types.is_empty() { 1 } else { 8 };
+                        // An infinitive that the rule asks for says more than another party.
+                        let infinitive = matches!(slot.position, Position::After(_))
+                            && s.tokens[place.token].xpos == "VB";
+                        found.score += match (types.is_empty(), infinitive && !slot.optional) {
+                            (true, false) => 1,
+                            (true, true) => 4,
+                            (false, _) => 8,
+                        };
                         return true;
                     }
                 }
@@ -126,7 +133,11 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     else {
                         continue;
                     };
-                    if found.parties.iter().any(|p| p.token == subject) {
+                    // Of what 'should be allowed', others are asked; nobody is of what 'need not be'.
+                    if found.parties.iter().any(|p| p.token == subject)
+                        || clause::is_passive(s, place.token)
+                        || self.is_needless(place.token)
+                    {
                         continue;
                     }
                     found.parties.push(Filled {

@@ -106,6 +106,16 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         }
     }
 
+    /// 'does not need to convict him' asks for nothing.
+    pub(super) fn is_needless(&self, verb: TokenIdx) -> bool {
+        let s = self.s;
+        let need = |t: TokenIdx| matches!(s.lemma(t), "need" | "have");
+        let aux = s
+            .children(verb)
+            .any(|c| s.tokens[c].deprel == Deprel::Aux && need(c));
+        (need(verb) || aux) && crate::status::negation(s, verb).is_some()
+    }
+
     /// Whether a phrase is the actor itself, or only says whose it is: 'withdraw its troops', 'his country's support'.
     pub(super) fn is_own(&self, token: TokenIdx, found: &Match<'c>) -> bool {
         let s = self.s;
@@ -161,6 +171,13 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             return;
         }
         let s = self.s;
+        // 'denied that a reporter had been beaten': whoever says so is not named.
+        let content = |&t: &TokenIdx| {
+            s.tokens[t].deprel == Deprel::Ccomp && s.tokens[t].head == Some(found.head)
+        };
+        if event == EventType::Reject && found.nouns.iter().chain(&found.act).any(content) {
+            return;
+        }
         // 'summoned the Danish ambassador': the object's noun is a party itself.
         if acts_on_people(event)
             && let Some(&token) = found.nouns.iter().find(|&&n| {
@@ -242,8 +259,9 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         continue;
                     }
                     // Who asks for a man's release, or to honour him, does not ask him.
-                    let asked =
-                        event == EventType::Request && self.parties.meets(c, Demand::Person);
+                    let asked = event == EventType::Request
+                        && s.tokens[c].deprel != Deprel::Amod
+                        && self.parties.meets(c, Demand::Person);
                     let mere_place = matches!(&*preposition, "in" | "at" | "near")
                         || (verbal && matches!(&*preposition, "on" | "from"));
                     // 'its troops', 'their leaders' are the actor's own.

@@ -1,5 +1,6 @@
 //! Where a slot's fillers may stand: the grammar gives the places, the rule says what may fill them (`fill`).
 
+use plover::EventType;
 use syntax::{Deprel, TokenIdx, Upos};
 
 use super::party::{acts_on_people, answers};
@@ -7,6 +8,7 @@ use super::{Filled, Match, Matcher, Parties};
 use crate::around;
 use crate::clause::{self, Found};
 use crate::codebook::{Demand, Effect, Fill, Kind, Position, Role, Slot};
+use crate::words::{self, Class};
 
 impl<'c, P: Parties> Matcher<'c, '_, P> {
     pub(super) fn verb_slot(&self, slot: &Slot, found: &mut Match<'c>) -> bool {
@@ -47,7 +49,29 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 let author = clause::owner(s, doer.token).filter(|_| {
                     doer.by == "participle" && !self.parties.meets(doer.token, Demand::None)
                 });
-                self.fill(slot, std::iter::once(doer).chain(author), found)
+                // 'a drone strike killed two': it acts for whoever sent it, and that is not told.
+                let sent = matches!(slot.fill, Fill::Party(Role::Actor, Demand::None))
+                    && words::is(s.lemma(doer.token), Class::Hand)
+                    && matches!(found.rule.effect, Effect::Event { event, .. } if acts_on_people(event));
+                // 'was ambushed, killing two', 'came under fire, wounding the pilot': not by who was shot at.
+                let suffered = doer.by == "adverbial control"
+                    && matches!(
+                        found.rule.effect,
+                        Effect::Event {
+                            event: EventType::Assault,
+                            ..
+                        }
+                    )
+                    && s.tokens[head].head.is_some_and(|main| {
+                        let under = s
+                            .children(main)
+                            .any(|c| clause::preposition(s, c) == "under");
+                        clause::is_passive(s, main) || (s.lemma(main) == "come" && under)
+                    });
+                if suffered && matches!(slot.fill, Fill::Party(Role::Actor, _)) {
+                    return true;
+                }
+                self.fill(slot, std::iter::once(doer).chain(author), found) || sent
             }
             Position::Object => {
                 let mut objects: Vec<Found> = Vec::new();
@@ -81,7 +105,10 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     objects.extend(
                         s.children(head)
                             .filter(|&c| {
-                                matches!(s.tokens[c].deprel, Deprel::Ccomp | Deprel::Xcomp)
+                                // 'concluded talks', not 'concluded that it was an attack'
+                                let clause = s.tokens[c].deprel == Deprel::Ccomp
+                                    && !matches!(found.rule.effect, Effect::Light);
+                                (clause || s.tokens[c].deprel == Deprel::Xcomp)
                                     && clause::preposition(s, c) != "to"
                             })
                             .map(|token| Found {
@@ -160,6 +187,21 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     && let Some(stranded) = self.stranded(head, prepositions)
                 {
                     places.push(stranded);
+                }
+                // 'condemned the expulsion of its envoys': blamed is not whom it was done to.
+                if matches!(
+                    found.rule.effect,
+                    Effect::Event {
+                        event: EventType::Accuse,
+                        ..
+                    }
+                ) {
+                    let acts: Vec<_> = found.nouns.iter().filter_map(|&n| self.at(n)).collect();
+                    places.retain(|p| {
+                        let mut victims = acts.iter().flat_map(|m| m.role(Role::Recipient));
+                        victims.all(|v| v.token != p.token)
+                            || clause::preposition(s, p.token) != "of"
+                    });
                 }
                 self.fill(slot, places.into_iter(), found)
             }

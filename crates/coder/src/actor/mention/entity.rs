@@ -172,7 +172,24 @@ impl<'r> Phrases<'r, '_> {
             name: None,
             entity: Entity::default(),
         };
-        if let (Some((code, _)), Some(day), false, false) =
+        // 'the chancellor, Angela Merkel': the name says who, whatever the day.
+        let named = self
+            .s
+            .children(head)
+            .filter(|&c| self.s.tokens[c].deprel == Deprel::Appos && !title.plural)
+            .find_map(|c| {
+                self.name_at(c)
+                    .filter(|n| n.entry.kind == EntryKind::Person)
+            });
+        if let Some(named) = named {
+            entity.identifier_text = Some(named.entry.name.clone());
+            entity.identifier_id.clone_from(&named.entry.wikidata);
+            entity.code = entity.code.or(named.entry.code);
+            resolved.kind = Kind::Person;
+            resolved.rule = "apposition";
+            resolved.via = Some(format!("{} → {}", entity.entity_text, named.entry.name));
+            resolved.link = Some(self.words(named.first, named.last));
+        } else if let (Some((code, _)), Some(day), false, false) =
             (country, self.on, title.former, title.plural)
             && let Some(term) = self.registry.holder(code, &title.words, day)
         {

@@ -85,6 +85,18 @@ impl<'r, 'd> Phrases<'r, 'd> {
                 last = last.max(b);
             }
         }
+        // 'secretary-general' whole, 'opposition' of 'opposition-held'.
+        if last > head && s.tokens[last].deprel == Deprel::Punct {
+            let next = s.tokens.get(last + 1).map(|t| (t.upos, t.head));
+            match next {
+                Some((Upos::Noun | Upos::Adj, of))
+                    if of == Some(head) || of == s.tokens[head].head =>
+                {
+                    last += 1;
+                }
+                _ => last -= 1,
+            }
+        }
         // A name right behind a title belongs to it, whatever the tree says: 'Minister Javad Zarif'.
         let noun = matches!(s.tokens[head].upos, Upos::Noun | Upos::Propn);
         if noun && last == head && self.name_at(head).is_none() {
@@ -139,6 +151,14 @@ impl<'r, 'd> Phrases<'r, 'd> {
         };
         let (first, last) = self.core(head);
         if let Some(found) = (first..=last).find_map(of_name) {
+            return Some(found);
+        }
+        // 'Qatar, whose mediators': the noun that the relative clause is about.
+        let whose = s.children(head).find(|&c| s.lemma(c) == "whose");
+        let about = whose
+            .and_then(|_| s.tokens[head].head)
+            .and_then(|verb| clause::relative_head(s, verb));
+        if let Some(found) = about.and_then(|t| of_name(t)) {
             return Some(found);
         }
         // 'Iranian-affiliated', 'US-led' are one token or three; the first part is not the country of what follows.
