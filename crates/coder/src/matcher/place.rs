@@ -216,8 +216,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         }
         let phrase = s
             .children(verb)
-            .filter(|&c| c > verb && s.tokens[c].deprel == Deprel::Obl)
-            .last()
+            .rfind(|&c| c > verb && s.tokens[c].deprel == Deprel::Obl)
             .filter(|&c| self.at(c).is_none())?;
         let token =
             clause::phrases(s, phrase, &["by"]).find(|&t| self.parties.meets(t, Demand::None))?;

@@ -22,7 +22,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// The first piece after the dateline of a paragraph: 'BEIRUT (Reuters) - ', 'Kampala, Uganda (AP) — '. Both treebanks
-/// make it a sentence of its own. Without an agency in brackets, the place has to be in capitals.
+/// make it a sentence of its own. Without an agency in brackets, the place has to be in capitals, or a town with its country.
 pub(super) fn dateline(sides: &Sides<'_>) -> Option<usize> {
     let is_shouted = is_shouted(sides.piece(0));
     if !is_shouted && !sides.first(0).is_uppercase() {
@@ -41,7 +41,8 @@ pub(super) fn dateline(sides: &Sides<'_>) -> Option<usize> {
                 let goes_on =
                     (k + 1..k + 4).any(|m| sides.piece(m).iter().any(|c| c.is_lowercase()));
                 let starts = sides.first(k + 1).is_uppercase() || sides.opens(k + 1);
-                return (goes_on && starts && (has_agency || is_shouted)).then_some(k + 1);
+                let is_place = has_agency || is_shouted || (has_comma && is_wide);
+                return (goes_on && starts && is_place).then_some(k + 1);
             }
             ['('] if k > 0 && sides.gap_before(k) => is_open = true,
             [')'] if is_open => {

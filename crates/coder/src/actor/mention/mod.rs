@@ -158,7 +158,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
         let about = whose
             .and_then(|_| s.tokens[head].head)
             .and_then(|verb| clause::relative_head(s, verb));
-        if let Some(found) = about.and_then(|t| of_name(t)) {
+        if let Some(found) = about.and_then(of_name) {
             return Some(found);
         }
         // 'Iranian-affiliated', 'US-led' are one token or three; the first part is not the country of what follows.
