@@ -9,7 +9,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use syntax::{Model, Parser};
 
-use crate::{actor, petrarch, relation, treebank};
+use crate::{actor, pages, petrarch, relation, treebank};
 
 const FLOORS: &str = "eval/floors.json";
 /// A score may fall this far before it counts as worse: figures are kept to four places.
@@ -56,6 +56,7 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     } else {
         println!("PLV_train: skipped, {} is not there", path.display());
     }
+    figures.extend(pages::figures(&shared)?);
     figures.extend(petrarch::score(&shared, &[])?);
     let parser = Parser::standard();
     figures.extend(actor::country::figures(&shared, &parser, false)?);

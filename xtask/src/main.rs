@@ -9,6 +9,7 @@ mod audit;
 mod ci;
 mod codegen;
 mod eval;
+mod pages;
 mod petrarch;
 mod relation;
 mod score;
@@ -26,13 +27,14 @@ fn main() -> Result<()> {
         ["codegen", "--check"] => codegen::run(true),
         ["eval", "relation", ref rest @ ..] => relation::run(rest),
         ["eval", "petrarch", ref rest @ ..] => petrarch::run(rest),
+        ["eval", "pages", ref rest @ ..] => pages::run(rest),
         ["eval", "actors", ref rest @ ..] => actor::country::run(rest),
         ["eval", "coreference", ref rest @ ..] => actor::coreference::run(rest),
         ["eval", ref rest @ ..] => eval::run(rest),
         ["audit", ref rest @ ..] => audit::run(rest),
         ["ci"] => ci::run(),
         _ => bail!(
-            "usage: cargo xtask tidy | codegen [--check] | audit [--gaps] [--petrarch] | eval [--update] | eval actors [--errors] | eval coreference [--errors] [--genres news,…] | eval relation --input FILE.tsv --output PRED.tsv [--open] | eval petrarch [--errors] | ci"
+            "usage: cargo xtask tidy | codegen [--check] | audit [--gaps] [--petrarch] | eval [--update] | eval pages [--predictions FILE] [--observe FILE] | eval actors [--errors] | eval coreference [--errors] [--genres news,…] | eval relation --input FILE.tsv --output PRED.tsv [--open] | eval petrarch [--errors] | ci"
         ),
     }
 }

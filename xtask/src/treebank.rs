@@ -94,18 +94,23 @@ fn spans<'a>(labels: &[&'a str]) -> BTreeSet<(usize, usize, &'a str)> {
 }
 
 pub(crate) fn unpacked(path: &Path) -> Result<String> {
+    let bytes = unpacked_bytes(path)?;
+    String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", path.display()))
+}
+
+pub(crate) fn unpacked_bytes(path: &Path) -> Result<Vec<u8>> {
     let mut zcat = Command::new("gzip")
         .args(["-dc"])
         .arg(path)
         .stdout(Stdio::piped())
         .spawn()
         .context("gzip could not be started")?;
-    let mut text = String::new();
+    let mut bytes = Vec::new();
     if let Some(out) = &mut zcat.stdout {
-        out.read_to_string(&mut text)?;
+        out.read_to_end(&mut bytes)?;
     }
     zcat.wait()?;
-    Ok(text)
+    Ok(bytes)
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ pub struct Article {
     pub authors: Vec<String>,
     /// When it was published.
     pub date: Option<PageDate>,
+    /// When it was last changed.
+    pub updated: Option<PageDate>,
     /// Who published it.
     pub publisher: Option<String>,
     /// Where it was found.
@@ -25,12 +27,13 @@ pub struct Article {
     pub leftovers: Vec<Leftover>,
 }
 
-/// A publication date, and where it was read.
+/// A day that the page names, and where it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageDate {
     /// `YYYY-MM-DD`.
     pub value: String,
-    /// `given`, `feed`, `metadata`, `byline` or `url`.
+    /// `given`, `feed`, `json-ld`, `metadata` (`meta` elements and `itemprop`), `byline` (a visible line), `time` (an element)
+    /// or `url`.
     pub basis: String,
 }
 
@@ -58,6 +61,8 @@ pub enum Reason {
     Related,
     /// Buttons and subscriptions.
     Share,
+    /// Under a picture, or whose it is.
+    Caption,
     /// Advertising for drugs, casinos, loans.
     Spam,
     /// Menus, copyright and cookie lines.
@@ -73,48 +78,9 @@ impl Reason {
             Self::Comment => "comment",
             Self::Related => "related",
             Self::Share => "share",
+            Self::Caption => "caption",
             Self::Spam => "spam",
             Self::Boilerplate => "boilerplate",
-        }
-    }
-}
-
-/// What was wrong with an input, though something may have come of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Warning {
-    /// There is nothing in it.
-    Empty,
-    /// It is no text.
-    Binary,
-    /// No body was found.
-    NoArticle,
-    /// The body is in another language than English.
-    NotEnglish(String),
-    /// So many characters could not be decoded.
-    Undecodable(usize),
-    /// It was cut at this many bytes.
-    TooLong(usize),
-    /// Its elements are nested deeper than this; markup was dropped.
-    TooDeep(usize),
-}
-
-impl std::fmt::Display for Warning {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Empty => f.write_str("it is empty"),
-            Self::Binary => f.write_str("it is not text"),
-            Self::NoArticle => f.write_str("no article was found in it"),
-            Self::NotEnglish(language) => write!(f, "it is in '{language}'; only English is coded"),
-            Self::Undecodable(n) => write!(f, "{n} characters could not be decoded"),
-            Self::TooLong(limit) => write!(
-                f,
-                "it is longer than the limit of {limit} bytes; the rest was not read"
-            ),
-            Self::TooDeep(limit) => write!(
-                f,
-                "its elements are nested deeper than {limit}; read as plain text"
-            ),
         }
     }
 }

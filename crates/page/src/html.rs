@@ -1,15 +1,24 @@
-//! HTML to body and metadata, by Readability's rules (`dom_smoothie`), behind walls: a page nested too deep
-//! or too large for a document tree is read as plain text instead.
+//! HTML to body and metadata.
+//!
+//! The page becomes lines under elements (`outline`); Readability (`dom_smoothie`) says which of them it would keep;
+//! and the lines are then weighed one by one (`feature`, `model`), since what Readability keeps too much of is captions,
+//! teasers and boxes between paragraphs.
+
+mod about;
+mod build;
+mod feature;
+mod hint;
+mod lex;
+mod linked;
+mod outline;
+mod tag;
 
 use dom_smoothie::{Config, Readability, TextMode};
 
-use crate::{Article, Leftover, PageDate, Reason, Warning};
-use crate::{metadata, text};
-
-/// Elements nested deeper than this are no page anyone wrote.
-const MAX_DEPTH: usize = 400;
-/// Elements of a document tree.
-const MAX_ELEMENTS: usize = 300_000;
+use crate::model::Model;
+use crate::{Article, Leftover, Observed, Reason, Warning, byline};
+use feature::{Known, Lines};
+use outline::Outline;
 
 /// Whether a text is HTML.
 pub(crate) fn is_html(text: &str) -> bool {
@@ -28,182 +37,143 @@ pub(crate) fn is_html(text: &str) -> bool {
             >= 2
 }
 
-/// Fill an article from a page; false where no body was found.
-pub(crate) fn extract(html: &str, article: &mut Article, warnings: &mut Vec<Warning>) -> bool {
-    let (depth, elements) = shape(html);
-    if depth > MAX_DEPTH || elements > MAX_ELEMENTS {
-        warnings.push(Warning::TooDeep(MAX_DEPTH));
-        article.text = strip(html);
-        return !article.text.is_empty();
-    }
+/// What Readability keeps of a page, with the lines' marks.
+fn readable(outline: &mut Outline<'_>) -> String {
     let config = Config {
-        text_mode: TextMode::Formatted,
+        text_mode: TextMode::Raw,
+        disable_json_ld: true,
         ..Config::default()
     };
-    let Ok(mut page) = Readability::new(html, None, Some(config)) else {
-        return false;
+    let markup = std::mem::take(&mut outline.markup);
+    let Ok(mut page) = Readability::new(markup, None, Some(config)) else {
+        return String::new();
     };
-    let json_ld = page.parse_json_ld();
-    let known = page.get_article_metadata(json_ld);
-    let visible = visible_lines(&page);
-    // What the page says of itself is cleaner than its window title.
-    let fallback = page.get_article_title().trim().to_owned();
-    article.title = Some(known.title.trim().to_owned())
-        .filter(|t| !t.is_empty())
-        .or(Some(fallback).filter(|t| !t.is_empty()));
-    article.authors = known
-        .byline
-        .as_deref()
-        .map(metadata::people)
-        .unwrap_or_default();
-    article.publisher = known.site_name.filter(|s| !s.trim().is_empty());
-    let day = known.published_time.as_deref().and_then(metadata::date);
-    if article.date.is_none() {
-        article.date = day.map(|value| PageDate {
-            value,
-            basis: "metadata".to_owned(),
-        });
-    }
-    if article.url.is_none() {
-        article.url = known.url;
-    }
-    let Ok(parsed) = page.parse() else {
-        return false;
-    };
-    let (body, noise): (Vec<String>, Vec<String>) = paragraphs(&parsed.text_content)
-        .lines()
-        .map(str::to_owned)
-        .partition(|line| text::noise(line).is_none());
-    article.text = body.join("\n");
-    article.leftovers = leftovers(&visible, &noise, article);
-    if article.authors.is_empty() {
-        article.authors = parsed
-            .byline
-            .as_deref()
-            .map(metadata::people)
-            .unwrap_or_default();
-    }
-    !article.text.is_empty()
+    page.parse()
+        .map_or_else(|_| String::new(), |a| a.text_content.to_string())
 }
 
-/// The lines a reader of the page sees, in order.
-fn visible_lines(page: &Readability) -> Vec<String> {
-    let seen = page.doc.clone();
-    seen.select("script, style, noscript, template").remove();
-    paragraphs(&seen.select("body").formatted_text())
-        .lines()
-        .map(str::to_owned)
+/// A page taken apart, and what is known of its lines.
+fn lines(outline: &mut Outline<'_>, stated: &linked::Stated, title: Option<&str>) -> Lines {
+    let readable = readable(outline);
+    let description = outline
+        .head
+        .metas
+        .iter()
+        .find(|(k, _)| matches!(k.as_str(), "og:description" | "description"))
+        .map(|(_, v)| feature::words(v))
+        .unwrap_or_default();
+    let known = Known {
+        readable: &readable,
+        title: title.map(feature::words).unwrap_or_default(),
+        description,
+        stated: stated.body.as_deref().map(feature::squeezed),
+    };
+    Lines::of(outline, &known)
+}
+
+/// The lines of a page, for fitting.
+pub(crate) fn observe(html: &str) -> Vec<Observed> {
+    let mut outline = build::outline(html, &mut Vec::new());
+    let stated = linked::stated(&outline.head.linked_data);
+    let title = about::title(&outline, &stated);
+    let lines = lines(&mut outline, &stated, title.as_deref());
+    (0..outline.blocks.len())
+        .map(|at| {
+            let mut values = Vec::new();
+            lines.features(&outline, at, &mut |name, value| values.push((name, value)));
+            Observed {
+                text: outline.line(&outline.blocks[at]).to_owned(),
+                kept: lines.is_kept(at),
+                values,
+            }
+        })
         .collect()
 }
 
-/// What is on the page and not in its body, each line with a reason.
-fn leftovers(visible: &[String], noise: &[String], article: &Article) -> Vec<Leftover> {
-    let title = article.title.as_deref().unwrap_or_default();
+/// A body that is smaller than this share of what Readability kept is not trusted.
+const TRUSTED: f32 = 0.25;
+
+/// Fill an article from a page; false where no body was found.
+pub(crate) fn extract(html: &str, article: &mut Article, warnings: &mut Vec<Warning>) -> bool {
+    let mut outline = build::outline(html, warnings);
+    let stated = linked::stated(&outline.head.linked_data);
+    article.title = about::title(&outline, &stated);
+    let lines = lines(&mut outline, &stated, article.title.as_deref());
+    let n = outline.blocks.len();
+    let mut body: Vec<bool> = (0..n)
+        .map(|at| {
+            let features = |emit: &mut dyn FnMut(&'static str, f32)| {
+                lines.features(&outline, at, emit);
+            };
+            Model::html().score(lines.is_kept(at), features) > 0.0
+        })
+        .collect();
+    let chars = |fits: &dyn Fn(usize) -> bool| -> usize {
+        (0..n)
+            .filter(|&at| fits(at))
+            .map(|at| outline.blocks[at].chars)
+            .sum()
+    };
+    let kept = chars(&|at| lines.is_kept(at));
+    if (chars(&|at| body[at]) as f32) < TRUSTED * kept as f32 {
+        for (at, keep) in body.iter_mut().enumerate() {
+            *keep = lines.is_kept(at) && !lines.is_title[at];
+        }
+    }
+    let both = chars(&|at| body[at] && lines.is_kept(at));
+    let either = chars(&|at| body[at] || lines.is_kept(at));
+    if either > 0 && 2 * both < either {
+        warnings.push(Warning::Unsure);
+    }
+    let first = body.iter().position(|&b| b).unwrap_or(0);
+    about::fill(&outline, &stated, &lines, first, article);
     let mut wall = None;
-    let mut all: Vec<Leftover> = Vec::new();
-    for line in visible {
-        if article.text.contains(line.as_str()) && !noise.contains(line) {
+    for (at, &is_body) in body.iter().enumerate() {
+        let line = outline.line(&outline.blocks[at]);
+        if is_body {
+            if !article.text.is_empty() {
+                article.text.push('\n');
+            }
+            article.text.push_str(line);
+            wall = None;
             continue;
         }
-        wall = text::cue(line).or(wall);
-        let reason = if line == title {
+        wall = lines.looks[at].cue.or(wall);
+        let reason = if lines.is_title[at] {
             Reason::Title
-        } else if metadata::byline(line).is_some() {
-            Reason::Byline
         } else {
-            text::noise(line).or(wall).unwrap_or(Reason::Boilerplate)
+            reason(&outline, &lines, at)
+                .or(wall)
+                .unwrap_or(Reason::Boilerplate)
         };
-        all.push(Leftover {
-            text: line.clone(),
+        article.leftovers.push(Leftover {
+            text: line.to_owned(),
             reason,
             bytes: None,
         });
     }
-    all
+    !article.text.is_empty()
 }
 
-/// One paragraph a line, spaces made single.
-fn paragraphs(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for line in text.lines() {
-        let mut words = line.split_whitespace().peekable();
-        if words.peek().is_none() {
-            continue;
-        }
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        for (i, word) in words.enumerate() {
-            if i > 0 {
-                out.push(' ');
-            }
-            out.push_str(word);
-        }
+/// Why a line is not body, by what it says and by what it stands in.
+fn reason(outline: &Outline<'_>, lines: &Lines, at: usize) -> Option<Reason> {
+    let line = outline.line(&outline.blocks[at]);
+    if byline::read(line).is_some() {
+        return Some(Reason::Byline);
     }
-    out
-}
-
-/// Greatest depth and number of elements, by a scan of the tags.
-fn shape(html: &str) -> (usize, usize) {
-    const VOID: &[&str] = &[
-        "br", "img", "meta", "link", "input", "hr", "area", "base", "col", "embed", "source",
-        "track", "wbr", "p", "li", "td", "tr", "th", "dd", "dt", "option",
-    ];
-    let bytes = html.as_bytes();
-    let (mut depth, mut deepest, mut elements) = (0_usize, 0, 0);
-    let mut at = 0;
-    while let Some(next) = bytes
-        .get(at..)
-        .and_then(|b| b.iter().position(|&c| c == b'<'))
-    {
-        at += next + 1;
-        match bytes.get(at) {
-            Some(b'/') => depth = depth.saturating_sub(1),
-            Some(c) if c.is_ascii_alphabetic() => {
-                elements += 1;
-                let name: String = bytes[at..]
-                    .iter()
-                    .take(12)
-                    .take_while(|c| c.is_ascii_alphanumeric())
-                    .map(|&c| char::from(c).to_ascii_lowercase())
-                    .collect();
-                if !VOID.contains(&name.as_str()) {
-                    depth += 1;
-                    deepest = deepest.max(depth);
-                }
-            }
-            _ => {}
-        }
-    }
-    (deepest, elements)
-}
-
-/// Words that a line of a page without a tree must have to be kept.
-const MIN_WORDS: usize = 4;
-
-/// The text between tags, for pages that no tree is built of: lines of a few words are menus or junk.
-fn strip(html: &str) -> String {
-    let mut out = String::new();
-    let mut line = String::new();
-    let mut end = |line: &mut String| {
-        if line.split_whitespace().nth(MIN_WORDS - 1).is_some() {
-            out.push_str(line);
-            out.push('\n');
-        }
-        line.clear();
-    };
-    let mut inside = false;
-    for c in html.chars() {
-        match c {
-            '<' => {
-                inside = true;
-                end(&mut line);
-            }
-            '>' => inside = false,
-            c if !inside => line.push(c),
-            _ => {}
-        }
-    }
-    end(&mut line);
-    paragraphs(&out)
+    let around = feature::surroundings(outline, lines, at);
+    let within = |kind: &str| around & hint::bit(kind) != 0;
+    lines.looks[at].reason().or(if within("comment") {
+        Some(Reason::Comment)
+    } else if within("caption") {
+        Some(Reason::Caption)
+    } else if within("author") {
+        Some(Reason::Byline)
+    } else if within("related") {
+        Some(Reason::Related)
+    } else if within("share") || within("subscribe") {
+        Some(Reason::Share)
+    } else {
+        None
+    })
 }

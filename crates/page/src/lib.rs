@@ -18,22 +18,28 @@
 #![warn(clippy::disallowed_methods)]
 
 mod article;
+mod byline;
+mod date;
 mod decode;
 pub mod feed;
 mod fragment;
 mod html;
 mod http;
-mod metadata;
+mod line;
+mod model;
+mod people;
 pub mod sitemap;
 pub mod stream;
 mod text;
 pub mod warc;
+mod warning;
 mod xml;
 
 use sha2::{Digest, Sha256};
 
-pub use article::{Article, Leftover, PageDate, Reason, Warning};
+pub use article::{Article, Leftover, PageDate, Reason};
 pub use stream::Stream;
+pub use warning::Warning;
 
 /// Bytes of input that are read.
 pub const MAX_INPUT: usize = 16 << 20;
@@ -74,6 +80,27 @@ pub enum Format {
     Body,
 }
 
+/// A line of a page as the model that chooses the body sees it.
+#[derive(Debug, Clone)]
+pub struct Observed {
+    /// The line.
+    pub text: String,
+    /// Whether Readability would keep it; for plain text, whether it is in the run of lines that looks like the body.
+    pub kept: bool,
+    /// What is known of it, by name.
+    pub values: Vec<(&'static str, f32)>,
+}
+
+/// The lines of a page, for fitting the models (`training/lines.py`); none of what is body and nothing else.
+pub fn observe(input: &[u8], format: Format) -> Vec<Observed> {
+    let (decoded, _) = decode::decode(input, None);
+    match format {
+        Format::Html => html::observe(&decoded),
+        Format::Text => text::observe(&decoded),
+        Format::Fragment | Format::Body => Vec::new(),
+    }
+}
+
 /// The article in these bytes, and what was wrong with them.
 pub fn extract(input: &[u8], options: &Options) -> (Article, Vec<Warning>) {
     let hash = hex(&Sha256::digest(input));
@@ -87,7 +114,10 @@ pub fn extract(input: &[u8], options: &Options) -> (Article, Vec<Warning>) {
         url: options.url.clone(),
         ..Article::default()
     };
-    let given = options.date.as_deref().and_then(metadata::date);
+    let given = options
+        .date
+        .as_deref()
+        .and_then(|d| date::day(d, date::Order::Unknown));
     article.date = given.map(|value| PageDate {
         value,
         basis: options.date_basis.unwrap_or("given").to_owned(),
@@ -138,7 +168,7 @@ pub fn extract(input: &[u8], options: &Options) -> (Article, Vec<Warning>) {
         article.authors.clone_from(&options.authors);
     }
     if article.date.is_none() {
-        let day = article.url.as_deref().and_then(metadata::date_in_url);
+        let day = article.url.as_deref().and_then(date::in_url);
         article.date = day.map(|value| PageDate {
             value,
             basis: "url".to_owned(),

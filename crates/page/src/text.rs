@@ -1,96 +1,13 @@
 //! Plain text as it was scraped: which lines are the article, and why the others are not.
 //!
-//! Head lines that name an author or a date become metadata. Cue lines ('Recent comments') are walls. Every
-//! other line is scored by its looks, and the body is the run of lines with the largest sum. Nothing is
-//! deleted: each line left out is kept with its reason.
+//! Head lines that name an author or a date become metadata. Each line's looks give it a rough score, and the run of
+//! lines with the largest sum is where the body is; then every line is weighed by its looks, its neighbours' and its
+//! place in that run (`model`). Nothing is deleted: each line left out is kept with its reason.
 
-use std::sync::LazyLock;
-
-use crate::metadata;
-use crate::{Leftover, Reason};
-
-static CUES: LazyLock<Vec<(String, Reason)>> = LazyLock::new(|| {
-    let lines = include_str!("../data/cues.tsv")
-        .lines()
-        .filter(|l| !l.starts_with('#'))
-        .skip(1);
-    lines
-        .filter_map(|line| {
-            let (reason, cue) = line.split_once('\t')?;
-            let reason = match reason {
-                "comment" => Reason::Comment,
-                "related" => Reason::Related,
-                _ => Reason::Share,
-            };
-            Some((cue.to_owned(), reason))
-        })
-        .collect()
-});
-
-const SPAM: &[&str] = &[
-    "viagra",
-    "cialis",
-    "sildenafil",
-    "tadalafil",
-    "levitra",
-    "pharmacy",
-    "pharmacie",
-    "pharmacist",
-    "casino",
-    "poker online",
-    "payday loan",
-    "cheap loan",
-    "essay writing service",
-    "replica watches",
-    "forex signals",
-    "weight loss pills",
-    "pills",
-    "kamagra",
-    "escort",
-    "betting site",
-    "slot online",
-];
-
-const FLATTERY: &[&str] = &[
-    "great article",
-    "great post",
-    "nice post",
-    "nice article",
-    "your blog",
-    "this website",
-    "this blog",
-    "your website",
-    "hello there",
-    "keep up the good work",
-    "thanks for sharing",
-    "i found your",
-    "awesome post",
-    "very informative",
-];
-
-const BOILERPLATE: &[&str] = &[
-    "©",
-    "all rights reserved",
-    "cookie",
-    "privacy policy",
-    "terms of use",
-    "terms of service",
-    "javascript",
-    "click here",
-    "log in",
-    "sign in",
-    "advertisement",
-    "copyright",
-    "unsubscribe",
-    "e-mail address",
-];
-
-const FUNCTION: &[&str] = &[
-    "the", "of", "to", "and", "in", "a", "is", "was", "that", "for", "on", "with", "his", "her",
-    "by", "as", "at", "from", "has", "have", "had", "were", "said", "it", "are", "be", "will",
-    "not", "an", "he", "she", "they", "who", "which", "its", "le", "la", "de", "et", "les", "des",
-    "el", "los", "y", "en", "der", "die", "und", "das", "il", "di", "che",
-];
+use crate::line::{End, Look};
+use crate::model::Model;
+use crate::{Leftover, Observed, Reason};
+use crate::{byline, people};
 
 /// What was found in a plain text.
 #[derive(Debug, Default)]
@@ -102,216 +19,394 @@ pub(crate) struct Split {
     pub(crate) leftovers: Vec<Leftover>,
 }
 
-struct Line<'a> {
-    text: &'a str,
-    start: usize,
-    score: f64,
-    reason: Option<Reason>,
+/// The lines of a text that are not empty.
+struct Lines<'a> {
+    texts: Vec<&'a str>,
+    /// Where each starts in the input.
+    starts: Vec<usize>,
+    looks: Vec<Look>,
+    /// The run that holds the body.
+    run: std::ops::Range<usize>,
+    repeated: Vec<bool>,
+    /// Lines since the last cue for comments, and for anything else.
+    since_comment: Vec<usize>,
+    since_cue: Vec<usize>,
+    /// Running text before and after, in lines.
+    before: Vec<usize>,
+    after: Vec<usize>,
+}
+
+/// No cue so far.
+const NEVER: usize = usize::MAX;
+
+impl<'a> Lines<'a> {
+    fn of(input: &'a str) -> Self {
+        let (mut texts, mut starts) = (Vec::new(), Vec::new());
+        let mut at = 0;
+        for raw in input.split('\n') {
+            let text = raw.trim();
+            if !text.is_empty() {
+                texts.push(text);
+                starts.push(at + (raw.len() - raw.trim_start().len()));
+            }
+            at += raw.len() + 1;
+        }
+        let looks: Vec<Look> = texts.iter().map(|t| Look::of(t)).collect();
+        let (mut since_comment, mut since_cue) = (Vec::new(), Vec::new());
+        let (mut comment, mut other) = (NEVER, NEVER);
+        for look in &looks {
+            since_comment.push(comment);
+            since_cue.push(other);
+            match look.cue {
+                Some(Reason::Comment) => comment = 0,
+                Some(_) => other = 0,
+                None => {}
+            }
+            comment = comment.saturating_add(1);
+            other = other.saturating_add(1);
+        }
+        let mut seen = std::collections::HashSet::new();
+        let repeated = texts.iter().map(|t| !seen.insert(*t)).collect();
+        let (mut before, mut after) = (Vec::new(), vec![0; looks.len()]);
+        let mut n = 0;
+        for look in &looks {
+            before.push(n);
+            n += usize::from(look.runs());
+        }
+        n = 0;
+        for (at, look) in looks.iter().enumerate().rev() {
+            after[at] = n;
+            n += usize::from(look.runs());
+        }
+        let rough: Vec<f32> = looks
+            .iter()
+            .zip(&since_comment)
+            .map(|(look, &since)| {
+                if since == NEVER {
+                    rough(look)
+                } else {
+                    rough(look) - 12.0
+                }
+            })
+            .collect();
+        Self {
+            run: best_run(&rough),
+            texts,
+            starts,
+            looks,
+            repeated,
+            since_comment,
+            since_cue,
+            before,
+            after,
+        }
+    }
+
+    fn in_run(&self, at: usize) -> bool {
+        self.run.contains(&at)
+    }
+
+    fn features(&self, at: usize, emit: &mut dyn FnMut(&'static str, f32)) {
+        let flag = |b: bool| f32::from(u8::from(b));
+        let look = &self.looks[at];
+        look.features(emit);
+        emit("repeated", flag(self.repeated[at]));
+        emit("after comments", flag(self.since_comment[at] != NEVER));
+        emit("soon after comments", flag(self.since_comment[at] <= 5));
+        emit("after cue", flag(self.since_cue[at] <= 1));
+        emit("soon after cue", flag(self.since_cue[at] <= 5));
+        let total = (self.before[at] + self.after[at]).max(1) as f32;
+        emit("first", flag(self.before[at] == 0));
+        emit("last", flag(self.after[at] == 0));
+        emit("at", self.before[at] as f32 / total);
+        emit("running few", flag(total < 3.0));
+        let size = self.run.len().max(1) as f32;
+        let (from, to) = (
+            at.saturating_sub(self.run.start) as f32,
+            self.run.end.saturating_sub(at + 1) as f32,
+        );
+        emit("in run at", if self.in_run(at) { from / size } else { 0.0 });
+        emit("near start", flag(at.abs_diff(self.run.start) <= 3));
+        emit("near end", flag(at.abs_diff(self.run.end) <= 3));
+        emit("below run", flag(at >= self.run.end));
+        emit("far below run", flag(at >= self.run.end + 12));
+        emit("end of run", flag(self.in_run(at) && to <= 1.0));
+        let window = |reach: usize| {
+            let from = at.saturating_sub(reach);
+            let to = (at + reach + 1).min(self.looks.len());
+            let near = self.looks.get(from..to).unwrap_or_default();
+            let runs = near.iter().filter(|l| l.runs()).count();
+            let short = near.iter().filter(|l| l.words < 7).count();
+            let links = near
+                .iter()
+                .filter(|l| l.end == End::None && l.words > 3)
+                .count();
+            let n = near.len().max(1) as f32;
+            [runs as f32 / n, short as f32 / n, links as f32 / n]
+        };
+        let (near, wide) = (window(3), window(8));
+        emit("running near", near[0]);
+        emit("short near", near[1]);
+        emit("headings near", near[2]);
+        emit("running around", wide[0]);
+        emit("short around", wide[1]);
+        emit("headings around", wide[2]);
+        self.neighbour(at.checked_sub(1), BEFORE, emit);
+        self.neighbour(at.checked_add(1), AFTER, emit);
+        self.neighbour(at.checked_sub(2), BEFORE_2, emit);
+        self.neighbour(at.checked_add(2), AFTER_2, emit);
+    }
+
+    fn neighbour(
+        &self,
+        other: Option<usize>,
+        names: [&'static str; 10],
+        emit: &mut dyn FnMut(&'static str, f32),
+    ) {
+        let flag = |b: bool| f32::from(u8::from(b));
+        let none = Look::default();
+        let other = other.and_then(|at| self.looks.get(at));
+        emit(names[0], flag(other.is_none()));
+        let look = other.unwrap_or(&none);
+        emit(names[1], flag(look.runs()));
+        emit(names[2], flag(look.end == End::Stop));
+        emit(names[3], flag(look.words < 4));
+        emit(names[4], flag(look.words < 9));
+        emit(names[5], flag(look.words > 25));
+        emit(names[6], look.function);
+        emit(names[7], flag(look.phrases != 0));
+        emit(names[8], flag(look.cue.is_some()));
+        emit(names[9], flag(look.dated && look.words < 9));
+    }
+
+    /// How likely a line is body.
+    fn score(&self, at: usize) -> f32 {
+        Model::text().score(self.in_run(at), |emit| self.features(at, emit))
+    }
+}
+
+const BEFORE: [&str; 10] = [
+    "before none",
+    "before runs",
+    "before stop",
+    "before tiny",
+    "before short",
+    "before long",
+    "before function",
+    "before phrase",
+    "before cue",
+    "before dated",
+];
+const AFTER: [&str; 10] = [
+    "after none",
+    "after runs",
+    "after stop",
+    "after tiny",
+    "after short",
+    "after long",
+    "after function",
+    "after phrase",
+    "after is cue",
+    "after dated",
+];
+const BEFORE_2: [&str; 10] = [
+    "before 2 none",
+    "before 2 runs",
+    "before 2 stop",
+    "before 2 tiny",
+    "before 2 short",
+    "before 2 long",
+    "before 2 function",
+    "before 2 phrase",
+    "before 2 cue",
+    "before 2 dated",
+];
+const AFTER_2: [&str; 10] = [
+    "after 2 none",
+    "after 2 runs",
+    "after 2 stop",
+    "after 2 tiny",
+    "after 2 short",
+    "after 2 long",
+    "after 2 function",
+    "after 2 phrase",
+    "after 2 cue",
+    "after 2 dated",
+];
+
+/// The lines of a text, for fitting.
+pub(crate) fn observe(input: &str) -> Vec<Observed> {
+    let lines = Lines::of(input);
+    (0..lines.texts.len())
+        .map(|at| {
+            let mut values = Vec::new();
+            lines.features(at, &mut |name, value| values.push((name, value)));
+            Observed {
+                text: lines.texts[at].to_owned(),
+                kept: lines.in_run(at),
+                values,
+            }
+        })
+        .collect()
 }
 
 /// Split a text into its body and the rest.
 pub(crate) fn split(input: &str) -> Split {
+    let lines = Lines::of(input);
+    let n = lines.texts.len();
     let mut out = Split::default();
-    let mut lines: Vec<Line<'_>> = Vec::new();
-    let mut at = 0;
-    for raw in input.split('\n') {
-        let text = raw.trim();
-        if !text.is_empty() {
-            let start = at + (raw.len() - raw.trim_start().len());
-            lines.push(Line {
-                text,
-                start,
-                score: 0.0,
-                reason: None,
-            });
+    let mut reasons: Vec<Option<Reason>> = vec![None; n];
+    let mut body: Vec<bool> = (0..n).map(|at| lines.score(at) > 0.0).collect();
+    // A text of which nothing looks like news is kept where its longest run is.
+    if !body.contains(&true) {
+        for (at, keep) in body.iter_mut().enumerate() {
+            *keep = lines.in_run(at);
         }
-        at += raw.len() + 1;
     }
-    let mut body_from = head_lines(&mut lines, &mut out);
+    let head = head_lines(&lines, &mut out);
+    for at in head {
+        (body[at], reasons[at]) = (false, Some(Reason::Byline));
+    }
+    let first = body.iter().position(|&b| b).unwrap_or(n);
+    title(&lines, first, &mut body, &mut reasons, &mut out);
     let mut wall = None;
-    for line in &mut lines[body_from..] {
-        (line.score, line.reason) = score(line.text);
-        if let Some(reason) = cue(line.text) {
-            wall = Some(reason);
-        } else if wall.is_some() && line.score > 12.0 && line.reason.is_none() {
-            // A wall between paragraphs of an article ('Read more: ...') does not end it.
-            wall = if matches!(wall, Some(Reason::Comment)) {
-                wall
-            } else {
-                None
-            };
-        }
-        if let Some(reason) = wall {
-            line.score = -12.0;
-            line.reason = line.reason.filter(|r| *r == Reason::Spam).or(Some(reason));
-        }
-    }
-    let (first, last) = best_run(&lines, body_from);
-    // A headline above the body: short, no full stop.
-    if first == body_from && last > first + 1 && lines[first].score < 2.0 {
-        out.title = Some(lines[first].text.to_owned());
-        lines[first].reason = Some(Reason::Title);
-        body_from = first + 1;
-    } else if first > body_from && first - body_from == 1 && lines[body_from].reason.is_none() {
-        out.title = Some(lines[body_from].text.to_owned());
-        lines[body_from].reason = Some(Reason::Title);
-    }
-    let first = first.max(body_from);
-    for (i, line) in lines.iter().enumerate() {
-        let inside = (first..last).contains(&i)
-            && !matches!(line.reason, Some(Reason::Byline | Reason::Title))
-            && line.score > -6.0;
-        if inside {
+    for at in 0..n {
+        let text = lines.texts[at];
+        wall = lines.looks[at].cue.or(wall);
+        if body[at] {
+            // A cue between paragraphs of an article ('Read more: ...') does not end it.
+            wall = wall.filter(|w| *w == Reason::Comment);
             if !out.text.is_empty() {
                 out.text.push('\n');
             }
-            out.text.push_str(line.text);
-        } else {
-            let reason = line.reason.unwrap_or(Reason::Boilerplate);
-            out.leftovers.push(Leftover {
-                text: line.text.to_owned(),
-                reason,
-                bytes: Some([line.start, line.start + line.text.len()]),
-            });
+            out.text.push_str(text);
+            continue;
         }
+        let reason = reasons[at]
+            .or_else(|| lines.looks[at].reason())
+            .or(wall)
+            .unwrap_or(Reason::Boilerplate);
+        out.leftovers.push(Leftover {
+            text: text.to_owned(),
+            reason,
+            bytes: Some([lines.starts[at], lines.starts[at] + text.len()]),
+        });
     }
     out
 }
 
-/// Byline, date and comment-count lines on top; the number of lines they take.
-fn head_lines(lines: &mut [Line<'_>], out: &mut Split) -> usize {
-    let mut taken = 0;
-    let n = lines.len();
-    for line in lines.iter_mut().take(4) {
-        let byline = metadata::byline(line.text);
-        // A text of one line is its body, whatever it looks like.
-        let name_only = n > 1 && byline.is_none() && metadata::is_bare_name(line.text);
-        if let Some((authors, date)) = byline {
-            out.authors.extend(authors);
-            out.date = out.date.take().or(date);
-        } else if name_only {
-            out.authors.push(line.text.to_owned());
+/// Bylines stand in the first lines, or right above the body.
+const HEAD: usize = 4;
+
+/// Byline, date and comment-count lines on top; their metadata goes to the article.
+fn head_lines(lines: &Lines<'_>, out: &mut Split) -> Vec<usize> {
+    let n = lines.texts.len();
+    let from = lines.run.start.min(n);
+    let near = (0..HEAD.min(n)).chain(from.saturating_sub(HEAD).max(HEAD)..(from + 2).min(n));
+    let mut taken: Vec<usize> = Vec::new();
+    for at in near {
+        let text = lines.texts[at];
+        if let Some(found) = byline::read(text) {
+            for name in found.authors {
+                if !out.authors.contains(&name) {
+                    out.authors.push(name);
+                }
+            }
+            out.date = out.date.take().or(found.date);
+        } else if n > 1
+            && out.authors.is_empty()
+            && at < HEAD
+            && people::is_name(text)
+            && at == taken.len()
+        {
+            // A text of one line is its body, whatever it looks like.
+            out.authors.push(text.to_owned());
         } else {
-            break;
+            continue;
         }
-        line.reason = Some(Reason::Byline);
-        taken += 1;
+        taken.push(at);
     }
     taken
 }
 
-/// The reason a line is a wall, if it is one.
-pub(crate) fn cue(line: &str) -> Option<Reason> {
-    let words = line.split_whitespace().count();
-    if words > 7 {
-        return None;
+/// The headline: a short line without a full stop, right above the body or at its beginning.
+fn title(
+    lines: &Lines<'_>,
+    first: usize,
+    body: &mut [bool],
+    reasons: &mut [Option<Reason>],
+    out: &mut Split,
+) {
+    let headline = |at: usize| {
+        let look = &lines.looks[at];
+        (3..=25).contains(&look.words)
+            && matches!(look.end, End::None | End::Question)
+            && look.phrases == 0
+            && look.cue.is_none()
+            && !look.url
+    };
+    let more = body.iter().skip(first + 1).any(|&b| b);
+    let found = if more && first < body.len() && headline(first) {
+        Some(first)
+    } else {
+        (first.saturating_sub(HEAD)..first)
+            .rev()
+            .find(|&at| reasons[at].is_none() && headline(at))
+    };
+    if let Some(at) = found {
+        out.title = Some(lines.texts[at].to_owned());
+        (body[at], reasons[at]) = (false, Some(Reason::Title));
     }
-    let lower = line.to_lowercase();
-    let plain = lower
-        .trim_end_matches([':', '.', '…', '»', '>', '!'])
-        .trim();
-    let counted = plain
-        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '(' || c == ')')
-        .trim();
-    let counted =
-        counted.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | ' '));
-    CUES.iter()
-        .find(|(cue, _)| *cue == plain || *cue == counted)
-        .map(|c| c.1)
 }
 
-/// The reason a line is surely no paragraph of an article, if it is none.
-pub(crate) fn noise(line: &str) -> Option<Reason> {
-    let (score, reason) = score(line);
-    reason.filter(|_| score < 0.0)
-}
-
-/// How much a line looks like a paragraph of an article, and why not if it does not.
-fn score(line: &str) -> (f64, Option<Reason>) {
-    let lower = line.to_lowercase();
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let has_url = lower.contains("http://") || lower.contains("https://") || lower.contains("www.");
-    if SPAM.iter().any(|s| lower.contains(s)) && (has_url || words.len() < 25) {
-        return (-20.0, Some(Reason::Spam));
+/// How much a line looks like a paragraph of an article, roughly.
+fn rough(look: &Look) -> f32 {
+    if look.cue.is_some() {
+        return -12.0;
     }
-    if let Some(kind) = sidebar(line, &words) {
-        return (-15.0, Some(kind));
+    if look.has("spam") && (look.url || look.words < 25) {
+        return -20.0;
     }
-    if FLATTERY.iter().any(|f| lower.contains(f))
-        && (words.len() < 40 || line.ends_with("...") || line.ends_with('…'))
-    {
-        return (-12.0, Some(Reason::Comment));
+    if look.sidebar {
+        return -15.0;
     }
-    let mut score = (words.len() as f64).min(40.0) / 2.0 - 4.0;
-    let mut reason = None;
-    if line.ends_with(['.', '!', '?', '”', '"', '’', '»', ':']) && !line.ends_with("...") {
+    if look.has("flattery") && look.words < 40 {
+        return -12.0;
+    }
+    let mut score = (look.words as f32).min(40.0) / 2.0 - 4.0;
+    if matches!(look.end, End::Stop | End::Question | End::Colon) {
         score += 4.0;
     }
-    let function = words
-        .iter()
-        .filter(|w| FUNCTION.contains(&w.to_lowercase().as_str()))
-        .count();
-    let share = function as f64 / words.len().max(1) as f64;
-    if words.len() > 4 {
-        score += if share > 0.2 {
+    if look.words > 4 {
+        score += if look.function > 0.2 {
             3.0
-        } else if share < 0.1 {
+        } else if look.function < 0.1 {
             -4.0
         } else {
             0.0
         };
     }
-    let signs = line.matches(['|', '»', '©', '@', '›']).count();
-    score -= 4.0 * signs as f64;
-    if has_url {
+    score -= 4.0 * look.signs as f32;
+    if look.url {
         score -= 5.0;
     }
-    let boilerplate = BOILERPLATE.iter().filter(|b| lower.contains(*b)).count();
-    if boilerplate > 0 && words.len() < 30 {
-        score -= 6.0 * boilerplate as f64;
-        reason = Some(Reason::Boilerplate);
+    if look.phrases != 0 && look.words < 30 {
+        score -= 8.0;
     }
-    (score, reason)
-}
-
-/// 'NAME in: TITLE', 'NAME says:', 'NAME on TITLE'.
-fn sidebar(line: &str, words: &[&str]) -> Option<Reason> {
-    if words.len() <= 25 {
-        if let Some((name, _)) = line.split_once(" in: ") {
-            let spam = name.contains("://");
-            if name.split_whitespace().count() <= 4 {
-                return Some(
-                    if spam && SPAM.iter().any(|s| name.to_lowercase().contains(s)) {
-                        Reason::Spam
-                    } else {
-                        Reason::Comment
-                    },
-                );
-            }
-        }
-        let lower = line.to_lowercase();
-        if (lower.ends_with(" says:")
-            || lower.ends_with(" wrote:")
-            || lower.ends_with(" commented:"))
-            && words.len() <= 6
-        {
-            return Some(Reason::Comment);
-        }
-    }
-    None
+    score
 }
 
 /// The run of lines with the largest sum.
-fn best_run(lines: &[Line<'_>], from: usize) -> (usize, usize) {
-    let (mut best, mut range) = (f64::MIN, (from, lines.len()));
-    let (mut sum, mut start) = (0.0, from);
-    for (i, line) in lines.iter().enumerate().skip(from) {
+fn best_run(scores: &[f32]) -> std::ops::Range<usize> {
+    let (mut best, mut range) = (f32::MIN, 0..scores.len());
+    let (mut sum, mut start) = (0.0, 0);
+    for (at, score) in scores.iter().enumerate() {
         if sum <= 0.0 {
-            (sum, start) = (0.0, i);
+            (sum, start) = (0.0, at);
         }
-        sum += line.score;
+        sum += score;
         if sum > best {
-            (best, range) = (sum, (start, i + 1));
+            (best, range) = (sum, start..at + 1);
         }
     }
     range

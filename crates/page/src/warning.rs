@@ -18,6 +18,8 @@ pub enum Warning {
     TooLong(usize),
     /// Elements nested deeper than this were read as if they stood side by side.
     TooDeep(usize),
+    /// The two ways of reading it disagree on much of its body.
+    Unsure,
     /// Markup after this many elements was dropped; its text was kept.
     TooManyElements(usize),
 }
@@ -33,6 +35,9 @@ impl std::fmt::Display for Warning {
             Self::TooLong(limit) => write!(
                 f,
                 "it is longer than the limit of {limit} bytes; the rest was not read"
+            ),
+            Self::Unsure => f.write_str(
+                "two ways of finding its body disagree on more than half of it; the body may be wrong",
             ),
             Self::TooDeep(limit) => {
                 write!(

@@ -62,6 +62,8 @@ fn as_json(article: &Article, warnings: &[Warning]) -> Value {
         "authors": article.authors,
         "date": article.date.as_ref().map(|d| d.value.as_str()),
         "date_basis": article.date.as_ref().map(|d| d.basis.as_str()),
+        "updated": article.updated.as_ref().map(|d| d.value.as_str()),
+        "updated_basis": article.updated.as_ref().map(|d| d.basis.as_str()),
         "publisher": article.publisher,
         "url": article.url,
         "language": article.language,
