@@ -182,12 +182,19 @@ pub fn extract(input: &[u8], options: &Options) -> (Article, Vec<Warning>) {
         article.text.truncate(end);
         warnings.push(Warning::TooLong(MAX_TEXT));
     }
-    if article.text.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+    if !says_something(&article.text) {
         warnings.push(Warning::NoArticle);
         return (article, warnings);
     }
     language(&mut article, &mut warnings);
     (article, warnings)
+}
+
+/// Whether a body is more than a word: scripts without capitals are often written without spaces.
+fn says_something(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic());
+    let uncased = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
+    letters.take(3).count() == 3 && text.contains(|c: char| c.is_whitespace() || uncased(c))
 }
 
 /// Tell the body's language; short texts are given the benefit of the doubt.

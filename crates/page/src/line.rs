@@ -189,6 +189,8 @@ impl Look {
         }
         if self.has("spam") && (self.url || self.words < 25) {
             Some(Reason::Spam)
+        } else if self.has("legal") && self.words < 25 {
+            Some(Reason::Boilerplate)
         } else if self.sidebar || self.has("flattery") || self.has("comment") {
             Some(Reason::Comment)
         } else if self.has("related") {
