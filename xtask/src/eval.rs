@@ -9,7 +9,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use syntax::{Model, Parser};
 
-use crate::{actor, pages, petrarch, relation, treebank};
+use crate::{actor, pages, petrarch, places, relation, treebank};
 
 const FLOORS: &str = "eval/floors.json";
 /// A score may fall this far before it counts as worse: figures are kept to four places.
@@ -58,6 +58,7 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     }
     figures.extend(pages::figures(&shared)?);
     figures.extend(petrarch::score(&shared, &[])?);
+    figures.extend(places::score(&shared, &Parser::standard(), false)?);
     let parser = Parser::standard();
     figures.extend(actor::country::figures(&shared, &parser, false)?);
     figures.extend(actor::coreference::figures(

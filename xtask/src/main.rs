@@ -9,8 +9,10 @@ mod audit;
 mod ci;
 mod codegen;
 mod eval;
+mod gazetteer;
 mod pages;
 mod petrarch;
+mod places;
 mod relation;
 mod score;
 mod tidy;
@@ -30,11 +32,13 @@ fn main() -> Result<()> {
         ["eval", "pages", ref rest @ ..] => pages::run(rest),
         ["eval", "actors", ref rest @ ..] => actor::country::run(rest),
         ["eval", "coreference", ref rest @ ..] => actor::coreference::run(rest),
+        ["eval", "places", ref rest @ ..] => places::run(rest),
         ["eval", ref rest @ ..] => eval::run(rest),
         ["audit", ref rest @ ..] => audit::run(rest),
+        ["gazetteer", table] => gazetteer::run(table),
         ["ci"] => ci::run(),
         _ => bail!(
-            "usage: cargo xtask tidy | codegen [--check] | audit [--gaps] [--petrarch] | eval [--update] | eval pages [--predictions FILE] [--observe FILE] | eval actors [--errors] | eval coreference [--errors] [--genres news,…] | eval relation --input FILE.tsv --output PRED.tsv [--open] | eval petrarch [--errors] | ci"
+            "usage: cargo xtask tidy | codegen [--check] | audit [--gaps] [--petrarch] | eval [--update] | eval pages [--predictions FILE] [--observe FILE] | eval actors [--errors] | eval coreference [--errors] [--genres news,…] | eval places [--errors] [--model fast] | eval relation --input FILE.tsv --output PRED.tsv [--open] | eval petrarch [--errors] | gazetteer PLACES.tsv | ci"
         ),
     }
 }

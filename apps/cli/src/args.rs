@@ -22,6 +22,8 @@ pub(crate) enum Command {
     Parse(ParseArgs),
     /// Say why each event was coded, and why each sentence without one was not.
     Explain(ExplainArgs),
+    /// Find the places that articles name: one a line, with GeoNames id and coordinates.
+    Places(PlacesArgs),
     /// Read every piece of evidence again in the article it came from.
     Verify(VerifyArgs),
     /// Code articles into an archive, which is made if need be; what is in it already is passed over.
@@ -171,6 +173,21 @@ pub(crate) struct ExplainArgs {
     pub(crate) model: ModelChoice,
     #[command(flatten)]
     pub(crate) overlays: Overlays,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct PlacesArgs {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    /// Which network reads the sentences.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) model: ModelChoice,
+    /// Threads; all cores by default.
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    /// A folder of tables to lay over the shipped registry of actors.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) actors: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -22,6 +22,7 @@ fn main() -> ExitCode {
         args::Command::Ingest(a) => commands::ingest::run(&a),
         args::Command::Query(a) => commands::query::run(&a),
         args::Command::Show(a) => commands::show::run(&a),
+        args::Command::Places(a) => commands::places::run(&a),
         args::Command::Verify(a) => commands::verify::run(&a),
         args::Command::Codebook(a) => commands::codebook::run(&a),
         args::Command::Actors(a) => commands::actors::run(&a),

@@ -457,3 +457,43 @@ fn an_archive_is_filled_once_asked_and_shown() {
     );
     std::fs::remove_file(&path).expect("it was there");
 }
+
+#[test]
+fn places_are_shown_with_offsets_ids_and_points() {
+    let text = "Élan Vidal said a storm damaged forty houses in Paris, Texas, on Monday. Rebels killed three \
+                soldiers in Gao, Mali, the army said.";
+    let output = legation(&["places", "-"], text.as_bytes());
+    assert!(output.status.success(), "{}", err(&output));
+    let shown: Vec<String> = out(&output)
+        .lines()
+        .map(|line| {
+            let place: serde_json::Value = serde_json::from_str(line).expect("each line is JSON");
+            let [from, to]: [usize; 2] =
+                serde_json::from_value(place["bytes"].clone()).expect("two numbers");
+            assert_eq!(
+                text.get(from..to),
+                place["extracted_place"].as_str(),
+                "the words stand at the bytes"
+            );
+            let cell = |key: &str| place[key].as_str().unwrap_or("-").to_owned();
+            format!(
+                "{} {} {} {}",
+                cell("extracted_place"),
+                cell("geonameid"),
+                cell("province"),
+                cell("country_code")
+            )
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "Paris 4717560 Texas USA",
+            "Texas 4736286 Texas USA",
+            "Gao 2457163 Gao MLI",
+            "Mali 2453866 - MLI",
+        ]
+    );
+    let nothing = legation(&["places", "-"], b"");
+    assert_eq!(nothing.status.code(), Some(1));
+}

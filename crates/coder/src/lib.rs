@@ -36,7 +36,7 @@ mod ground;
 mod happening;
 pub mod import;
 mod matcher;
-mod place;
+pub mod place;
 pub mod quantity;
 pub mod quote;
 mod relation;

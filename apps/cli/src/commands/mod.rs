@@ -10,6 +10,7 @@ pub(crate) mod explain;
 pub(crate) mod extract;
 pub(crate) mod ingest;
 pub(crate) mod parse;
+pub(crate) mod places;
 pub(crate) mod query;
 pub(crate) mod relations;
 pub(crate) mod show;

@@ -25,6 +25,7 @@ use crate::context::Contexts;
 use crate::date::{self, Anchor, DateExpression};
 use crate::ground::Ground;
 use crate::happening;
+use crate::place;
 use crate::quantity;
 use crate::quote;
 use crate::relation::{Answers, Relations};
@@ -113,6 +114,7 @@ impl Coder {
         let expressions = date::in_trees(document, &trees);
         let anchor = self.anchor(story, document, &expressions);
         let actors = Actors::in_trees(&self.registry, document, &trees, anchor.date);
+        let places = place::in_trees(&self.registry, document, &trees);
         let quotes = quote::in_trees(document, &trees);
         let mut coding = Coding {
             date: anchor.date.map(|d| (d, anchor.basis.clone())),
@@ -137,6 +139,8 @@ impl Coder {
             let from = expressions.partition_point(|e| e.sentence < index);
             let to = expressions.partition_point(|e| e.sentence <= index);
             let here = &expressions[from..to];
+            let from = places.partition_point(|m| m.sentence < index);
+            let to = places.partition_point(|m| m.sentence <= index);
             // Nobody asks for the rest of a sentence in which nothing came to be an act.
             let adds = relations.is_some_and(|r| r.fills);
             let (attributed, quantities) = if heads.is_empty() && !adds {
@@ -152,6 +156,7 @@ impl Coder {
                 index,
                 ground: &ground,
                 actors: &actors,
+                places: &places[from..to],
                 expressions: here,
                 anchor: &anchor,
                 attributed,

@@ -24,6 +24,8 @@ pub(super) struct Page<'a> {
     pub(super) index: usize,
     pub(super) ground: &'a Ground<'a>,
     pub(super) actors: &'a Actors<'a>,
+    /// The places that the sentence names.
+    pub(super) places: &'a [place::Mention],
     pub(super) expressions: &'a [DateExpression],
     pub(super) anchor: &'a Anchor,
     pub(super) attributed: Vec<Attributed>,
@@ -95,9 +97,13 @@ impl Page<'_> {
         let date_info = self.date(act, &mut evidence);
         let event_loc = place::of(
             s,
-            act.found.head,
-            &subtree,
-            self.index,
+            &place::Act {
+                event,
+                head: act.found.head,
+                own: &subtree,
+                sentence: self.index,
+            },
+            self.places,
             self.actors,
             self.ground,
             &mut evidence,

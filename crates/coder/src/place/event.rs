@@ -1,46 +1,57 @@
 //! Where an act took place: the place phrase of its own clause, never the dateline or another sentence.
 
-use plover::{CountryCode, Evidence, Location};
+use plover::{CountryCode, EventType, Evidence, Location};
 use syntax::{Deprel, Span, TokenIdx};
 
+use super::{Gazetteer, Mention};
 use crate::actor::{Actors, Kind};
 use crate::clause;
 use crate::ground::Ground;
 use crate::tree::Tree;
 use crate::words::{self, Class};
 
+/// What is asked for the place of an act.
+pub(crate) struct Act<'a> {
+    pub(crate) event: EventType,
+    pub(crate) head: TokenIdx,
+    /// The words that belong to it.
+    pub(crate) own: &'a [TokenIdx],
+    pub(crate) sentence: usize,
+}
+
 /// The place of an act, from the phrases that hang on its own words.
 pub(crate) fn of(
     s: &Tree<'_>,
-    head: TokenIdx,
-    own: &[TokenIdx],
-    sentence: usize,
+    act: &Act<'_>,
+    places: &[Mention],
     actors: &Actors<'_>,
     ground: &Ground<'_>,
     evidence: &mut Vec<Evidence>,
 ) -> Option<Location> {
-    let phrase = phrases(s, head).find(|&t| own.contains(&t) && is_place(actors, sentence, t))?;
-    let resolved = actors.at(sentence, phrase)?;
-    evidence.push(ground.evidence(
-        "event_loc",
-        resolved.span,
-        ["place phrase; ", resolved.rule].concat(),
-    ));
+    let named = |t: TokenIdx| places.iter().find(|m| m.first <= t && t <= m.last);
+    let phrase = phrases(s, act.head, with_object(act.event)).find(|&t| {
+        act.own.contains(&t) && (named(t).is_some() || is_place(actors, act.sentence, t))
+    })?;
+    if let Some(mention) = named(phrase) {
+        let rule = ["place phrase; ", mention.rule].concat();
+        evidence.push(ground.evidence("event_loc", mention.span, rule));
+        let words = ground.words(mention.span);
+        return Some(Gazetteer::embedded().location(words, mention.place));
+    }
+    let resolved = actors.at(act.sentence, phrase)?;
+    let rule = ["place phrase; ", resolved.rule].concat();
+    evidence.push(ground.evidence("event_loc", resolved.span, rule));
+    let words = ground.words(resolved.span);
     let country = resolved.entity.code.filter(|c| c.is_country());
+    if resolved.kind == Kind::Country
+        && let Some(place) = country.and_then(|c| Gazetteer::embedded().of_country(c))
+    {
+        return Some(Gazetteer::embedded().location(words, Some(place)));
+    }
     Some(Location {
-        extracted_place: ground.words(resolved.span).to_owned(),
-        resolved_place: resolved.entity.identifier_text.clone(),
-        lat: resolved
-            .point
-            .map(|p| p.0)
-            .filter(|_| resolved.kind != Kind::Country),
-        lon: resolved
-            .point
-            .map(|p| p.1)
-            .filter(|_| resolved.kind != Kind::Country),
+        extracted_place: words.to_owned(),
         country: country.map(|c| c.name().to_owned()),
         country_code: country,
-        resolution: Some(if resolved.kind == Kind::Country { 1 } else { 4 }),
         ..Location::default()
     })
 }
@@ -52,12 +63,24 @@ pub(crate) fn country_of(
     sentence: usize,
     actors: &Actors<'_>,
 ) -> Option<(CountryCode, Span)> {
-    phrases(s, head)
+    phrases(s, head, true)
         .filter(|&t| is_place(actors, sentence, t))
         .find_map(|t| {
             let resolved = actors.at(sentence, t)?;
             Some((resolved.entity.code?, resolved.span))
         })
+}
+
+/// Whether a place phrase of the object is one of the act: 'signed a deal in Vienna', but not 'condemned the attack in Kabul'.
+fn with_object(event: EventType) -> bool {
+    !matches!(
+        event,
+        EventType::Accuse
+            | EventType::Reject
+            | EventType::Request
+            | EventType::Support
+            | EventType::Threaten
+    )
 }
 
 fn is_place(actors: &Actors<'_>, sentence: usize, token: TokenIdx) -> bool {
@@ -66,7 +89,7 @@ fn is_place(actors: &Actors<'_>, sentence: usize, token: TokenIdx) -> bool {
         .is_some_and(|r| matches!(r.kind, Kind::Place | Kind::Country | Kind::Capital))
 }
 
-fn phrases(s: &Tree<'_>, head: TokenIdx) -> impl Iterator<Item = TokenIdx> {
+fn phrases(s: &Tree<'_>, head: TokenIdx, with_object: bool) -> impl Iterator<Item = TokenIdx> {
     let places = move |node: TokenIdx| {
         s.children(node).filter(move |&c| {
             matches!(s.tokens[c].deprel, Deprel::Obl | Deprel::Nmod)
@@ -76,7 +99,7 @@ fn phrases(s: &Tree<'_>, head: TokenIdx) -> impl Iterator<Item = TokenIdx> {
     // 'in Gao', and 'in the town of Gao'.
     let direct: Vec<TokenIdx> = places(head).collect();
     let object = clause::patient(s, head)
-        .filter(|f| f.by == "object")
+        .filter(|f| f.by == "object" && with_object)
         .map(|f| f.token);
     let all = direct.into_iter().chain(
         object
