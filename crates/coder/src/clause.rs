@@ -186,9 +186,9 @@ fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
                 && crate::attribution::speaks(&token.lemma)
                 && !crate::attribution::speaks(&s.tokens[head].lemma)
                 && is_finite(s, verb)
-                && s.tokens[head]
-                    .head
-                    .is_some_and(|said| crate::attribution::asserts(&s.tokens[said].lemma)) =>
+                && s.tokens[head].head.is_some_and(|said| {
+                    said < head && crate::attribution::asserts(&s.tokens[said].lemma)
+                }) =>
         {
             let said = s.tokens[head].head?;
             subject(s, said, depth + 1).map(|f| Found::new(f.token, "shared subject"))

@@ -247,9 +247,8 @@ impl Page<'_> {
         if s.tokens[missing.token].upos == Upos::Pron || inside || idle {
             return None;
         }
-        // Where something happened is nobody who did it.
-        if self.is_where(missing.token) && (field == "actor[0]" || missing.who.kind == Kind::Place)
-        {
+        // Where something happened is nobody who did it, and nobody it was done to by a guess.
+        if self.is_where(missing.token) {
             return None;
         }
         let one_side = a.who.entity.code.is_some() && a.who.entity.code == b.who.entity.code;
