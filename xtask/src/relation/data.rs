@@ -104,8 +104,7 @@ pub(crate) fn read(text: &str) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// The sentence without its marks, and where they stood. Of some rows only the source is named: its act is upon whatever
-/// follows.
+/// The sentence without its marks, and where they stood. Of some rows only one of them is named.
 fn unmark(marked: &str) -> (String, Option<Marks>) {
     let mut plain = String::new();
     let mut at: [Vec<usize>; 4] = Default::default();
@@ -127,10 +126,7 @@ fn unmark(marked: &str) -> (String, Option<Marks>) {
     }
     let [s, s_end, t, t_end] = at;
     let spans = |from: Vec<usize>, to: Vec<usize>| -> Vec<_> { from.into_iter().zip(to).collect() };
-    let (source, mut target) = (spans(s, s_end), spans(t, t_end));
-    if target.is_empty() {
-        target.extend(source.first().map(|&(_, end)| (end, plain.len())));
-    }
-    let marks = (!source.is_empty()).then_some(Marks { source, target });
+    let (source, target) = (spans(s, s_end), spans(t, t_end));
+    let marks = (!source.is_empty() || !target.is_empty()).then_some(Marks { source, target });
     (plain, marks)
 }

@@ -1,6 +1,7 @@
 //! The relation between two marked phrases of a sentence, coded by the rules, and scored where gold is known.
 //!
-//! `--open` codes the bare sentence and asks whether some event links the two phrases. Without it, the marked
+//! `--open` codes the bare sentence and asks whether some event links the two phrases; of rows that name only one, whether
+//! one has it in its place. Without it, the marked
 //! phrases are known to be the parties, so the event that links them, or else the one that names one of them,
 //! gives the root. `--folds 0,1,2,3` reads those folds of `eval/folds` only: rules may be written from four of
 //! them and are scored on the fifth; `--codebook DIR` lays rules over the shipped ones. `--network` gives the network a say beside the rules,

@@ -73,7 +73,12 @@ fn marked(
     let Some(marks) = &row.marks else {
         return Vec::new();
     };
-    let (source, target) = (marks.source[0], marks.target[0]);
+    let Some(&source) = marks.source.first() else {
+        return Vec::new();
+    };
+    // Where nobody is named, the act is upon whatever follows.
+    let behind = (source.1, row.sentence.len());
+    let target = marks.target.first().copied().unwrap_or(behind);
     for (sentence, encoding) in sentences.iter().zip(encodings) {
         let words = |(start, end): (usize, usize)| -> Option<Range<usize>> {
             let inside = |t: &syntax::Token| t.span.start < end && start < t.span.end;
@@ -147,6 +152,9 @@ fn choose(row: &Row, events: &[Event], open: bool) -> Prediction {
         );
         match (s, t) {
             (true, true) => 6,
+            // Only one party is named, and it is in its place.
+            (true, _) if target.is_empty() => 6,
+            (_, true) if source.is_empty() => 6,
             _ if side(event, source) && side(event, target) => 5,
             (true, _) if touches(event, "event_loc", target) => 4,
             (true, false) | (false, true) => 3,
