@@ -212,7 +212,9 @@ fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
                 .child(head, Deprel::Obj)
                 .or_else(|| s.child(head, Deprel::Iobj));
             if words::is(lemma, Class::Control)
-                || (object.is_some() && !matches!(lemma, "promise" | "use" | "threaten"))
+                || (object.is_some()
+                    && !matches!(lemma, "promise" | "threaten")
+                    && !words::is(lemma, Class::Attained))
             {
                 return patient(s, head)
                     .or_else(|| receiver(s, head))

@@ -140,7 +140,8 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
                 | EventType::Request
                 | EventType::Support
         );
-        let purpose = act.status_rule.is_none() && is_bare_infinitive(act.verdict);
+        let purpose = act.status_rule.is_none()
+            && (is_bare_infinitive(act.verdict) || act.verdict.token == head);
         if purpose
             && matches!(s.tokens[act.top].deprel, Deprel::Advcl | Deprel::Xcomp)
             && words::is(lemma, Class::Attained)

@@ -177,10 +177,17 @@ impl<'a> Finder<'a> {
         }
         // 'thousands of students' are students.
         let counts = words::is(lemma, Class::People) || s.tokens[token].upos == Upos::Num;
+        // 'tens of thousands of students' are counted twice, wherever the tree hangs them.
+        let counted = |t: TokenIdx| {
+            s.subtree(t).into_iter().find(|&c| {
+                c > t
+                    && s.tokens[c].deprel == Deprel::Nmod
+                    && clause::preposition(s, c) == "of"
+                    && !words::is(s.lemma(c), Class::People)
+            })
+        };
         if counts
-            && let Some(inner) = s
-                .children(token)
-                .find(|&c| s.tokens[c].deprel == Deprel::Nmod && clause::preposition(s, c) == "of")
+            && let Some(inner) = counted(token)
             && let Some(mut counted) = phrases.resolve(inner)
         {
             let first = phrases.core(token).0;
