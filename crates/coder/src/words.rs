@@ -36,6 +36,7 @@ classes! {
     Time "time"
     Troops "troops"
     Weapon "weapon"
+    DoneTo "done_to"
     Attained "attained"
     Implicative "implicative"
     Irrealis "irrealis"

@@ -436,10 +436,11 @@ impl Parsed {
             "thing" => Demand::Thing,
             "inside" => Demand::Inside,
             "several" => Demand::Several,
+            "kind" => Demand::Kind,
             _ => {
                 return Err((
                     word.to_owned(),
-                    "a party may be official, person, country, place, thing, inside or several"
+                    "a party may be official, person, country, place, kind, thing, inside or several"
                         .to_owned(),
                 ));
             }

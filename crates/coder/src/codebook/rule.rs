@@ -164,6 +164,8 @@ pub enum Demand {
     Thing,
     /// An actor, or the first one inside the phrase: 'Iraq's death toll'.
     Inside,
+    /// Somebody described, not named: 'the protesters', 'an opposition leader'.
+    Kind,
     /// Two actors or more, joined: 'Iran and Iraq'.
     Several,
 }

@@ -52,6 +52,7 @@ fn meets(r: &Resolved, demand: Demand) -> bool {
         }
         Demand::Person => person || matches!(r.kind, Kind::Agent | Kind::Nationals | Kind::Group),
         Demand::Country => country || place,
+        Demand::Kind => matches!(r.kind, Kind::Agent),
         Demand::Place | Demand::Thing => true,
     }
 }

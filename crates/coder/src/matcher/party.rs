@@ -54,7 +54,16 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 token,
                 by: "modifier",
             });
-        let phrases = clause::phrases(s, found.head, &["of", "from"]).map(|token| Found {
+        // 'the killing of farmers' is not theirs.
+        let done_to = matches!(
+            found.rule.effect,
+            Effect::Event {
+                event: EventType::Assault,
+                ..
+            }
+        ) && words::is(s.lemma(found.head), Class::DoneTo);
+        let by: &[&str] = if done_to { &["from"] } else { &["of", "from"] };
+        let phrases = clause::phrases(s, found.head, by).map(|token| Found {
             token,
             by: "phrase of the noun",
         });

@@ -179,7 +179,8 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                                 .iter()
                                 .any(|p| matches!(p.as_str(), "of" | "by" | "from"))))
                 {
-                    let owners = found.nouns.iter().filter_map(|&token| {
+                    let things = found.nouns.iter().filter(|&&n| self.at(n).is_none());
+                    let owners = things.filter_map(|&token| {
                         let noun = Found {
                             token,
                             by: "object",
