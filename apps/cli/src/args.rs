@@ -32,6 +32,14 @@ pub(crate) enum Command {
     Query(QueryArgs),
     /// Show one happening with every mention, sentence and source; or an article.
     Show(ShowArgs),
+    /// Code again what a changed codebook, other actors or another network can code differently.
+    Recode(RecodeArgs),
+    /// Show the events that one coding has and another has not, or has otherwise.
+    Diff(DiffArgs),
+    /// Say of a coded event that it is wrong, or what is right; it holds for later codings too.
+    Correct(CorrectArgs),
+    /// Check an archive: its pages, its rows, its counts, and all evidence.
+    Doctor(DoctorArgs),
     /// Test and look up the rules.
     Codebook(CodebookArgs),
     /// Look actors up, and read other coders' dictionaries.
@@ -516,4 +524,76 @@ pub(crate) struct ShowArgs {
     /// As JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct RecodeArgs {
+    /// The archive.
+    #[arg(value_name = "ARCHIVE")]
+    pub(crate) archive: PathBuf,
+    /// Code everything again, whatever changed.
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Which network reads the sentences.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) model: ModelChoice,
+    /// Threads that code; all cores by default.
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    #[command(flatten)]
+    pub(crate) overlays: Overlays,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct DiffArgs {
+    /// The archive, or the first of two.
+    #[arg(value_name = "A")]
+    pub(crate) first: PathBuf,
+    /// The second archive; without it, what the last `recode` changed in the first.
+    #[arg(value_name = "B")]
+    pub(crate) second: Option<PathBuf>,
+    /// As JSON, one difference a line.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CorrectArgs {
+    /// The archive.
+    #[arg(value_name = "ARCHIVE")]
+    pub(crate) archive: PathBuf,
+    /// The id of an event.
+    #[arg(value_name = "EVENT", required_unless_present_any = ["list", "export"])]
+    pub(crate) event: Option<String>,
+    /// There is no such act.
+    #[arg(long, group = "what")]
+    pub(crate) wrong: bool,
+    /// The right value of event, mode, status, date, actor or recipient: status=planned, actor='IRQ/GOV Kadhimi; IRN', mode=-.
+    #[arg(long, group = "what", value_name = "FIELD=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// It is not of the happening that this event is of.
+    #[arg(long, group = "what", value_name = "EVENT")]
+    pub(crate) apart: Option<String>,
+    /// It is of the happening that this event is of.
+    #[arg(long, group = "what", value_name = "EVENT")]
+    pub(crate) together: Option<String>,
+    /// Take back all that was said of it.
+    #[arg(long, group = "what")]
+    pub(crate) undo: bool,
+    /// Why.
+    #[arg(long, default_value = "")]
+    pub(crate) note: String,
+    /// Show all corrections.
+    #[arg(long, conflicts_with = "what")]
+    pub(crate) list: bool,
+    /// Write all corrections as sentences for the codebook's tests, a file for --codebook; - for standard output.
+    #[arg(long, value_name = "FILE.rules", conflicts_with = "what")]
+    pub(crate) export: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct DoctorArgs {
+    /// The archive.
+    #[arg(value_name = "ARCHIVE")]
+    pub(crate) archive: PathBuf,
 }

@@ -438,6 +438,30 @@ fn an_archive_is_filled_once_asked_and_shown() {
     assert!(shown.contains("[event: "), "{shown}");
     assert!(!shown.contains('\x1b'), "colour on no terminal");
 
+    let event = id.strip_prefix("h-").expect("an event's id");
+    let said = legation(&["correct", archive, event, "--set", "status=planned"], b"");
+    assert!(
+        out(&said).contains("\"status\":\"planned\""),
+        "{}",
+        err(&said)
+    );
+    let listed = legation(&["correct", archive, "--list"], b"");
+    assert!(out(&listed).contains("status=planned"), "{}", out(&listed));
+    let no_field = legation(&["correct", archive, event, "--set", "colour=red"], b"");
+    assert!(
+        err(&no_field).contains("'colour' cannot be corrected"),
+        "{}",
+        err(&no_field)
+    );
+    let doctor = legation(&["doctor", archive], b"");
+    assert_eq!(doctor.status.code(), Some(0), "{}", out(&doctor));
+    let recoded = legation(&["recode", "--model", "fast", archive], b"");
+    assert!(
+        err(&recoded).contains("0 of 3 articles coded again"),
+        "{}",
+        err(&recoded)
+    );
+
     let wrong = legation(&["query", archive, "--text", "AND ("], b"");
     assert_eq!(wrong.status.code(), Some(1));
     assert!(

@@ -99,6 +99,21 @@ pub enum StoreError {
     },
 }
 
+/// Why a correction was not made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CorrectError {
+    /// There is no such event.
+    #[error("no event has the id '{0}'")]
+    Unknown(String),
+    /// The value is none for the field.
+    #[error("{0}")]
+    Value(String),
+    /// The store refuses.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

@@ -29,17 +29,25 @@
 //!
 //! It is the one crate that touches the disk. It opens no connection, and has no clock but for the summary's seconds.
 
+mod correct;
+mod diff;
+mod doctor;
 mod engine;
 mod error;
 pub mod happening;
 mod ingest;
 mod query;
+mod recode;
 mod store;
 
+pub use correct::{CorrectionRow, Field, Fix};
+pub use diff::{Compared, Difference};
+pub use doctor::Check;
 pub use engine::{Coded, Engine, Material};
-pub use error::{OpenError, QueryError, StoreError};
+pub use error::{CorrectError, OpenError, QueryError, StoreError};
 pub use ingest::{Options, Progress, Source, Summary};
 pub use query::{CountRow, DyadRow, Filter, Who};
+pub use recode::Recoded;
 pub use store::read::{ArticleRow, EventRow, HappeningRow, HitRow, MentionRow, PartyRow};
 pub use store::{Archive, FORMAT, Prepared};
 

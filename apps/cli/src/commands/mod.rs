@@ -6,12 +6,16 @@ pub(crate) mod batch;
 pub(crate) mod cite;
 pub(crate) mod code;
 pub(crate) mod codebook;
+pub(crate) mod correct;
+pub(crate) mod diff;
+pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod extract;
 pub(crate) mod ingest;
 pub(crate) mod parse;
 pub(crate) mod places;
 pub(crate) mod query;
+pub(crate) mod recode;
 pub(crate) mod relations;
 pub(crate) mod show;
 pub(crate) mod verify;
@@ -20,7 +24,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use archive::{Engine, Material};
+use archive::{Archive, Engine, Material, OpenError};
 use syntax::Model;
 
 use crate::args::Overlays;
@@ -47,6 +51,14 @@ pub(crate) fn engine(model: Model, overlays: &Overlays) -> Result<Engine> {
     let registry = actors::load(overlays.actors.as_deref())?;
     let material = Material::new(model, &rules, &tables);
     Ok(Engine::new(model, codebook, registry, material))
+}
+
+/// An archive that is there, to write to; one that is not is not made.
+pub(crate) fn existing(path: &Path) -> Result<Archive> {
+    match Archive::open(path) {
+        Ok(_) | Err(OpenError::Older { .. }) => Ok(Archive::create(path)?),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The files of an overlay's folder that end so, by name, in order.

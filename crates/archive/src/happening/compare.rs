@@ -8,6 +8,8 @@ use super::profile::{Party, Place, Profile, shared};
 
 /// Points from which on two reports are of one act.
 pub(crate) const ENOUGH: f64 = 3.0;
+/// Points that a party costs of which only one report says who it is.
+const DOUBT: f64 = 0.75;
 /// Share of the smaller sentence's content words from which on it was copied.
 const COPIED: f64 = 0.8;
 
@@ -73,7 +75,7 @@ pub(crate) fn compare(a: &Report, b: &Report) -> Option<Match> {
     let marks = self::overlap(&a.marks, &b.marks, p, q);
     if let Some(share) = marks.filter(|&s| s > 0.0) {
         points.add(1.5 * share, || {
-            format!("{:.0} % of the names and numbers", share * 100.0)
+            format!("{:.0} % of the nouns, names and numbers", share * 100.0)
         });
     }
     Some(Match {
@@ -178,10 +180,19 @@ fn sides(p: &Profile, q: &Profile) -> Option<Sides> {
 fn both(p: &Profile, actors: &[Party], recipients: &[Party]) -> Option<Sides> {
     let acting = side(&p.actors, actors)?;
     let acted_upon = side(&p.recipients, recipients)?;
+    // A party that only one of them knows may be another.
+    let unknown = |mine: &[Party], theirs: &[Party], points: f64| {
+        (mine.is_empty() != theirs.is_empty() || !mine.is_empty()) && points <= 0.0
+    };
+    let doubts = [
+        unknown(&p.actors, actors, acting.0),
+        unknown(&p.recipients, recipients, acted_upon.0),
+    ];
+    let doubt = DOUBT * doubts.iter().filter(|d| **d).count() as f64;
     let reasons = [acting.1, acted_upon.1];
     let reasons: Vec<String> = reasons.into_iter().filter(|r| !r.is_empty()).collect();
     Some(Sides {
-        points: acting.0 + acted_upon.0,
+        points: acting.0 + acted_upon.0 - doubt,
         reason: if reasons.is_empty() {
             "parties of no name".to_owned()
         } else {

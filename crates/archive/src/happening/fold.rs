@@ -35,7 +35,7 @@ pub(crate) struct Report {
     pub(crate) rank: Rank,
     /// What it is compared by.
     pub(crate) profile: Profile,
-    /// Names and numbers of its article.
+    /// Nouns, names and numbers at the head of its article.
     pub(crate) marks: Rc<Vec<u32>>,
     /// The founder of the happening it is of, as stored.
     pub(crate) founder: Option<i64>,
@@ -142,6 +142,7 @@ impl Cluster {
     /// What speaks for a report being of this act.
     fn fits(&self, report: &Report) -> Option<(i64, Match)> {
         let mut best: Option<(i64, Match)> = None;
+        // An analyst's word comes before all others.
         for member in &self.reports {
             if let Some(d) = report.decisions.iter().find(|d| d.other == member.n) {
                 if !d.together {
@@ -156,6 +157,8 @@ impl Cluster {
                     },
                 ));
             }
+        }
+        for member in &self.reports {
             // The coder has looked at mentions within an article with more than we have here.
             if member.article == report.article {
                 return None;
@@ -166,6 +169,12 @@ impl Cluster {
             if best.as_ref().is_none_or(|(_, b)| found.score > b.score) {
                 best = Some((member.n, found));
             }
+        }
+        if let Some((_, found)) = &mut best
+            && self.is_held_later(report)
+        {
+            found.score += 1.0;
+            found.reason.push_str(", held after it was put off");
         }
         best.filter(|(_, m)| m.score >= ENOUGH && self.takes_day(report, m))
     }
@@ -225,6 +234,7 @@ pub(crate) struct State {
     by_code: BTreeMap<String, Vec<usize>>,
     without_code: Vec<usize>,
     by_copy: BTreeMap<i64, Vec<usize>>,
+    by_report: BTreeMap<i64, usize>,
 }
 
 impl State {
@@ -240,6 +250,7 @@ impl State {
     }
 
     fn index(&mut self, at: usize, report: &Report) {
+        self.by_report.insert(report.n, at);
         let mut any = false;
         for code in report.profile.codes() {
             any = true;
@@ -272,6 +283,8 @@ impl State {
             candidates.extend(0..self.clusters.len());
         }
         candidates.extend(self.by_copy.get(&report.copy_of).into_iter().flatten());
+        let decided = report.decisions.iter().filter(|d| d.together);
+        candidates.extend(decided.filter_map(|d| self.by_report.get(&d.other)));
         candidates.sort_unstable();
         candidates.dedup();
         let mut best: Option<(usize, i64, Match)> = None;

@@ -136,7 +136,17 @@ impl Changes {
                 self.touched.extend(now);
             }
         }
+        // Those that lost their last report first: what took it may have their id.
+        let mut has_reports = c.prepare_cached("SELECT 1 FROM report WHERE happening = ?")?;
+        let mut left = Vec::new();
         for happening in self.touched {
+            if has_reports.exists([happening])? {
+                left.push(happening);
+            } else {
+                summary::rebuild(c, happening)?;
+            }
+        }
+        for happening in left {
             summary::rebuild(c, happening)?;
         }
         Ok(())
@@ -223,6 +233,12 @@ fn reports(c: &Connection, sql: &str, values: impl rusqlite::Params) -> Result<V
         .query_map(values, report)?
         .collect::<Result<Vec<_>>>()?;
     all.sort_by(|a, b| (a.day, a.rank, &a.key, a.label).cmp(&(b.day, b.rank, &b.key, b.label)));
+    let any: bool = c
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM decision)")?
+        .query_row([], |r| r.get(0))?;
+    if !any {
+        return Ok(all);
+    }
     let mut decided = c.prepare_cached(
         "SELECT other, together FROM decision WHERE report = ?1
          UNION ALL SELECT report, together FROM decision WHERE other = ?1",

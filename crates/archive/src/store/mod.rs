@@ -1,5 +1,6 @@
 //! The file: opened after a look at its head, written in whole transactions, read as plain rows.
 
+pub(crate) mod events;
 mod open;
 pub(crate) mod read;
 pub(crate) mod schema;

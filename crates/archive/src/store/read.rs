@@ -141,7 +141,7 @@ pub struct HitRow {
     pub text: String,
 }
 
-/// Where a mention stands among those of its happening: day, how well that is known, article, number.
+/// Where a mention is shown among those of its happening: publication, how well the day is known, article, number.
 type Place = (Option<i32>, i64, String, i64);
 
 impl Archive {
@@ -167,7 +167,7 @@ impl Archive {
             let mut all: Vec<(Place, MentionRow)> = Vec::new();
             let sql = format!(
                 "{EVENT}, a.source, nullif(o.id, a.id), r.reason, r.score,
-                 (SELECT m.id FROM event m WHERE m.report = r.matched ORDER BY m.seq LIMIT 1), r.day, r.rank, a.key, e.seq
+                 (SELECT m.id FROM event m WHERE m.report = r.matched ORDER BY m.seq LIMIT 1), a.day, r.rank, a.key, e.seq
                  {FROM_EVENT} LEFT JOIN article o ON o.n = a.copy_of WHERE r.happening = ?"
             );
             let mut find = c.prepare_cached(&sql)?;
@@ -311,7 +311,7 @@ pub(crate) fn happening(row: &Row<'_>) -> Result<HappeningRow> {
 }
 
 /// Columns of [`EVENT`].
-const WIDTH: usize = 9;
+pub(crate) const WIDTH: usize = 9;
 
 pub(crate) const EVENT: &str = "SELECT k.json, h.id, a.title, a.url, a.publisher, a.language, a.date, a.id, \
                                 CAST(substr(CAST(a.text AS BLOB), s.start + 1, s.end - s.start) AS TEXT)";

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Result, TransactionBehavior};
 pub(crate) const APPLICATION: u32 = 0x4C47_544E;
 
 /// The format that this program writes.
-pub const FORMAT: i64 = 1;
+pub const FORMAT: i64 = 2;
 
 /// The bits of a sentence's number that tell its place in the article; a body of 256 KiB has fewer sentences.
 pub(crate) const SENTENCE_BITS: i64 = 17;
@@ -14,7 +14,23 @@ pub(crate) const SENTENCE_BITS: i64 = 17;
 const SCHEMA: &str = include_str!("schema.sql");
 
 /// What each format changed of the one before, the first being that from 1 to 2.
-const STEPS: &[&str] = &[];
+const STEPS: &[&str] = &["
+    CREATE TABLE coded_event (
+        article INTEGER NOT NULL REFERENCES article (n),
+        seq     INTEGER NOT NULL,
+        json    TEXT NOT NULL,
+        PRIMARY KEY (article, seq)
+    ) WITHOUT ROWID;
+    DROP TABLE past_event;
+    CREATE TABLE past_event (
+        n       INTEGER PRIMARY KEY,
+        batch   INTEGER NOT NULL REFERENCES coding (n),
+        article INTEGER NOT NULL REFERENCES article (n),
+        coding  INTEGER NOT NULL REFERENCES coding (n),
+        json    TEXT NOT NULL
+    );
+    CREATE INDEX past_event_by_batch ON past_event (batch, article);
+"];
 
 /// Make the tables, or change those of an older format.
 pub(crate) fn bring_up(connection: &mut Connection, format: i64) -> Result<()> {

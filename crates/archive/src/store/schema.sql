@@ -1,4 +1,4 @@
--- An archive, format 1. Tables are our own business and change with the format; the views at the end are for people who
+-- An archive, format 2. Tables are our own business and change with the format; the views at the end are for people who
 -- open the file themselves, and stay. Days count from 1970-01-01. Rows are numbered as they came; nothing that is shown
 -- or merged depends on these numbers.
 
@@ -222,14 +222,23 @@ CREATE TABLE correction (
 );
 CREATE INDEX correction_by_article ON correction (article);
 
--- Events as earlier codings, or the coder before a correction, had them.
+-- What the coder had of the articles that have corrections.
+CREATE TABLE coded_event (
+    article INTEGER NOT NULL REFERENCES article (n),
+    seq     INTEGER NOT NULL,
+    json    TEXT NOT NULL,
+    PRIMARY KEY (article, seq)
+) WITHOUT ROWID;
+
+-- What earlier codings had of the articles that a later one changed; `batch` is the coding that changed them.
 CREATE TABLE past_event (
     n       INTEGER PRIMARY KEY,
+    batch   INTEGER NOT NULL REFERENCES coding (n),
     article INTEGER NOT NULL REFERENCES article (n),
     coding  INTEGER NOT NULL REFERENCES coding (n),
     json    TEXT NOT NULL
 );
-CREATE INDEX past_event_by_coding ON past_event (coding, article);
+CREATE INDEX past_event_by_batch ON past_event (batch, article);
 
 CREATE VIEW articles AS
 SELECT a.id, a.hash, a.title, a.authors, a.date, a.date_basis, a.publisher, a.url, a.language, a.text, a.warnings,

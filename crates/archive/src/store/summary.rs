@@ -49,7 +49,7 @@ struct Mention {
 pub(crate) fn found(c: &Connection, founder: i64) -> Result<i64> {
     c.prepare_cached(
         "INSERT INTO happening (id, founder, type, status, quad, events, articles, sources, digest)
-         SELECT 'h-' || (SELECT e.id FROM event e WHERE e.report = r.n ORDER BY e.seq LIMIT 1), r.n, r.type, '', 0, 0, 0, 0, ''
+         SELECT 'founded by ' || r.n, r.n, r.type, '', 0, 0, 0, 0, ''
          FROM report r WHERE r.n = ?",
     )?
     .execute([founder])?;

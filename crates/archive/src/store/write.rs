@@ -1,18 +1,20 @@
 //! An article into the archive: its text, sentences, events and reports, in the caller's transaction.
 
-use plover::{CiteInfo, Event};
+use plover::Event;
 use rusqlite::{Connection, OptionalExtension as _, Result, TransactionBehavior, params};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
+use syntax::Upos;
 
 use super::Archive;
+use super::events::write_events;
 use super::schema::SENTENCE_BITS;
 use crate::engine::{Coded, Material};
 use crate::error::StoreError;
 use crate::happening::copies;
 use crate::happening::fold::Rank;
 use crate::happening::merge::Dirty;
-use crate::happening::profile::{Profile, hash_words};
+use crate::happening::profile::hash_words;
 use crate::hex;
 
 /// An article with all that is stored of it, worked out where there are many hands: writing is left to one.
@@ -87,20 +89,15 @@ fn lemmas(document: &syntax::Document) -> String {
     all.join(" ")
 }
 
-/// The words of the names in a text, and its numbers, hashed: what tells one story from another.
+/// The nouns, names and numbers at the head of a text, hashed: what tells one story from another.
 fn marks(document: &syntax::Document) -> Vec<u32> {
+    /// Sentences in which a report says what it is about.
+    const HEAD: usize = 8;
+    let tokens = document.sentences.iter().take(HEAD).flat_map(|s| &s.tokens);
     let mut all = Vec::new();
-    for sentence in &document.sentences {
-        let named = sentence.names.iter().flat_map(|n| n.first..=n.last);
-        let numbers = (0..sentence.tokens.len()).filter(|&t| {
-            sentence.tokens[t]
-                .form
-                .starts_with(|c: char| c.is_ascii_digit())
-        });
-        for token in named.chain(numbers) {
-            if let Some(token) = sentence.tokens.get(token) {
-                hash_words(&token.form, &mut all);
-            }
+    for token in tokens {
+        if matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Num) {
+            hash_words(&token.lemma, &mut all);
         }
     }
     all.sort_unstable();
@@ -232,18 +229,28 @@ fn insert(c: &Connection, coding: i64, mut p: Prepared, dirty: &mut Dirty) -> Re
         a.text,
     ])?;
     let n = c.last_insert_rowid();
+    write_words(c, n, &p)?;
+    write_sentences(c, n, &p)?;
+    link_copies(c, n, &p, dirty)?;
+    write_events(c, n, (1..).zip(p.events).collect(), dirty)?;
+    Ok(true)
+}
+
+fn write_words(c: &Connection, article: i64, p: &Prepared) -> Result<()> {
     c.prepare_cached("INSERT INTO article_text (rowid, title, text, lemmas) VALUES (?, ?, ?, ?)")?
-        .execute(params![n, a.title, a.text, p.lemmas])?;
+        .execute(params![article, p.article.title, p.article.text, p.lemmas])?;
+    Ok(())
+}
+
+fn write_sentences(c: &Connection, article: i64, p: &Prepared) -> Result<()> {
     let mut row = c.prepare_cached("INSERT INTO sentence VALUES (?, ?, ?)")?;
     let mut words = c.prepare_cached("INSERT INTO sentence_text (rowid, text) VALUES (?, ?)")?;
     for (i, &(start, end)) in p.sentences.iter().enumerate() {
-        let at = sentence(n, i);
+        let at = sentence(article, i);
         row.execute(params![at, start, end])?;
-        words.execute(params![at, a.text.get(start..end)])?;
+        words.execute(params![at, p.article.text.get(start..end)])?;
     }
-    link_copies(c, n, &p, dirty)?;
-    write_events(c, n, &p.article.id, p.events, dirty)?;
-    Ok(true)
+    Ok(())
 }
 
 /// The number of an article's sentence.
@@ -347,97 +354,30 @@ fn link_copies(c: &Connection, n: i64, p: &Prepared, dirty: &mut Dirty) -> Resul
 type First = (bool, Option<i32>, String);
 
 /// How well a day is known that only publication tells.
-fn unsaid(day: Option<i32>) -> Rank {
+pub(crate) fn unsaid(day: Option<i32>) -> Rank {
     match day {
         Some(_) => Rank::Published,
         None => Rank::Unknown,
     }
 }
 
-/// Write an article's events, and the reports they come to. The article's row is there.
-pub(crate) fn write_events(
-    c: &Connection,
-    article: i64,
-    id: &str,
-    events: Vec<Event>,
-    dirty: &mut Dirty,
-) -> Result<()> {
-    let (copy_of, published): (i64, Option<i32>) = c
-        .prepare_cached(
-            "SELECT copy_of, (SELECT min(b.day) FROM article b WHERE b.copy_of = a.copy_of) FROM article a WHERE n = ?",
-        )?
-        .query_row([article], |r| Ok((r.get(0)?, r.get(1)?)))?;
-    let mut labels: Vec<String> = Vec::new();
-    let mut groups: Vec<Vec<(i64, Event)>> = Vec::new();
-    for (seq, mut event) in (1_i64..).zip(events) {
-        id.clone_into(&mut event.article);
-        event.id = format!("{id}-{seq}");
-        let label = event
-            .happening
-            .take()
-            .unwrap_or_else(|| format!("alone {seq}"));
-        match labels.iter().position(|l| *l == label) {
-            Some(at) => groups[at].push((seq, event)),
-            None => {
-                labels.push(label);
-                groups.push(vec![(seq, event)]);
-            }
+/// Where another parser cuts an article into other sentences, or finds other lemmas and names: write these.
+pub(crate) fn rewrite_text(c: &Connection, article: i64, p: &Prepared) -> Result<()> {
+    let (low, high) = (sentence(article, 0), sentence(article, usize::MAX));
+    let there = c
+        .prepare_cached("SELECT start, end FROM sentence WHERE n BETWEEN ? AND ? ORDER BY n")?
+        .query_map([low, high], |r| Ok((r.get(0)?, r.get(1)?)))?
+        .collect::<Result<Vec<(usize, usize)>>>()?;
+    if there != p.sentences {
+        for rows in ["sentence WHERE n", "sentence_text WHERE rowid"] {
+            c.prepare_cached(&format!("DELETE FROM {rows} BETWEEN ? AND ?"))?
+                .execute([low, high])?;
         }
+        write_sentences(c, article, p)?;
     }
-    for (label, group) in (1_i64..).zip(groups) {
-        let events: Vec<&Event> = group.iter().map(|(_, e)| e).collect();
-        let Some(first) = events.first() else {
-            continue;
-        };
-        let profile = Profile::of(&events);
-        let (day, rank) = match profile.days {
-            Some((a, b)) if a == b => (Some(a), Rank::Stated),
-            Some((a, _)) => (Some(a), Rank::Wide),
-            None => (published, unsaid(published)),
-        };
-        let kind = first.event.as_str();
-        c.prepare_cached(
-            "INSERT INTO report (article, label, type, day, rank, profile) VALUES (?, ?, ?, ?, ?, ?)",
-        )?
-        .execute(params![
-            article,
-            label,
-            kind,
-            day,
-            rank as i64,
-            serde_json::to_string(&profile).unwrap_or_default()
-        ])?;
-        let report = c.last_insert_rowid();
-        dirty.mark(kind, day, copy_of);
-        for (seq, event) in group {
-            write_event(c, article, report, seq, event)?;
-        }
-    }
-    Ok(())
-}
-
-fn write_event(c: &Connection, article: i64, report: i64, seq: i64, mut e: Event) -> Result<()> {
-    c.prepare_cached(
-        "INSERT INTO event (id, article, seq, sentence, report, type, mode, status, date, confidence)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )?
-    .execute(params![
-        e.id,
-        article,
-        seq,
-        sentence(article, e.text_info.sequence),
-        report,
-        e.event.as_str(),
-        e.mode.first().map(|m| m.as_str()),
-        e.status.as_str(),
-        e.date,
-        e.confidence,
-    ])?;
-    let n = c.last_insert_rowid();
-    // The article has these.
-    e.cite_info = CiteInfo::default();
-    e.text_info.text = String::new();
-    c.prepare_cached("INSERT INTO record VALUES (?, ?)")?
-        .execute(params![n, serde_json::to_string(&e).unwrap_or_default()])?;
-    Ok(())
+    c.prepare_cached("DELETE FROM article_text WHERE rowid = ?")?
+        .execute([article])?;
+    c.prepare_cached("UPDATE article SET marks = ? WHERE n = ?")?
+        .execute(params![p.marks, article])?;
+    write_words(c, article, p)
 }

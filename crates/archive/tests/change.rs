@@ -1,0 +1,291 @@
+//! What changes afterwards: corrections, other rules, an older format; and what the doctor finds.
+
+mod common;
+
+use std::ops::ControlFlow;
+
+use archive::{Archive, CorrectError, Difference, Engine, Field, Fix, Material, OpenError};
+use coder::actor::Registry;
+use coder::codebook::Codebook;
+use common::{ENGINE, Folder, article, ingest};
+
+const VISIT: &str = "Kenyan President Uhuru Kenyatta visited Ethiopia on Monday.";
+const CLASH: &str = "Rebels attacked Malian soldiers near Gao on Tuesday.";
+const OATH: &str = "France oathed Chad on Monday.";
+
+/// The quick network with a rule more.
+fn engine_with(rules: &str) -> Engine {
+    let files = [("mine.rules".to_owned(), rules.to_owned())];
+    let (codebook, faults) = Codebook::overlaid(&files);
+    assert_eq!(faults.len(), 0);
+    let material = Material::new(syntax::Model::Fast, &files, &[]);
+    Engine::new(
+        syntax::Model::Fast,
+        codebook,
+        Registry::embedded(),
+        material,
+    )
+}
+
+fn healthy(archive: &Archive) {
+    for check in archive.doctor().expect("looked at") {
+        assert_eq!(check.faults, Vec::<String>::new(), "{}", check.name);
+    }
+}
+
+#[test]
+fn a_correction_holds_for_later_codings_and_can_be_taken_back() {
+    let folder = Folder::new();
+    let path = folder.file("news.legation");
+    ingest(
+        &path,
+        vec![
+            article("a", "2020-03-03", "north", VISIT),
+            article("b", "2020-03-12", "south", CLASH),
+        ],
+    );
+    let mut archive = Archive::create(&path).expect("it opens");
+    let set = |field, value: &str| Fix::Set(field, value.to_owned());
+    archive
+        .correct("a-1", &set(Field::Status, "postponed"), "it was put off")
+        .expect("right");
+    archive
+        .correct("a-1", &set(Field::Recipient, "SDN/GOV Khartoum"), "")
+        .expect("right");
+    archive
+        .correct("b-1", &Fix::Wrong, "a film")
+        .expect("right");
+
+    let check = |archive: &Archive| {
+        let (row, mentions) = archive.happening("a-1").expect("read").expect("there");
+        assert_eq!(
+            (row.status.as_str(), row.recipient[0].name.as_str()),
+            ("postponed", "Khartoum")
+        );
+        assert_eq!(plover::validate::validate(&mentions[0].event), []);
+        assert!(archive.event("b-1").expect("read").is_none());
+        assert!(archive.happening("b-1").expect("read").is_none());
+        healthy(archive);
+    };
+    check(&archive);
+    archive
+        .recode(&ENGINE, true, 1, &|_| {})
+        .expect("coded again");
+    check(&archive);
+
+    let rules = archive.corrections_as_rules().expect("rules");
+    assert!(
+        rules.contains(&format!(
+            "+ {VISIT} => CONSULT visit | Kenyan President Uhuru Kenyatta > Khartoum | postponed"
+        )),
+        "{rules}"
+    );
+    assert!(
+        rules.contains(&format!("event ASSAULT\n# a film\n- {CLASH}")),
+        "{rules}"
+    );
+    let (_, faults) = Codebook::overlaid(&[("fixes.rules".to_owned(), rules)]);
+    assert!(faults.is_empty(), "{faults:?}");
+
+    assert_eq!(archive.undo("a-1").expect("taken back"), 2);
+    assert_eq!(archive.undo("b-1").expect("taken back"), 1);
+    let (row, _) = archive.happening("a-1").expect("read").expect("there");
+    assert_eq!(
+        (row.status.as_str(), row.recipient[0].code.as_deref()),
+        ("occurred", Some("ETH"))
+    );
+    assert!(archive.event("b-1").expect("read").is_some());
+    healthy(&archive);
+
+    let unknown = archive.correct("z-9", &Fix::Wrong, "");
+    assert!(matches!(unknown, Err(CorrectError::Unknown(_))));
+    let value = archive.correct("a-1", &set(Field::Mode, "drone"), "");
+    assert!(matches!(value, Err(CorrectError::Value(_))));
+}
+
+#[test]
+fn an_analyst_takes_reports_apart_and_brings_them_together() {
+    let folder = Folder::new();
+    let path = folder.file("news.legation");
+    let late = "Malian soldiers were attacked by gunmen near Gao on 2 March 2020.";
+    ingest(
+        &path,
+        vec![
+            article("a", "2020-03-12", "north", CLASH),
+            article(
+                "b",
+                "2020-03-12",
+                "south",
+                "Near Gao, rebels attacked Malian soldiers on Tuesday.",
+            ),
+            article("c", "2020-04-20", "west", late),
+        ],
+    );
+    let mut archive = Archive::create(&path).expect("it opens");
+    let of =
+        |archive: &Archive, id: &str| archive.happening(id).expect("read").expect("there").0.id;
+    assert_eq!(of(&archive, "a-1"), of(&archive, "b-1"));
+    assert_ne!(of(&archive, "a-1"), of(&archive, "c-1"));
+    archive
+        .correct("a-1", &Fix::Apart("b-1".to_owned()), "two patrols")
+        .expect("right");
+    archive
+        .correct("c-1", &Fix::Together("b-1".to_owned()), "")
+        .expect("right");
+    assert_ne!(of(&archive, "a-1"), of(&archive, "b-1"));
+    assert_eq!(of(&archive, "c-1"), of(&archive, "b-1"));
+    healthy(&archive);
+    archive
+        .recode(&ENGINE, true, 1, &|_| {})
+        .expect("coded again");
+    assert_ne!(of(&archive, "a-1"), of(&archive, "b-1"));
+    assert_eq!(of(&archive, "c-1"), of(&archive, "b-1"));
+    archive.undo("a-1").expect("taken back");
+    archive.undo("c-1").expect("taken back");
+    assert_eq!(of(&archive, "a-1"), of(&archive, "b-1"));
+    assert_ne!(of(&archive, "a-1"), of(&archive, "c-1"));
+    healthy(&archive);
+}
+
+#[test]
+fn only_what_a_changed_rule_can_touch_is_coded_again_and_the_difference_is_told() {
+    let folder = Folder::new();
+    let path = folder.file("news.legation");
+    ingest(
+        &path,
+        vec![
+            article("a", "2020-03-03", "north", VISIT),
+            article("b", "2020-03-12", "south", CLASH),
+            article("c", "2020-03-12", "south", OATH),
+        ],
+    );
+    let mut archive = Archive::create(&path).expect("it opens");
+    let mine = engine_with(
+        "event SUPPORT\nA oath R\ndrop A attack|assault|kill|wound|injure|slay|massacre|slaughter|ambush|fight|battle|butcher|maim|lynch|exterminate|decimate|annihilate R\n",
+    );
+    let done = archive
+        .recode(&mine, false, 2, &|_| {})
+        .expect("coded again");
+    assert_eq!(
+        (done.articles, done.coded),
+        (3, 2),
+        "the visit is left alone"
+    );
+    healthy(&archive);
+    let mut told: Vec<Difference> = Vec::new();
+    let compared = archive
+        .diff_last(|d| {
+            told.push(d);
+            ControlFlow::Continue(())
+        })
+        .expect("read")
+        .expect("something changed");
+    assert_eq!(compared.articles, done.changed);
+    let gained: Vec<_> = told.iter().filter(|d| d.before.is_none()).collect();
+    assert_eq!(gained.len(), 1, "{told:?}");
+    assert_eq!(
+        gained[0].after.as_ref().map(|e| e.text_info.text.as_str()),
+        Some(OATH)
+    );
+
+    // Against an archive that the old rules coded.
+    let old = folder.file("old.legation");
+    ingest(
+        &old,
+        vec![
+            article("c", "2020-03-12", "south", OATH),
+            article("z", "2020-03-12", "south", VISIT),
+        ],
+    );
+    let old = Archive::open(&old).expect("it opens");
+    let mut n = 0;
+    let compared = old.diff(&archive, |_| {
+        n += 1;
+        ControlFlow::Continue(())
+    });
+    let compared = compared.expect("read");
+    assert_eq!(
+        (
+            n,
+            compared.articles,
+            compared.only_first,
+            compared.only_second
+        ),
+        (1, 1, 1, 2)
+    );
+
+    // With the same rules again there is nothing to do.
+    let again = archive
+        .recode(&mine, false, 2, &|_| {})
+        .expect("coded again");
+    assert_eq!((again.coded, again.changed), (0, 0));
+}
+
+#[test]
+fn an_archive_of_an_older_format_is_brought_up_to_date() {
+    let folder = Folder::new();
+    let path = folder.file("old.legation");
+    let saved = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/1.legation");
+    std::fs::copy(saved, &path).expect("a copy");
+    let before = std::fs::read(&path).expect("bytes");
+    let error = Archive::open(&path).expect_err("older");
+    assert!(
+        matches!(error, OpenError::Older { found: 1, .. }),
+        "{error}"
+    );
+    assert_eq!(
+        std::fs::read(&path).expect("bytes"),
+        before,
+        "reading changes nothing"
+    );
+    drop(Archive::create(&path).expect("it is brought up to date"));
+    let mut archive = Archive::create(&path).expect("it opens");
+    assert_eq!(archive.size().expect("counts"), (2, 3, 3));
+    healthy(&archive);
+    archive.correct("b-1", &Fix::Wrong, "").expect("right");
+    archive
+        .recode(&ENGINE, false, 1, &|_| {})
+        .expect("coded again");
+    healthy(&archive);
+}
+
+#[test]
+fn the_doctor_finds_what_was_done_to_a_file() {
+    let folder = Folder::new();
+    for (name, harm, told) in [
+        (
+            "word",
+            "UPDATE article SET text = replace(text, 'Kenyatta', 'Kenyetta')",
+            "records and their evidence",
+        ),
+        (
+            "row",
+            "DELETE FROM report WHERE n = 1",
+            "rows that need another",
+        ),
+        (
+            "count",
+            "UPDATE type_month SET happenings = happenings + 1",
+            "counts against rows",
+        ),
+        (
+            "json",
+            "UPDATE record SET json = '{'",
+            "records and their evidence",
+        ),
+    ] {
+        let path = folder.file(name);
+        ingest(&path, vec![article("a", "2020-03-03", "north", VISIT)]);
+        let c = rusqlite::Connection::open(&path).expect("a file");
+        c.execute_batch(harm).expect(name);
+        drop(c);
+        let archive = Archive::open(&path).expect("it opens");
+        let checks = archive.doctor().expect("looked at");
+        let ill: Vec<_> = checks
+            .iter()
+            .filter(|c| c.n_faults > 0)
+            .map(|c| c.name)
+            .collect();
+        assert!(ill.contains(&told), "{name}: {ill:?}");
+    }
+}
