@@ -1,10 +1,11 @@
-//! Development tasks: `cargo xtask tidy | codegen [--check] | audit | eval … | ci`.
+//! Development tasks: `cargo xtask tidy | codegen [--check] | audit | eval … | archive … | ci`.
 #![expect(
     clippy::print_stdout,
     reason = "a tool for developers talks on standard output"
 )]
 
 mod actor;
+mod archive;
 mod audit;
 mod ci;
 mod codegen;
@@ -35,10 +36,11 @@ fn main() -> Result<()> {
         ["eval", "places", ref rest @ ..] => places::run(rest),
         ["eval", ref rest @ ..] => eval::run(rest),
         ["audit", ref rest @ ..] => audit::run(rest),
+        ["archive", ref rest @ ..] => archive::run(rest),
         ["gazetteer", table] => gazetteer::run(table),
         ["ci"] => ci::run(),
         _ => bail!(
-            "usage: cargo xtask tidy | codegen [--check] | audit [--gaps] [--petrarch] | eval [--update] | eval pages [--predictions FILE] [--observe FILE] | eval actors [--errors] | eval coreference [--errors] [--genres news,…] | eval places [--errors] [--model fast] | eval relation --input FILE.tsv --output PRED.tsv [--open] | eval petrarch [--errors] | gazetteer PLACES.tsv | ci"
+            "usage: cargo xtask tidy | codegen [--check] | audit [--gaps] [--petrarch] | eval [--update] | eval pages [--predictions FILE] [--observe FILE] | eval actors [--errors] | eval coreference [--errors] [--genres news,…] | eval places [--errors] [--model fast] | eval relation --input FILE.tsv --output PRED.tsv [--open] | eval petrarch [--errors] | gazetteer PLACES.tsv | archive --events N FILE | ci"
         ),
     }
 }

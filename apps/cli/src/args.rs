@@ -437,6 +437,9 @@ pub(crate) struct IngestArgs {
     /// Threads that code; all cores by default.
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
+    /// Most articles of a transaction.
+    #[arg(long, value_name = "N", default_value_t = 256)]
+    pub(crate) batch: usize,
     /// Seconds to wait while another process writes to the archive.
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     pub(crate) wait: u64,

@@ -19,7 +19,7 @@ use crate::error::StoreError;
 use crate::store::write::key;
 use crate::store::{Archive, Prepared};
 
-/// Articles of a transaction, and the longest time between two.
+/// Most articles of a transaction, and the longest time between two.
 const BATCH: usize = 256;
 const PAUSE: Duration = Duration::from_secs(1);
 /// Bytes of input that are on their way at a time.
@@ -58,6 +58,8 @@ pub struct Options {
     pub threads: usize,
     /// Leave out events that are less sure than this.
     pub min_confidence: f64,
+    /// Most articles of a transaction; 0 for 256.
+    pub batch: usize,
 }
 
 /// How far an ingest is, or what came of it.
@@ -104,6 +106,10 @@ impl Archive {
             0 => std::thread::available_parallelism().map_or(1, usize::from),
             n => n,
         };
+        let batch = match options.batch {
+            0 => BATCH,
+            n => n,
+        };
         let reader = Self::open(self.path()).ok();
         let budget = Budget::default();
         let failed = AtomicBool::new(false);
@@ -136,7 +142,7 @@ impl Archive {
                 let material = engine.material();
                 let archive = &mut *self;
                 scope.spawn(move || {
-                    let written = archive.write_all(material, &coded_in, budget, tell);
+                    let written = archive.write_all(material, &coded_in, budget, batch, tell);
                     if written.is_err() {
                         failed.store(true, Ordering::Relaxed);
                     }
@@ -180,6 +186,7 @@ impl Archive {
         material: &Material,
         coded: &Receiver<Done>,
         budget: &Budget,
+        most: usize,
         tell: &(dyn Fn(Progress<'_>) + Sync),
     ) -> Result<Summary, StoreError> {
         let mut summary = Summary::default();
@@ -208,7 +215,7 @@ impl Archive {
                 summary.events += done.prepared.events.len();
                 batch.push(done.prepared);
             }
-            if !batch.is_empty() && (ended || batch.len() >= BATCH || since.elapsed() >= PAUSE) {
+            if !batch.is_empty() && (ended || batch.len() >= most || since.elapsed() >= PAUSE) {
                 let n = batch.len();
                 let new = self.write(material, batch.drain(..))?;
                 summary.stored += new;

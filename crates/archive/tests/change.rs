@@ -107,7 +107,7 @@ fn a_correction_holds_for_later_codings_and_can_be_taken_back() {
 fn an_analyst_takes_reports_apart_and_brings_them_together() {
     let folder = Folder::new();
     let path = folder.file("news.legation");
-    let late = "Malian soldiers were attacked by gunmen near Gao on 2 March 2020.";
+    let late = "Rebels attacked Malian soldiers near Gao on 2 March 2020, and lorries burned at a gate of the camp until the evening.";
     ingest(
         &path,
         vec![
@@ -116,7 +116,7 @@ fn an_analyst_takes_reports_apart_and_brings_them_together() {
                 "b",
                 "2020-03-12",
                 "south",
-                "Near Gao, rebels attacked Malian soldiers on Tuesday.",
+                "Rebels attacked Malian soldiers on Tuesday near Gao.",
             ),
             article("c", "2020-04-20", "west", late),
         ],

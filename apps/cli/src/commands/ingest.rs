@@ -35,6 +35,7 @@ pub(crate) fn run(args: &IngestArgs) -> Result<bool> {
     let options = Options {
         threads: args.threads.unwrap_or(0),
         min_confidence: args.min_confidence,
+        batch: args.batch,
     };
     let shown = io::stderr().is_terminal();
     let tell = |progress: Progress<'_>| match progress {
