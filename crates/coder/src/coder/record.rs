@@ -100,6 +100,7 @@ impl Page<'_> {
             &place::Act {
                 event,
                 head: act.found.head,
+                words: &act.found.words,
                 own: &subtree,
                 sentence: self.index,
             },

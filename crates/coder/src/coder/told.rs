@@ -1,14 +1,45 @@
 //! When an act was, who says so, and in what words.
 
 use plover::{Entity, Evidence, ResolvedDate};
-use syntax::{Deprel, TokenIdx};
+use syntax::{Deprel, TokenIdx, Upos};
 
 use super::parties::dateline;
 use super::record::Page;
 use crate::attribution::Attributed;
-use crate::date;
+use crate::date::{self, DateExpression};
 use crate::ground;
 use crate::sentence::Act;
+use crate::tree::Tree;
+
+/// Whether an expression hangs on a word by phrases alone: in 'took no part in talks planned for Thursday' the day is that of
+/// the plan, not of the refusal. What is said of an act that is named by a noun ('talks planned for Thursday') is said of it.
+fn in_clause(s: &Tree<'_>, e: &DateExpression, node: TokenIdx, act: TokenIdx) -> bool {
+    let mut at = e.first;
+    for _ in 0..s.tokens.len() {
+        if at == node {
+            return true;
+        }
+        let Some(head) = s.tokens[at].head else {
+            return false;
+        };
+        let clause = matches!(
+            s.tokens[at].deprel,
+            Deprel::Acl
+                | Deprel::AclRelcl
+                | Deprel::Advcl
+                | Deprel::AdvclRelcl
+                | Deprel::Ccomp
+                | Deprel::Csubj
+                | Deprel::CsubjPass
+        );
+        let of_act = head == act && matches!(s.tokens[act].upos, Upos::Noun | Upos::Propn);
+        if clause && at != act && !of_act {
+            return false;
+        }
+        at = head;
+    }
+    false
+}
 
 impl Page<'_> {
     pub(super) fn date(&self, act: &Act<'_>, evidence: &mut Vec<Evidence>) -> Option<ResolvedDate> {
@@ -20,6 +51,7 @@ impl Page<'_> {
         while let Some(node) = at {
             let own = self.expressions.iter().find(|e| {
                 (e.first..=e.last).all(|t| s.is_under(t, node))
+                    && in_clause(s, e, node, act.found.head)
                     && !self.heads.iter().any(|&h| {
                         h != act.found.head
                             && h != node

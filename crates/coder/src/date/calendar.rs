@@ -33,6 +33,21 @@ pub(super) fn in_year(kind: &Kind, stated: i32) -> Kind {
     kind
 }
 
+/// A time without a month, in this one.
+pub(super) fn in_month(kind: &Kind, of: i32, stated: u8) -> Kind {
+    let mut kind = kind.clone();
+    match &mut kind {
+        Kind::Day { year, month, .. } => (*year, *month) = (Some(of), Some(stated)),
+        Kind::NthWeekday { year, month, .. } => (*year, *month) = (Some(of), stated),
+        Kind::Range { from, to } => {
+            **from = in_month(from, of, stated);
+            **to = in_month(to, of, stated);
+        }
+        _ => {}
+    }
+    kind
+}
+
 /// A week of a longer time, or the week around a day.
 pub(super) fn week(ordinal: Option<u8>, of: Days) -> Days {
     let start = match ordinal {

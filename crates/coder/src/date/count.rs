@@ -76,6 +76,9 @@ fn amount(line: &Line<'_>, at: usize) -> Option<(i32, Unit, usize)> {
         .then(|| (value.round() as i32, unit, next + 1))
 }
 
+/// Words of a count of several units.
+const LONGEST: usize = 10;
+
 /// 'two days ago', 'a week later', 'three weeks from now', 'two days after July 20'.
 pub(super) fn counted(line: &Line<'_>, at: usize) -> Option<Read> {
     let (mut count, mut unit, mut end) = amount(line, at)?;
@@ -87,6 +90,21 @@ pub(super) fn counted(line: &Line<'_>, at: usize) -> Option<Read> {
     {
         (count, unit, end) = (count * 12 + more, Unit::Month, after);
     }
+    // 'a month and 21 days ago': one count from another.
+    let (mut kind, mut last) = (shift(unit, -count, Base::Now), end);
+    while let Some((more, smaller, after)) = amount(
+        line,
+        last + usize::from(matches!(line.word(last), "and" | ",")),
+    ) {
+        kind = shift(smaller, -more, Base::At(Box::new(kind)));
+        last = after;
+        if line.word(last) == "ago" {
+            return Some((kind, last + 1));
+        }
+        if last > at + LONGEST {
+            break;
+        }
+    }
     match line.word(end) {
         "ago" => Some((shift(unit, -count, Base::Now), end + 1)),
         "earlier" | "beforehand" => Some((shift(unit, -count, Base::Told), end + 1)),
@@ -95,14 +113,10 @@ pub(super) fn counted(line: &Line<'_>, at: usize) -> Option<Read> {
         "from" if matches!(line.word(end + 1), "now" | "today") => {
             Some((shift(unit, count, Base::Now), end + 2))
         }
-        "from" if line.word(end + 1) == "tomorrow" => Some((
-            shift(
-                unit,
-                count,
-                Base::At(Box::new(shift(Unit::Day, 1, Base::Now))),
-            ),
-            end + 2,
-        )),
+        "from" => {
+            let (base, last) = super::scan::whole_day(line, end + 1)?;
+            Some((shift(unit, count, Base::At(Box::new(base))), last))
+        }
         word @ ("before" | "after") => {
             let count = if word == "before" { -count } else { count };
             // 'two days after the attack' counts from an act, which is not for this module to date.

@@ -113,6 +113,13 @@ pub enum Kind {
         /// A time without a year.
         kind: Box<Self>,
     },
+    /// 'the 12th of this month', 'from 4 to 22 next month', 'the first Friday of next month'.
+    OfMonth {
+        /// Months from the current one.
+        offset: i32,
+        /// A time without a month.
+        kind: Box<Self>,
+    },
     /// 'the first week of July', 'the last week of 2019', 'the week of July 20'.
     Week {
         /// From 1, 0 for the last; none for the week around a day.

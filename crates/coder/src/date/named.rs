@@ -7,21 +7,33 @@ use super::{Kind, Part, Which};
 
 /// 'the third quarter of 2019', 'Q3 2020', 'the first half of the year'.
 pub(super) fn fraction(line: &Line<'_>, at: usize) -> Option<Read> {
-    if let Some(ordinal) = line
-        .word(at)
-        .strip_prefix('q')
-        .and_then(|n| n.parse().ok())
-        .filter(|n| (1..=4).contains(n))
+    if let Some((ordinal, months)) = written_short(line.word(at)) {
+        let kind = |year, which| Kind::Fraction {
+            ordinal,
+            months,
+            year,
+            which,
+        };
+        if let Some((year, end)) = line.closing_year(at + 1) {
+            return Some((kind(Some(year), Which::Bare), end));
+        }
+        // 'H1' alone is a strain of a virus more often than half a year.
+        return match (which(line.word(at + 1)), line.word(at + 2)) {
+            (Some(which), "year") => Some((kind(None, which), at + 3)),
+            _ => (months == 3).then(|| (kind(None, Which::Bare), at + 1)),
+        };
+    }
+    if let Some(year) = line.year(at)
+        && let Some((ordinal, months)) = written_short(line.word(at + 1))
     {
-        let (year, end) = line.closing_year(at + 1)?;
         return Some((
             Kind::Fraction {
                 ordinal,
-                months: 3,
+                months,
                 year: Some(year),
                 which: Which::Bare,
             },
-            end,
+            at + 2,
         ));
     }
     let start = at + usize::from(line.word(at) == "the");
@@ -49,6 +61,14 @@ pub(super) fn fraction(line: &Line<'_>, at: usize) -> Option<Read> {
         _ => (months == 3 && start > at && line.word(next) != "of")
             .then(|| (kind(None, Which::Bare), next)),
     }
+}
+
+/// 'Q3', 'H1': which, and how many months it has.
+fn written_short(word: &str) -> Option<(u8, u8)> {
+    let number = |rest: &str, most: u8| rest.parse().ok().filter(|n| (1..=most).contains(n));
+    let quarter = word.strip_prefix('q').and_then(|n| number(n, 4));
+    let half = || word.strip_prefix('h').and_then(|n| number(n, 2));
+    quarter.map(|n| (n, 3)).or_else(|| Some((half()?, 6)))
 }
 
 /// 'this summer', 'summer 2019', 'the summer of 2019', 'in the spring'.

@@ -24,6 +24,7 @@ pub(super) fn read(line: &Line<'_>, at: usize) -> Option<Read> {
         week_of(line, at),
         weekend(line, at),
         rest(line, at),
+        of_month(line, at),
     ];
     readings
         .into_iter()
@@ -124,6 +125,21 @@ pub(super) fn named_which(line: &Line<'_>, at: usize) -> Option<Read> {
         };
     }
     if unit == Unit::Week {
+        // 'next week between Wednesday and Friday'
+        if matches!(line.word(next + 1), "between" | "from")
+            && let Some(first) = line.weekday(next + 2)
+            && matches!(
+                line.word(next + 3),
+                "and" | "to" | "until" | "through" | "-" | "–"
+            )
+            && let Some(last) = line.weekday(next + 4)
+        {
+            let day = |weekday| {
+                let which = Which::Week(offset(which));
+                Kind::Weekday { weekday, which }
+            };
+            return super::range::range(day(first), day(last)).map(|range| (range, next + 5));
+        }
         let day = next + 1 + usize::from(matches!(line.word(next + 1), "," | "on"));
         if let Some(weekday) = line.weekday(day) {
             return Some((
@@ -255,7 +271,10 @@ fn week_of(line: &Line<'_>, at: usize) -> Option<Read> {
         _ => matches!(line.word(start), "last" | "final").then_some(0),
     };
     let week = start + usize::from(ordinal.is_some());
-    if ordinal.is_none() && (line.word(week + 1), line.word(week + 2)) == ("after", "next") {
+    let article = usize::from(line.word(week + 2) == "the");
+    if ordinal.is_none()
+        && (line.word(week + 1), line.word(week + 2 + article)) == ("after", "next")
+    {
         let unit = unit(line, week).filter(|_| start > at)?;
         return Some((
             Kind::Period {
@@ -263,7 +282,7 @@ fn week_of(line: &Line<'_>, at: usize) -> Option<Read> {
                 offset: 2,
                 part: Part::Whole,
             },
-            week + 3,
+            week + 3 + article,
         ));
     }
     if line.word(week) != "week" {
@@ -294,6 +313,58 @@ fn week_of(line: &Line<'_>, at: usize) -> Option<Read> {
         Kind::Week {
             ordinal,
             of: Box::new(of),
+        },
+        end,
+    ))
+}
+
+/// 'the 12th of this month', 'from 4 to 22 next month', 'the first Friday of next month'.
+fn of_month(line: &Line<'_>, at: usize) -> Option<Read> {
+    let month = |at: usize| {
+        let at = at + usize::from(matches!(line.word(at), "of" | "in"));
+        let at = at + usize::from(line.word(at) == "the");
+        let which = which(line.word(at))?;
+        (line.word(at + 1) == "month").then_some((offset(which), at + 2))
+    };
+    let led = matches!(line.word(at), "from" | "between" | "the" | "on");
+    let start = at + usize::from(led);
+    let day = |day| Kind::Day {
+        year: None,
+        month: None,
+        day,
+        weekday: None,
+        swappable: false,
+    };
+    let (kind, (offset, end)) = if let Some((Word::Ordinal(ordinal), _)) = line.calendar(start)
+        && ordinal <= 5
+        && let Some(weekday) = line.weekday(start + 1)
+    {
+        let nth = Kind::NthWeekday {
+            ordinal,
+            weekday,
+            month: 1,
+            year: None,
+        };
+        (nth, month(start + 2)?)
+    } else {
+        let (first, next) = line.day(start)?;
+        let joint = line.word(next);
+        if matches!(joint, "to" | "until" | "till" | "through" | "-" | "–")
+            || joint == "and" && line.word(at) == "between"
+        {
+            let (last, end) = line.day(next + 1).filter(|(last, _)| *last > first)?;
+            (super::range::range(day(first), day(last))?, month(end)?)
+        } else {
+            // 'the 12th of this month', and no '12 this month'.
+            let ordinal = !line.word(start).bytes().all(|b| b.is_ascii_digit());
+            let of = matches!(line.word(next), "of") && ordinal;
+            (day(first), month(next).filter(|_| of)?)
+        }
+    };
+    Some((
+        Kind::OfMonth {
+            offset,
+            kind: Box::new(kind),
         },
         end,
     ))

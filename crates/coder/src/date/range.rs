@@ -1,9 +1,10 @@
 //! Two times that make one: 'from Monday to Friday', 'between 2014 and 2018', 'July 30 - August 2', '2014-18'.
 
+use super::count::shift;
 use super::day::day_days_month;
 use super::line::{Line, Read};
 use super::scan::atom;
-use super::{Kind, Part};
+use super::{Base, Kind, Part, Unit};
 
 /// 'from X to Y', 'between X and Y'.
 pub(super) fn enclosed(line: &Line<'_>, at: usize) -> Option<Read> {
@@ -26,6 +27,9 @@ pub(super) fn enclosed(line: &Line<'_>, at: usize) -> Option<Read> {
             })
     };
     let read = |at: usize| {
+        if line.word(at) == "now" {
+            return Some((shift(Unit::Day, 0, Base::Now), at + 1));
+        }
         let at = at
             + usize::from(line.is(at, &["on", "early", "late"]) && line.weekday(at + 1).is_some());
         atom(line, at)
@@ -131,7 +135,7 @@ pub(super) fn class(kind: &Kind) -> u8 {
         Kind::Year { .. } => 2,
         Kind::Decade { .. } => 3,
         Kind::Season { .. } | Kind::Fraction { .. } => 4,
-        Kind::OfYear { kind, .. } => class(kind),
+        Kind::OfYear { kind, .. } | Kind::OfMonth { kind, .. } => class(kind),
         _ => 5,
     }
 }

@@ -7,7 +7,8 @@
 use plover::{Date, ResolvedDate};
 
 use super::calendar::{
-    Days, first_of_month, in_year, last_of_month, monday_of, nth_weekday, shifted, week, years,
+    Days, first_of_month, in_month, in_year, last_of_month, monday_of, nth_weekday, shifted, week,
+    years,
 };
 use super::{Anchor, Base, Bound, DateExpression, Direction, Kind, Unit, Which};
 
@@ -185,6 +186,11 @@ impl Resolver<'_> {
             }
             Kind::Shift { unit, count, from } => self.shift(*unit, *count, from),
             Kind::OfYear { offset, kind } => self.days(&in_year(kind, self.year()? + offset)),
+            Kind::OfMonth { offset, kind } => {
+                let now = self.exact(Unit::Month)?;
+                let month = first_of_month(now)?.add_months(*offset);
+                self.days(&in_month(kind, month.year(), month.month()))
+            }
             Kind::Week { ordinal, of } => self.days(of).map(|of| week(*ordinal, of)),
             Kind::Range { from, to } => self.range(from, to),
         }
@@ -212,7 +218,15 @@ impl Resolver<'_> {
         let base = match from {
             Base::Now => Days::day(self.exact(unit)?),
             Base::Told => return None,
-            Base::At(kind) => self.days(kind)?,
+            Base::At(kind) => match &**kind {
+                // 'a month and 21 days ago' counts the days from one day, not from a month.
+                &Kind::Shift {
+                    unit,
+                    count,
+                    from: Base::Now,
+                } if unit != Unit::Day => Days::day(shifted(self.exact(unit)?, unit, count)?),
+                kind => self.days(kind)?,
+            },
         };
         let from = if count > 0 { base.end } else { base.start };
         let precision = match unit {

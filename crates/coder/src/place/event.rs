@@ -14,6 +14,8 @@ use crate::words::{self, Class};
 pub(crate) struct Act<'a> {
     pub(crate) event: EventType,
     pub(crate) head: TokenIdx,
+    /// The words that name it.
+    pub(crate) words: &'a [TokenIdx],
     /// The words that belong to it.
     pub(crate) own: &'a [TokenIdx],
     pub(crate) sentence: usize,
@@ -29,7 +31,8 @@ pub(crate) fn of(
     evidence: &mut Vec<Evidence>,
 ) -> Option<Location> {
     let named = |t: TokenIdx| places.iter().find(|m| m.first <= t && t <= m.last);
-    let phrase = phrases(s, act.head, with_object(act.event)).find(|&t| {
+    let with_object = |object| act.words.contains(&object) || !is_said(act.event);
+    let phrase = phrases(s, act.head, with_object).find(|&t| {
         act.own.contains(&t) && (named(t).is_some() || is_place(actors, act.sentence, t))
     })?;
     if let Some(mention) = named(phrase) {
@@ -63,7 +66,7 @@ pub(crate) fn country_of(
     sentence: usize,
     actors: &Actors<'_>,
 ) -> Option<(CountryCode, Span)> {
-    phrases(s, head, true)
+    phrases(s, head, |_| true)
         .filter(|&t| is_place(actors, sentence, t))
         .find_map(|t| {
             let resolved = actors.at(sentence, t)?;
@@ -71,9 +74,10 @@ pub(crate) fn country_of(
         })
 }
 
-/// Whether a place phrase of the object is one of the act: 'signed a deal in Vienna', but not 'condemned the attack in Kabul'.
-fn with_object(event: EventType) -> bool {
-    !matches!(
+/// Whether the act is one of words about something else, whose place is not its own: 'condemned the attack in Kabul', but not
+/// 'signed a deal in Vienna', where the deal is part of the act.
+fn is_said(event: EventType) -> bool {
+    matches!(
         event,
         EventType::Accuse
             | EventType::Reject
@@ -89,7 +93,11 @@ fn is_place(actors: &Actors<'_>, sentence: usize, token: TokenIdx) -> bool {
         .is_some_and(|r| matches!(r.kind, Kind::Place | Kind::Country | Kind::Capital))
 }
 
-fn phrases(s: &Tree<'_>, head: TokenIdx, with_object: bool) -> impl Iterator<Item = TokenIdx> {
+fn phrases(
+    s: &Tree<'_>,
+    head: TokenIdx,
+    with_object: impl Fn(TokenIdx) -> bool,
+) -> impl Iterator<Item = TokenIdx> {
     let places = move |node: TokenIdx| {
         s.children(node).filter(move |&c| {
             matches!(s.tokens[c].deprel, Deprel::Obl | Deprel::Nmod)
@@ -99,7 +107,7 @@ fn phrases(s: &Tree<'_>, head: TokenIdx, with_object: bool) -> impl Iterator<Ite
     // 'in Gao', and 'in the town of Gao'.
     let direct: Vec<TokenIdx> = places(head).collect();
     let object = clause::patient(s, head)
-        .filter(|f| f.by == "object" && with_object)
+        .filter(|f| f.by == "object" && with_object(f.token))
         .map(|f| f.token);
     let all = direct.into_iter().chain(
         object
