@@ -120,6 +120,38 @@ fn flat(lines: &[Observed]) -> String {
     seen.flat_map(|l| [l.text.as_str(), "\n"]).collect()
 }
 
+/// The page as careless scrapers leave it: every run of text between two tags on a line of its own.
+fn scattered(html: &[u8]) -> String {
+    const SILENT: [&str; 6] = ["script", "style", "noscript", "head", "svg", "select"];
+    let html = String::from_utf8_lossy(html);
+    let mut out = String::with_capacity(html.len() / 4);
+    let mut rest = html.as_ref();
+    while let Some((text, tag)) = rest.split_once('<') {
+        out.push_str(text);
+        out.push('\n');
+        let tag_end = if tag.starts_with("!--") { "-->" } else { ">" };
+        rest = tag.split_once(tag_end).map_or("", |(_, after)| after);
+        for name in SILENT {
+            let opens = tag
+                .strip_prefix(name)
+                .is_some_and(|t| t.starts_with(['>', ' ', '\n']));
+            if opens && let Some((_, after)) = rest.split_once(&format!("</{name}")) {
+                rest = after.split_once('>').map_or("", |(_, after)| after);
+            }
+        }
+    }
+    out.push_str(rest);
+    [
+        ("&nbsp;", " "),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&rsquo;", "’"),
+        ("&amp;", "&"),
+    ]
+    .iter()
+    .fold(out, |out, (entity, sign)| out.replace(entity, sign))
+}
+
 /// A visible line of some length in an element for comments, which nobody marked as body.
 fn is_comment(line: &Observed, body: &str) -> bool {
     says(line, "hint comment")
@@ -130,12 +162,18 @@ fn is_comment(line: &Observed, body: &str) -> bool {
 
 fn observe(pages: &[Marked], file: &str) -> Result<()> {
     let mut all = Map::new();
-    for (key, format) in [("html", Format::Html), ("text", Format::Text)] {
+    for (key, format) in [
+        ("html", Format::Html),
+        ("text", Format::Text),
+        ("scattered", Format::Text),
+    ] {
         let mut names = Vec::new();
         let mut observed = Map::new();
         for page in pages {
             let mut lines = page::observe(&page.html, Format::Html);
-            if format == Format::Text {
+            if key == "scattered" {
+                lines = page::observe(scattered(&page.html).as_bytes(), format);
+            } else if format == Format::Text {
                 lines = page::observe(flat(&lines).as_bytes(), format);
             }
             if let Some(line) = lines.first() {

@@ -90,7 +90,13 @@ pub(crate) fn read_in(line: &str, order: Order) -> Option<Byline> {
                 .next()
                 .unwrap_or_default();
             let names = without_month(names);
-            let people = people(names);
+            let mut people = people(names);
+            if people.is_empty()
+                && (dated || !lower.starts_with("by ") || names.contains(' '))
+                && let Some(name) = people::signature(names)
+            {
+                people.push(name);
+            }
             known += usize::from(!people.is_empty() || dated);
             found.authors.extend(people);
         } else if dated
@@ -150,6 +156,8 @@ mod tests {
                 "2020-07-21",
                 "2020-07-22",
             ),
+            ("by Regan September 15, 2014", "Regan", "2014-09-15", ""),
+            ("By The Associated Press", "The Associated Press", "", ""),
             ("Amina Yusuf · 3 May 2019", "Amina Yusuf", "2019-05-03", ""),
             (
                 "November 20, 2019 / 10:12 AM / CBS News",
@@ -167,6 +175,7 @@ mod tests {
             "By noon the fighting had stopped.",
             "By Monday the fighting had stopped.",
             "World News",
+            "By Country",
             "The treaty was signed on 21 July 2020 by both ministers in the capital of the neighbouring country.",
         ] {
             assert_eq!(read(line), None, "{line}");

@@ -201,6 +201,31 @@ fn valid(year: u32, month: u32, day: u32) -> Option<String> {
         .then(|| format!("{year:04}-{month:02}-{day:02}"))
 }
 
+/// Days since 0000-03-01, of a day as `YYYY-MM-DD`.
+fn ordinal(day: &str) -> Option<i64> {
+    let part = |from, to| day.get(from..to)?.parse::<i64>().ok();
+    let (year, month, day) = (part(0, 4)?, part(5, 7)?, part(8, 10)?);
+    let (year, month) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
+    Some(365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 1)
+}
+
+/// Whether two days follow on each other.
+pub(crate) fn adjoin(a: &str, b: &str) -> bool {
+    ordinal(a)
+        .zip(ordinal(b))
+        .is_some_and(|(a, b)| (a - b).abs() == 1)
+}
+
+/// Whether a time is given as it is in Greenwich, whatever day the page's readers had.
+pub(crate) fn is_universal(time: &str) -> bool {
+    let time = time.trim();
+    time.len() > 10 && (time.ends_with('Z') || time.ends_with("+00:00") || time.ends_with("+0000"))
+}
+
 /// The first day that a text names in full, as `YYYY-MM-DD`.
 pub(crate) fn day(text: &str, order: Order) -> Option<String> {
     let mut words: Vec<(String, char)> = Vec::new();
@@ -383,6 +408,12 @@ mod tests {
             day("03/04/2020", Order::of_language("de")).as_deref(),
             Some("2020-04-03")
         );
+    }
+
+    #[test]
+    fn days_that_adjoin() {
+        assert!(adjoin("2020-02-29", "2020-03-01") && adjoin("2020-01-01", "2019-12-31"));
+        assert!(!adjoin("2020-01-01", "2020-01-01") && !adjoin("2019-02-28", "2019-03-02"));
     }
 
     #[test]

@@ -98,6 +98,8 @@ pub(crate) struct Look {
     pub(crate) shouting: bool,
     /// It names a day or a time ago.
     pub(crate) dated: bool,
+    /// It is what stands over a reader's comment: a day and the time of day, or a time ago.
+    pub(crate) stamp: bool,
 }
 
 /// How a line ends.
@@ -150,6 +152,11 @@ impl Look {
             look.commas += usize::from(matches!(c, ',' | '،' | '、' | '，'));
         }
         look.digits = digits as f32 / chars.max(1) as f32;
+        look.stamp = look.words <= 9
+            && look.dated
+            && (lower.ends_with(" ago")
+                || lower.contains(" ago ")
+                || lower.contains(':') && lower.contains(|c: char| c.is_ascii_digit()));
         look.sidebar = sidebar(line, &lower, look.words);
         if let (Some(automaton), bits) = &*PATTERNS {
             look.phrases = automaton
@@ -282,8 +289,27 @@ fn end(line: &str) -> End {
     }
 }
 
+/// What readers wrote, after how many of them there are.
+const RESPONSES: [&str; 6] = [
+    "comments on ",
+    "replies to ",
+    "responses to ",
+    "response to ",
+    "thoughts on ",
+    "thought on ",
+];
+
 /// The reason a line (in lower case) opens what is no body, if it does.
 fn cue(lower: &str) -> Option<Reason> {
+    let responses = lower
+        .trim_start_matches(|c: char| c.is_ascii_digit() || c == ',')
+        .trim_start();
+    if responses.len() < lower.len()
+        && RESPONSES.iter().any(|r| responses.starts_with(r))
+        && lower.len() < 300
+    {
+        return Some(Reason::Comment);
+    }
     if lower.len() > 80 {
         return None;
     }

@@ -204,7 +204,9 @@ pub(crate) fn people(list: &str) -> Vec<String> {
     for part in list.split([
         '|', '•', '·', '—', '–', ';', ',', '&', '/', '\n', '(', ')', '+',
     ]) {
-        let mut rest = part;
+        // 'Jane Doe on Monday at 11:04'.
+        let mut rest = part.split(" on ").next().unwrap_or(part);
+        rest = rest.split(" at ").next().unwrap_or(rest);
         while !rest.is_empty() {
             let (name, after) = [" and ", " und ", " et ", " with ", " og ", " och ", " y "]
                 .iter()
@@ -221,6 +223,61 @@ pub(crate) fn people(list: &str) -> Vec<String> {
     }
     all
 }
+
+/// Who a byline or a field names where it is no full name of a person: a first name, an agency, a newsroom with a name.
+pub(crate) fn signature(text: &str) -> Option<String> {
+    let text = after_by(text).unwrap_or(text.trim());
+    let text = text
+        .split(['|', '•', '·', '—', '–', ';', ',', '(', '/'])
+        .next()
+        .unwrap_or_default()
+        .split(" on ")
+        .next()
+        .unwrap_or_default()
+        .trim_matches(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let small = |w: &str| matches!(w, "of" | "the" | "and" | "for" | "de" | "des" | "der");
+    let fits = (1..=5).contains(&words.len())
+        && text.starts_with(char::is_uppercase)
+        && words.iter().all(|w| {
+            small(w)
+                || w.starts_with(char::is_uppercase)
+                    && w.chars()
+                        .all(|c| c.is_alphabetic() || matches!(c, '-' | '.' | '\'' | '’'))
+        })
+        && !words
+            .iter()
+            .any(|w| NOBODY.contains(&w.to_lowercase().as_str()));
+    fits.then(|| text.to_owned())
+}
+
+/// Words of signatures that name nobody.
+const NOBODY: &[&str] = &[
+    "admin",
+    "administrator",
+    "anonymous",
+    "author",
+    "category",
+    "country",
+    "date",
+    "editor",
+    "editors",
+    "email",
+    "guest",
+    "location",
+    "name",
+    "on",
+    "published",
+    "staff",
+    "subject",
+    "team",
+    "topic",
+    "type",
+    "unknown",
+    "updated",
+    "user",
+    "webmaster",
+];
 
 /// A name of a person as it is written, without what stands around it; capitals only become ordinary letters.
 fn person(text: &str) -> Option<String> {
@@ -309,8 +366,25 @@ mod tests {
             ),
             ("Sinéad O’Connor", "Sinéad O’Connor"),
             ("Jane Doe, Jane Doe", "Jane Doe"),
+            (
+                "By Jane Doe , John Roe on Monday, November 18th, 2019 at 11:08 a.m.",
+                "Jane Doe|John Roe",
+            ),
         ] {
             assert_eq!(people(list).join("|"), expected, "{list}");
+        }
+    }
+
+    #[test]
+    fn signatures() {
+        for (line, expected) in [
+            ("by European Space Agency", "European Space Agency"),
+            ("written by Regan", "Regan"),
+            ("By Staff Reports", ""),
+            ("By noon the town was taken", ""),
+            ("admin", ""),
+        ] {
+            assert_eq!(signature(line).unwrap_or_default(), expected, "{line}");
         }
     }
 

@@ -31,10 +31,16 @@ struct Lines<'a> {
     /// Lines since the last cue for comments, and for anything else.
     since_comment: Vec<usize>,
     since_cue: Vec<usize>,
+    /// Signatures over readers' comments so far, and in the lines right before.
+    signed: Vec<usize>,
+    signed_near: Vec<usize>,
     /// Running text before and after, in lines.
     before: Vec<usize>,
     after: Vec<usize>,
 }
+
+/// Lines in which a comment is over or has a signature.
+const THREAD: usize = 8;
 
 /// No cue so far.
 const NEVER: usize = usize::MAX;
@@ -64,6 +70,15 @@ impl<'a> Lines<'a> {
             }
             comment = comment.saturating_add(1);
             other = other.saturating_add(1);
+        }
+        let signs: Vec<bool> = looks.iter().map(|l| l.stamp || l.sidebar).collect();
+        let mut total = 0;
+        let (mut signed, mut signed_near) = (Vec::new(), Vec::new());
+        for at in 0..signs.len() {
+            signed.push(total);
+            let near = signs.get(at.saturating_sub(THREAD)..at).unwrap_or_default();
+            signed_near.push(near.iter().filter(|s| **s).count());
+            total += usize::from(signs[at]);
         }
         let mut seen = std::collections::HashSet::new();
         let repeated = texts.iter().map(|t| !seen.insert(*t)).collect();
@@ -97,6 +112,8 @@ impl<'a> Lines<'a> {
             repeated,
             since_comment,
             since_cue,
+            signed,
+            signed_near,
             before,
             after,
         }
@@ -115,6 +132,12 @@ impl<'a> Lines<'a> {
         emit("soon after comments", flag(self.since_comment[at] <= 5));
         emit("after cue", flag(self.since_cue[at] <= 1));
         emit("soon after cue", flag(self.since_cue[at] <= 5));
+        emit("stamp", flag(look.stamp));
+        emit("signed", flag(self.signed[at] > 0));
+        emit("signed often", flag(self.signed[at] > 2));
+        emit("signed near", (self.signed_near[at] as f32).min(3.0) / 3.0);
+        let thread = self.since_comment[at] != NEVER && self.signed_near[at] > 0;
+        emit("thread", flag(thread));
         let total = (self.before[at] + self.after[at]).max(1) as f32;
         emit("first", flag(self.before[at] == 0));
         emit("last", flag(self.after[at] == 0));

@@ -243,6 +243,35 @@ pub(super) fn fill(
         .or_else(|| dated(visible, "byline"))
         .or_else(|| dated(note(NoteKind::Time), "time"))
         .or_else(|| dated(article.url.as_deref().and_then(date::in_url), "url"));
+    // A time of Greenwich may be a day off; what readers saw, or the address, has the publisher's day.
+    let raw = stated
+        .published
+        .as_deref()
+        .or_else(|| outline.meta(PUBLISHED).next());
+    let local = bylines
+        .iter()
+        .find_map(|(_, b)| b.date.clone())
+        .map(|day| (day, "byline"))
+        .into_iter()
+        .chain(
+            article
+                .url
+                .as_deref()
+                .and_then(date::in_url)
+                .map(|day| (day, "url")),
+        );
+    let published = published.map(|stated| {
+        let local = local
+            .filter(|(day, _)| {
+                raw.is_some_and(date::is_universal) && date::adjoin(day, &stated.value)
+            })
+            .map(|(value, basis)| PageDate {
+                value,
+                basis: basis.to_owned(),
+            })
+            .next();
+        local.unwrap_or(stated)
+    });
     if article.date.is_none() {
         article.date = published;
     }
@@ -291,7 +320,19 @@ fn authors(
             .all(|n| seen.iter().any(|s| s.eq_ignore_ascii_case(n)))
     };
     if seen.len() > names.len() && holds(&names) {
-        names = seen;
+        names.clone_from(&seen);
+    }
+    if names.is_empty() {
+        let one = |text: &str| {
+            let name = people::signature(text)?;
+            let known = words(&name);
+            (!known.iter().all(|w| site.contains(w)) && !text.contains("://")).then_some(name)
+        };
+        let fields = stated.authors.iter().map(String::as_str);
+        names.extend(fields.chain(outline.meta(AUTHOR)).find_map(one));
+    }
+    if names.is_empty() {
+        names = seen.iter().filter(|n| !is_site(n)).cloned().collect();
     }
     if names.is_empty() {
         // An element that is marked as the author's, above the body or right below it.
