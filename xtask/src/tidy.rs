@@ -14,13 +14,19 @@ use anyhow::{Result, bail};
 const MAY_DEPEND: &[(&str, &[&str])] = &[
     ("crates/plover", &[]),
     ("crates/page", &[]),
+    ("crates/fetch", &[]),
     ("crates/syntax", &[]),
     ("crates/coder", &["plover", "syntax"]),
-    ("crates/archive", &["plover", "page", "syntax", "coder"]),
+    (
+        "crates/archive",
+        &["plover", "page", "fetch", "syntax", "coder"],
+    ),
     ("crates/network", &["plover"]),
     (
         "apps/cli",
-        &["plover", "page", "syntax", "coder", "archive", "network"],
+        &[
+            "plover", "page", "fetch", "syntax", "coder", "archive", "network",
+        ],
     ),
     ("xtask", &["plover", "page", "syntax", "coder", "archive"]),
 ];

@@ -18,6 +18,8 @@ pub(crate) enum Command {
     Code(CodeArgs),
     /// Show the article in a page: body, metadata, leftovers.
     Extract(ExtractArgs),
+    /// Fetch pages, feeds and sitemaps, and show the articles in them.
+    Fetch(FetchArgs),
     /// Parse text to CoNLL-U.
     Parse(ParseArgs),
     /// Say why each event was coded, and why each sentence without one was not.
@@ -151,6 +153,46 @@ pub(crate) enum ArticleFormat {
     Text,
     /// One JSON object a line.
     Json,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct FetchArgs {
+    /// Addresses, http or https.
+    #[arg(value_name = "URL", required = true)]
+    pub(crate) urls: Vec<String>,
+    /// How articles are shown.
+    #[arg(long, value_enum, default_value_t = ArticleFormat::Text)]
+    pub(crate) format: ArticleFormat,
+    /// Fetch the pages as well that feeds give summaries of and that sitemaps name.
+    #[arg(long)]
+    pub(crate) follow: bool,
+    /// Pages that are fetched at most.
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(crate) max_pages: usize,
+    /// Keep the bytes of what is fetched in this folder, named by the article's id.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) save: Option<PathBuf>,
+    /// Seconds for one request.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    pub(crate) timeout: u64,
+    /// Bytes of one page, as sent and unpacked.
+    #[arg(long, value_name = "BYTES", default_value_t = page::MAX_INPUT)]
+    pub(crate) max_bytes: usize,
+    /// Redirects that are followed.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(crate) max_redirects: usize,
+    /// Milliseconds between two requests to a host.
+    #[arg(long, value_name = "MS", default_value_t = 1000)]
+    pub(crate) delay: u64,
+    /// Connect to this address too, though it is of this machine or a private network; may be repeated.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) allow: Vec<std::net::IpAddr>,
+    /// Connect to any address.
+    #[arg(long)]
+    pub(crate) allow_private: bool,
+    /// An address by which the sites can reach you; it is sent with every request.
+    #[arg(long, value_name = "URL|MAIL")]
+    pub(crate) contact: Option<String>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -32,6 +32,16 @@ pub(crate) struct Input {
     pub(crate) options: Options,
 }
 
+impl Input {
+    /// Date it so if it has no date of its own.
+    fn date(&mut self, date: Option<&str>) {
+        if self.options.date.is_none() {
+            self.options.date = date.map(str::to_owned);
+            self.options.date_basis = None;
+        }
+    }
+}
+
 /// A line of a `.jsonl` input.
 #[derive(Debug, Deserialize)]
 struct Line {
@@ -82,8 +92,8 @@ pub(crate) struct Opened {
     pub(crate) name: String,
     pub(crate) stream: Stream<Source>,
     pub(crate) kind: Kind,
-    /// What its name says of a page.
-    pub(crate) format: Option<Format>,
+    /// What is known of a page in it.
+    pub(crate) known: Options,
 }
 
 /// Where bytes come from.
@@ -91,6 +101,7 @@ pub(crate) struct Opened {
 pub(crate) enum Source {
     File(fs::File),
     StandardInput(io::Stdin),
+    Memory(io::Cursor<Vec<u8>>),
 }
 
 impl Read for Source {
@@ -98,6 +109,7 @@ impl Read for Source {
         match self {
             Self::File(file) => file.read(into),
             Self::StandardInput(input) => input.read(into),
+            Self::Memory(bytes) => bytes.read(into),
         }
     }
 }
@@ -107,6 +119,7 @@ impl Seek for Source {
         match self {
             Self::File(file) => file.seek(to),
             Self::StandardInput(_) => Err(io::ErrorKind::NotSeekable.into()),
+            Self::Memory(bytes) => bytes.seek(to),
         }
     }
 }
@@ -146,12 +159,27 @@ pub(crate) fn open(path: &Path) -> Result<Opened> {
         "txt" => (Kind::Page, Some(Format::Text)),
         _ => (stream.kind(), None),
     };
+    let known = Options {
+        format,
+        ..Options::default()
+    };
     Ok(Opened {
         name,
         stream,
         kind,
-        format,
+        known,
     })
+}
+
+/// What came from an address, and what is known of it.
+pub(crate) fn fetched(url: &str, bytes: Vec<u8>, known: Options) -> Opened {
+    let mut stream = Stream::seekable(Source::Memory(io::Cursor::new(bytes)));
+    Opened {
+        name: url.to_owned(),
+        kind: stream.kind(),
+        stream,
+        known,
+    }
 }
 
 /// The articles of a file, each read when asked for.
@@ -169,7 +197,7 @@ impl Opened {
             name,
             stream,
             kind,
-            format,
+            known,
         } = self;
         match kind {
             Kind::Lines => lines(name, stream, date),
@@ -182,16 +210,13 @@ impl Opened {
                     .take(MAX_READ)
                     .read_to_end(&mut bytes)
                     .with_context(|| format!("{name}: it cannot be read"))?;
-                let options = Options {
-                    format,
-                    date: date.map(str::to_owned),
-                    ..Options::default()
-                };
-                Ok(Input {
+                let mut input = Input {
                     name,
                     bytes,
-                    options,
-                })
+                    options: known,
+                };
+                input.date(date);
+                Ok(input)
             })),
         }
     }
@@ -260,22 +285,20 @@ fn addresses<'a>(name: &str, stream: Stream<Source>) -> Articles<'a> {
     Box::new(faults.into_iter())
 }
 
-fn numbered(name: &str, what: &str, item: Item, date: Option<&str>) -> Input {
+pub(crate) fn numbered(name: &str, what: &str, item: Item, date: Option<&str>) -> Input {
     let Item {
         number,
         bytes,
-        mut options,
+        options,
         ..
     } = item;
-    if options.date.is_none() {
-        options.date = date.map(str::to_owned);
-        options.date_basis = None;
-    }
-    Input {
+    let mut input = Input {
         name: format!("{name}: {what} {number}"),
         bytes,
         options,
-    }
+    };
+    input.date(date);
+    input
 }
 
 fn lines(name: String, mut reader: Stream<Source>, date: Option<&str>) -> Articles<'_> {
@@ -287,6 +310,13 @@ fn lines(name: String, mut reader: Stream<Source>, date: Option<&str>) -> Articl
             let mut line = Vec::new();
             match reader.by_ref().take(MAX_READ).read_until(b'\n', &mut line) {
                 Ok(0) => return None,
+                Ok(n) if n as u64 == MAX_READ && line.last() != Some(&b'\n') => {
+                    // Its rest is no line of its own.
+                    let passed = reader.skip_until(b'\n');
+                    let limit = page::MAX_INPUT;
+                    let told = anyhow!("{here}: it is longer than the limit of {limit} bytes");
+                    return Some(Err(passed.map_or_else(anyhow::Error::from, |_| told)));
+                }
                 Ok(_) => {}
                 Err(error) => {
                     return Some(Err(error).with_context(|| format!("{here}: it cannot be read")));

@@ -17,6 +17,7 @@ fn main() -> ExitCode {
     let outcome = match args::Args::parse().command {
         args::Command::Code(a) => commands::code::run(&a),
         args::Command::Extract(a) => commands::extract::run(&a),
+        args::Command::Fetch(a) => commands::fetch::run(&a),
         args::Command::Parse(a) => commands::parse::run(&a),
         args::Command::Explain(a) => commands::explain::run(&a),
         args::Command::Ingest(a) => commands::ingest::run(&a),

@@ -269,3 +269,15 @@ fn entries_of_feeds_are_articles_with_their_own_dates() {
     );
     std::fs::remove_dir_all(&folder).expect("it is ours");
 }
+
+#[test]
+fn a_line_that_is_too_long_is_told_once() {
+    let long = format!("{{\"text\": \"{}\"}}\n", "a".repeat(40 << 20));
+    let last = serde_json::json!({"id": "last", "text": BODIES[0]}).to_string();
+    let (code, out, err) = legation(&["extract", "-"], [long, last].concat().as_bytes());
+    assert_eq!((code, out.trim_end()), (0, BODIES[0]));
+    assert_eq!(
+        err,
+        "standard input:1: it is longer than the limit of 16777216 bytes\n"
+    );
+}

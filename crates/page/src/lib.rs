@@ -101,14 +101,20 @@ pub fn observe(input: &[u8], format: Format) -> Vec<Observed> {
     }
 }
 
+/// The id of an article that was given none: the start of its bytes' hash.
+pub fn id(input: &[u8]) -> String {
+    start(&hex(&Sha256::digest(input)))
+}
+
+fn start(hash: &str) -> String {
+    hash.chars().take(16).collect()
+}
+
 /// The article in these bytes, and what was wrong with them.
 pub fn extract(input: &[u8], options: &Options) -> (Article, Vec<Warning>) {
     let hash = hex(&Sha256::digest(input));
     let mut article = Article {
-        id: options
-            .id
-            .clone()
-            .unwrap_or_else(|| hash.chars().take(16).collect()),
+        id: options.id.clone().unwrap_or_else(|| start(&hash)),
         hash,
         title: options.title.clone(),
         url: options.url.clone(),

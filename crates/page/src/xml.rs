@@ -400,7 +400,8 @@ impl<R: Read> BufRead for Limited<R> {
 
     fn consume(&mut self, n: usize) {
         self.left = self.left.saturating_sub(n);
-        self.taken.extend(self.ahead.fill(1).iter().take(n));
+        let have = self.ahead.fill(1);
+        self.taken.extend_from_slice(&have[..n.min(have.len())]);
         self.ahead.consume(n);
     }
 }

@@ -32,21 +32,32 @@ pub(crate) fn run(args: &ExtractArgs) -> Result<bool> {
                 return Ok(());
             }
         };
-        for warning in &warnings {
-            output::note(&format!("{name}: {warning}"));
-        }
         found += usize::from(!article.text.is_empty());
-        match args.format {
-            ArticleFormat::Text => writeln!(out, "{}", article.text)?,
-            ArticleFormat::Json => {
-                serde_json::to_writer(&mut out, &as_json(&article, &warnings))?;
-                writeln!(out)?;
-            }
-        }
-        Ok(())
+        write(&mut out, args.format, &name, &article, &warnings)
     })?;
     out.flush()?;
     Ok(found > 0 || all == 0)
+}
+
+/// Write an article, and what was wrong with the bytes it came in.
+pub(super) fn write(
+    out: &mut impl Write,
+    format: ArticleFormat,
+    name: &str,
+    article: &Article,
+    warnings: &[Warning],
+) -> Result<()> {
+    for warning in warnings {
+        output::note(&format!("{name}: {warning}"));
+    }
+    match format {
+        ArticleFormat::Text => writeln!(out, "{}", article.text)?,
+        ArticleFormat::Json => {
+            serde_json::to_writer(&mut *out, &as_json(article, warnings))?;
+            writeln!(out)?;
+        }
+    }
+    Ok(())
 }
 
 fn as_json(article: &Article, warnings: &[Warning]) -> Value {

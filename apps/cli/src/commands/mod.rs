@@ -11,6 +11,7 @@ pub(crate) mod diff;
 pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod extract;
+pub(crate) mod fetch;
 pub(crate) mod ingest;
 pub(crate) mod parse;
 pub(crate) mod places;

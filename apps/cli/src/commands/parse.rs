@@ -39,7 +39,7 @@ pub(crate) fn run(args: &ParseArgs) -> Result<bool> {
             }
         };
         let name = opened.name.clone();
-        let plain = opened.kind == Kind::Page && opened.format != Some(Format::Html);
+        let plain = opened.kind == Kind::Page && opened.known.format != Some(Format::Html);
         let all = pool.install(|| {
             if args.pretokenized {
                 let mut source = Tokenized::new(&name, opened.stream);
