@@ -389,8 +389,8 @@ pub(crate) enum By {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct RelationsArgs {
-    /// The events, as `legation code` writes them; - for standard input.
-    #[arg(value_name = "EVENTS.jsonl", default_value = "-")]
+    /// An archive, or events as `legation code` writes them; - for standard input.
+    #[arg(value_name = "ARCHIVE|EVENTS.jsonl", default_value = "-")]
     pub(crate) events: PathBuf,
     /// The series of two actors; without it all dyads are shown.
     #[arg(long, num_args = 2, value_names = ["A", "B"])]
@@ -415,6 +415,9 @@ pub(crate) struct RelationsArgs {
     /// Write the signed network of the window: .graphml, .gexf, .csv or .json.
     #[arg(long, value_name = "FILE")]
     pub(crate) network: Option<PathBuf>,
+    /// Draw what is shown as .svg or .png.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) plot: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -440,6 +443,9 @@ pub(crate) struct BalanceArgs {
     /// Write the signed network of the window: .graphml, .gexf, .csv or .json.
     #[arg(long, value_name = "FILE")]
     pub(crate) network: Option<PathBuf>,
+    /// Draw what is shown as .svg or .png.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) plot: Option<PathBuf>,
     /// How the measures are shown.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: TableFormat,

@@ -1,20 +1,24 @@
 //! Events to count, from where they lie, and the records behind a figure.
 //!
-//! A source gives outlines of its records to gatherers, each with a handle, and finds the records of handles again. What
-//! is done with them knows nothing of files: another kind of source has these two functions.
+//! A source gives outlines of its records to gatherers, each with a handle, and finds what handles stand for again. There
+//! are two kinds, a file of events and an archive, whose happenings are merged already; what is done with them does not
+//! know which.
 
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
+use archive::{Archive, HappeningRow, PartyRow};
 use network::ledger::{Gatherer, Ledger, Options};
-use plover::Event;
-use plover::outline::Outline;
+use plover::outline::{Outline, Party};
+use plover::{CountryCode, Event, EventType, Mode, Quad};
 use rayon::prelude::*;
 
 use crate::args::{By, LevelChoice, Selection, WeightChoice};
+use crate::commands::cite::Happening;
 use crate::output;
 
 /// Bytes that one core takes at a time.
@@ -26,14 +30,124 @@ trait Seekable: Read + Seek {}
 
 impl<T: Read + Seek> Seekable for T {}
 
+/// Events, from where they lie.
+pub(crate) enum Source {
+    /// One a line.
+    File(EventFile),
+    /// Merged, in an archive; with the ids of its happenings by handle.
+    Archive(Box<Archive>, Vec<Box<str>>),
+}
+
+impl Source {
+    /// Open an archive or a file of events, or take standard input.
+    pub(crate) fn open(path: &Path) -> Result<Self> {
+        let mut head = Vec::new();
+        if path != Path::new("-")
+            && let Ok(file) = File::open(path)
+        {
+            let _ = file.take(ARCHIVE.len() as u64).read_to_end(&mut head);
+        }
+        if head == ARCHIVE {
+            return Ok(Self::Archive(Box::new(Archive::open(path)?), Vec::new()));
+        }
+        EventFile::open(path).map(Self::File)
+    }
+
+    /// Whether everything in it could be used.
+    pub(crate) const fn fine(&self) -> bool {
+        match self {
+            Self::File(file) => file.faults == 0,
+            Self::Archive(..) => true,
+        }
+    }
+
+    /// Gather all events.
+    pub(crate) fn gather(&mut self, options: &Options, threads: Option<usize>) -> Result<Ledger> {
+        match self {
+            Self::File(file) => file.gather(options, threads),
+            Self::Archive(archive, ids) => {
+                let mut all = Gatherer::new(options.clone());
+                archive.each_happening(|row| {
+                    let key = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+                    // An archive holds what PLOVER has; what it may not have is no event of ours.
+                    if let Some(outline) = outline(&row) {
+                        let mentions = usize::try_from(row.events).unwrap_or(1);
+                        all.add_merged(key, &outline, mentions);
+                    }
+                    ids.push(row.id.into());
+                    ControlFlow::Continue(())
+                })?;
+                Ok(all.close())
+            }
+        }
+    }
+
+    /// The happenings that handles stand for, each with all its mentions.
+    pub(crate) fn cite(&mut self, groups: &[&[u32]]) -> Result<Vec<Option<Happening>>> {
+        match self {
+            Self::File(file) => {
+                let records = file.records(groups.iter().copied().flatten().copied())?;
+                Ok(groups
+                    .iter()
+                    .map(|keys| Happening::of(&records, keys))
+                    .collect())
+            }
+            Self::Archive(archive, ids) => groups
+                .iter()
+                .map(|keys| {
+                    let id = keys.first().and_then(|&k| ids.get(k as usize));
+                    let found = id.map(|id| archive.happening(id)).transpose()?.flatten();
+                    Ok(found.map(|(row, mentions)| Happening {
+                        id: Some(row.id),
+                        date: row.date,
+                        event: row.event,
+                        mode: row.mode.into_iter().collect(),
+                        events: mentions.into_iter().map(|m| m.event.id).collect(),
+                        text: row.text,
+                    }))
+                })
+                .collect(),
+        }
+    }
+}
+
+/// What every file of the archive's store begins with.
+const ARCHIVE: &[u8] = b"SQLite format 3\0";
+
+/// A happening of an archive as counting takes it.
+fn outline(row: &HappeningRow) -> Option<Outline<'_>> {
+    let event: EventType = row.event.parse().ok()?;
+    let party = |p: &'_ PartyRow| Party {
+        code: p.code.as_deref().and_then(CountryCode::parse),
+        sector: p.sector.first().and_then(|s| s.parse().ok()),
+        name: p.name.clone().into(),
+    };
+    Some(Outline {
+        id: row.id.as_str().into(),
+        date: row.date.as_deref().and_then(plover::outline::days),
+        actor: row.actor.iter().map(party).collect(),
+        recipient: row.recipient.iter().map(party).collect(),
+        mode: row.mode.as_deref().and_then(|m| Mode::parse(event, m)),
+        status: row.status.parse().ok()?,
+        quad: u8::try_from(row.quad_code)
+            .ok()
+            .and_then(Quad::from_code)
+            .unwrap_or_else(|| event.quad()),
+        scale: row.event_scale.unwrap_or_else(|| event.base_score()),
+        event,
+        confidence: row.confidence,
+        happening: Some(row.id.as_str().into()),
+    })
+}
+
 /// A file of events, one a line.
-pub(crate) struct Source {
+pub(crate) struct EventFile {
     name: String,
     input: Box<dyn Seekable>,
     /// Where each block starts and the number of its first line.
     blocks: Vec<(u64, u32)>,
     /// Lines that could not be used.
-    pub(crate) faults: usize,
+    faults: usize,
 }
 
 /// Whole lines, and where they stand.
@@ -45,9 +159,9 @@ struct Block {
 /// A line that is no event.
 type Fault = (u32, String);
 
-impl Source {
+impl EventFile {
     /// Open a file, or take standard input.
-    pub(crate) fn open(path: &Path) -> Result<Self> {
+    fn open(path: &Path) -> Result<Self> {
         let (name, input): (_, Box<dyn Seekable>) = if path == Path::new("-") {
             let mut bytes = Vec::new();
             io::stdin()
@@ -72,7 +186,7 @@ impl Source {
     }
 
     /// Gather all events, on all cores.
-    pub(crate) fn gather(&mut self, options: &Options, threads: Option<usize>) -> Result<Ledger> {
+    fn gather(&mut self, options: &Options, threads: Option<usize>) -> Result<Ledger> {
         let pool = crate::commands::pool(threads)?;
         let mut all = Gatherer::new(options.clone());
         let mut reading = Reading::default();
@@ -122,10 +236,7 @@ impl Source {
     }
 
     /// The records of some handles.
-    pub(crate) fn records(
-        &mut self,
-        keys: impl Iterator<Item = u32>,
-    ) -> Result<BTreeMap<u32, Event>> {
+    fn records(&mut self, keys: impl Iterator<Item = u32>) -> Result<BTreeMap<u32, Event>> {
         let mut wanted: Vec<u32> = keys.collect();
         wanted.sort_unstable();
         wanted.dedup();

@@ -404,3 +404,114 @@ fn networkx_reads_every_format_alike() {
     }
     let _ = fs::remove_dir_all(folder);
 }
+
+#[test]
+fn plots_are_the_same_every_time_and_say_what_their_axes_are() {
+    let folder = folder("plots");
+    let file = folder.join("events.jsonl");
+    let mut lines = events(800);
+    let mut chance = Chance(2);
+    let mut first: Option<Vec<Vec<u8>>> = None;
+    for _ in 0..2 {
+        fs::write(&file, lines.join("\n")).expect("there is room");
+        let file = file.to_str().expect("UTF-8");
+        let mut drawn = Vec::new();
+        for (name, arguments) in [
+            ("series", vec!["relations", file, "--between", "IRN", "SYR"]),
+            ("network", vec!["relations", file]),
+            ("camps", vec!["balance", file]),
+            ("windows", vec!["balance", file, "--by", "year"]),
+        ] {
+            for extension in ["svg", "png"] {
+                let path = folder.join(format!("{name}.{extension}"));
+                let mut arguments = arguments.clone();
+                arguments.extend(["--plot", path.to_str().expect("UTF-8")]);
+                let output = legation(&arguments);
+                assert!(output.status.success(), "{arguments:?}: {output:?}");
+                drawn.push(fs::read(path).expect("it was drawn"));
+            }
+        }
+        assert!(
+            drawn
+                .iter()
+                .skip(1)
+                .step_by(2)
+                .all(|p| p.starts_with(b"\x89PNG"))
+        );
+        let svg = |i: usize| String::from_utf8_lossy(&drawn[i]).into_owned();
+        for (i, words) in [
+            (
+                0,
+                vec![
+                    "IRN – SYR",
+                    "sum of PLOVER scores",
+                    "net cooperation",
+                    ">month<",
+                    "half-life 180 days",
+                    ">2019-",
+                ],
+            ),
+            (2, vec![">TUR<", "frustration index", "hostile", "camp 2"]),
+            (6, vec!["walk balance", ">2020<", ">window<"]),
+        ] {
+            for word in words {
+                assert!(svg(i).contains(word), "{i}: {word}");
+            }
+        }
+        match &first {
+            None => first = Some(drawn),
+            Some(first) => assert!(*first == drawn, "another order drew something else"),
+        }
+        chance.shuffle(&mut lines);
+    }
+    let output = legation(&[
+        "relations",
+        file.to_str().expect("UTF-8"),
+        "--plot",
+        "x.pdf",
+    ]);
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("x.pdf: a plot is drawn as .svg or .png")
+    );
+    let _ = fs::remove_dir_all(folder);
+}
+
+#[test]
+fn an_archive_says_what_its_events_say() {
+    let folder = folder("archive");
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let samples = root.join("samples");
+    let samples = samples.to_str().expect("UTF-8");
+    let (archive, file) = (folder.join("a.archive"), folder.join("events.jsonl"));
+    let (archive, file) = (
+        archive.to_str().expect("UTF-8"),
+        file.to_str().expect("UTF-8"),
+    );
+    assert!(
+        legation(&["ingest", archive, samples, "--model", "fast"])
+            .status
+            .success()
+    );
+    let events = legation(&["code", samples, "--model", "fast"]);
+    fs::write(file, events.stdout).expect("there is room");
+    let dyads = |path: &str| -> Vec<String> {
+        let value = json(&["relations", path, "--format", "json", "--by", "year"]);
+        let series = value["series"].as_array().cloned().unwrap_or_default();
+        series
+            .iter()
+            .map(|s| format!("{} {} {}", s["actor"], s["recipient"], s["happenings"]))
+            .collect()
+    };
+    assert!(!dyads(archive).is_empty());
+    assert_eq!(dyads(archive), dyads(file));
+    let value = json(&["balance", archive, "--status", "all", "--format", "json"]);
+    let told = &value["unbalanced_triangles"][0]["edges"][0]["happenings"][0];
+    assert!(
+        told["happening"]
+            .as_str()
+            .is_some_and(|h| h.starts_with("h-")),
+        "{told}"
+    );
+    assert!(told["text"].as_str().is_some_and(|t| !t.is_empty()));
+    let _ = fs::remove_dir_all(folder);
+}

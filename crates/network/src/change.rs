@@ -7,8 +7,8 @@
 
 /// Periods in a stretch at least: one alone is a burst.
 const SHORTEST: usize = 2;
-/// Price of a stretch, in units of the logarithm of the number of periods: two rates and a place, twice what BIC asks.
-const PRICE: f64 = 3.0;
+/// Price of a stretch, in units of the logarithm of the number of periods: two rates and a place, a third more than BIC asks.
+const PRICE: f64 = 2.0;
 
 /// Happenings of a period.
 pub(crate) type Counts = [u32; 2];

@@ -166,6 +166,34 @@ impl SignedGraph {
         all
     }
 
+    /// The part of it between some vertices, and which vertices and edges these were.
+    pub fn part(&self, of: &[bool]) -> (Self, Vec<usize>, Vec<usize>) {
+        let inside = |v: u32| of.get(v as usize).copied().unwrap_or(false);
+        let vertices: Vec<usize> = (0..self.names.len())
+            .filter(|&v| of.get(v) == Some(&true))
+            .collect();
+        let mut place = vec![0; self.names.len()];
+        for (at, &v) in (0..).zip(&vertices) {
+            place[v] = at;
+        }
+        let kept = |e: &Edge| inside(e.a) && inside(e.b);
+        let edges: Vec<usize> = (0..self.edges.len())
+            .filter(|&i| kept(&self.edges[i]))
+            .collect();
+        let part = Self {
+            names: vertices.iter().map(|&v| self.names[v].clone()).collect(),
+            edges: edges
+                .iter()
+                .map(|&i| Edge {
+                    a: place[self.edges[i].a as usize],
+                    b: place[self.edges[i].b as usize],
+                    ..self.edges[i]
+                })
+                .collect(),
+        };
+        (part, vertices, edges)
+    }
+
     /// For each vertex the number of its connected component, numbered in order of their first vertex.
     pub fn components(&self) -> Vec<u32> {
         let neighbours = self.neighbours();

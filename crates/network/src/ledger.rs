@@ -95,6 +95,8 @@ pub struct Act {
     pub event: EventType,
     /// Quad.
     pub quad: Quad,
+    /// Records that tell of it, where the source has merged them already.
+    mentions: u16,
     /// Confidence in hundredths; 100 where it was not measured.
     confidence: u8,
 }
@@ -159,6 +161,11 @@ impl Gatherer {
 
     /// Take an event. `key` is what [`Act::key`] will say of it.
     pub fn add(&mut self, key: u32, event: &Outline<'_>) {
+        self.add_merged(key, event, 1);
+    }
+
+    /// Take a happening that so many records tell of.
+    pub fn add_merged(&mut self, key: u32, event: &Outline<'_>, mentions: usize) {
         self.counts.events += 1;
         if !self.options.status.contains(&event.status) {
             self.counts.other_status += 1;
@@ -195,6 +202,7 @@ impl Gatherer {
             span: u16::try_from(last.to_days() - first.to_days()).unwrap_or(u16::MAX),
             event: event.event,
             quad: event.quad,
+            mentions: u16::try_from(mentions).unwrap_or(u16::MAX),
             confidence: u8::try_from(hundredths(confidence.clamp(0.0, 1.0))).unwrap_or(100),
         };
         let before = self.acts.len();
@@ -341,6 +349,7 @@ impl Gatherer {
             span: 0,
             event: EventType::Agree,
             quad: Quad::VerbalCooperation,
+            mentions: 0,
             confidence: 0,
         };
         let mut acts = vec![nothing; total];
@@ -467,11 +476,16 @@ impl Ledger {
 
     /// The happenings of a dyad: the mention that speaks for each, and how many there are.
     pub fn happenings(&self, dyad: Dyad) -> impl Iterator<Item = (&Act, usize)> {
-        self.mentions(dyad).map(|m| (&m[0], m.len()))
+        self.mentions(dyad).map(|m| (&m[0], records(m)))
     }
 
     /// The happenings of a dyad with all their mentions, the one that speaks first.
     pub fn mentions(&self, dyad: Dyad) -> impl Iterator<Item = &[Act]> {
         self.acts[dyad.acts.0..dyad.acts.1].chunk_by(|a, b| a.happening == b.happening)
     }
+}
+
+/// How many records tell of a happening with these mentions.
+pub(crate) fn records(mentions: &[Act]) -> usize {
+    mentions.iter().map(|m| usize::from(m.mentions)).sum()
 }

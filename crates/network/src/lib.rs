@@ -4,7 +4,8 @@
 //! 2. [`series`]: a dyad period by period, with decay, uncertainty and change points;
 //! 3. [`window`]: everybody in a window of time as a signed network, which [`export`] writes for other programs;
 //! 4. [`balance`] and [`frustration`]: how balanced the network is, by several measures, and where it is not. A network may
-//!    as well come of a table of [`edges`].
+//!    as well come of a table of [`edges`];
+//! 5. [`chart`] and [`layout`] draw both as a [`scene`].
 //!
 //! ```
 //! use network::{balance::Balance, ledger::{Gatherer, Options}, window};
@@ -33,14 +34,17 @@
 pub mod balance;
 pub mod bootstrap;
 mod change;
+pub mod chart;
 pub mod edges;
 mod eigen;
 pub mod export;
 pub mod frustration;
 pub mod graph;
+pub mod layout;
 pub mod ledger;
 pub mod period;
 mod random;
+pub mod scene;
 pub mod series;
 pub mod tally;
 pub mod window;

@@ -8,7 +8,7 @@ use plover::Date;
 
 use crate::bootstrap::{Bootstrap, interval};
 use crate::change;
-use crate::ledger::{Act, Dyad, Ledger};
+use crate::ledger::{Act, Dyad, Ledger, records};
 use crate::period::Step;
 use crate::tally::{Tally, Weight, net, side};
 
@@ -145,7 +145,7 @@ pub fn series(ledger: &Ledger, dyad: Dyad, options: &Options) -> Result<Series, 
         let mut tally = Tally::default();
         while let Some((_, mentions)) = placed.get(next).filter(|p| p.0 == period) {
             let act = &mentions[0];
-            tally.add(act, mentions.len(), options.weight);
+            tally.add(act, records(mentions), options.weight);
             decay(&mut state, half_lives, day, act.middle());
             day = act.middle();
             let weight = options.weight.of(act) as f64 / 100.0;

@@ -13,6 +13,7 @@ use network::balance::triangle::{self, Triangle};
 use network::edges;
 use network::graph::{Irregular, SignedGraph};
 use network::ledger::Ledger;
+use network::scene::Scene;
 use network::window::Tie;
 use serde::Serialize;
 
@@ -37,7 +38,7 @@ pub(crate) fn run(args: &BalanceArgs) -> Result<bool> {
             let path = events.as_deref().unwrap_or(Path::new("-"));
             let mut source = Source::open(path)?;
             let networks = of_events(args, &mut source)?;
-            fine &= source.faults == 0 && networks.iter().any(|n| !n.graph.names().is_empty());
+            fine &= source.fine() && networks.iter().any(|n| !n.graph.names().is_empty());
             (networks, Some(source))
         }
     };
@@ -61,6 +62,9 @@ pub(crate) fn run(args: &BalanceArgs) -> Result<bool> {
         }
         balances.push(balance);
     }
+    if let Some(path) = &args.plot {
+        relations::write_plot(&plot(&networks, &balances), path)?;
+    }
     for (network, balance) in networks.iter().zip(&balances) {
         match args.format {
             TableFormat::Table => table(&mut out, network, balance, args.top)?,
@@ -83,6 +87,33 @@ pub(crate) fn run(args: &BalanceArgs) -> Result<bool> {
     }
     out.flush()?;
     Ok(fine)
+}
+
+/// One network as a picture, several as measures over time.
+fn plot(networks: &[Measured], balances: &[Balance]) -> Scene {
+    if let ([network], [balance]) = (networks, balances) {
+        let weights = network.weights.as_deref();
+        let camps = &balance.frustration;
+        return relations::network_scene(&network.graph, camps, weights, &network.window);
+    }
+    let labels: Vec<String> = networks.iter().map(|n| n.window.clone()).collect();
+    let of = |value: &dyn Fn(&Balance, &SignedGraph) -> Option<f64>| -> Vec<Option<f64>> {
+        let pairs = balances.iter().zip(networks);
+        pairs.map(|(b, n)| value(b, &n.graph)).collect()
+    };
+    let measures = [
+        ("triangle balance", of(&|b, _| b.triangles.balance())),
+        (
+            "walk balance",
+            of(&|b, _| b.walks.as_ref().map(|w| w.balance)),
+        ),
+        ("1 - 2 L / m", of(&Balance::normalised_frustration)),
+        (
+            "weak triangle balance",
+            of(&|b, _| b.triangles.weak_balance()),
+        ),
+    ];
+    network::chart::measures("Balance by window", &labels, &measures)
 }
 
 /// A network to measure.
@@ -123,13 +154,10 @@ impl Measured {
             let keys = network.reasons(ledger, tie, options, REASONS);
             self.keys.insert(edge, keys);
         }
-        let keys = self.keys.values().flatten().flatten().copied();
-        let records = source.records(keys)?;
+        let groups: Vec<&[u32]> = self.keys.values().flatten().map(Vec::as_slice).collect();
+        let mut told = source.cite(&groups)?.into_iter();
         for (&edge, all) in &self.keys {
-            let told = all
-                .iter()
-                .filter_map(|k| Happening::of(&records, k))
-                .collect();
+            let told = told.by_ref().take(all.len()).flatten().collect();
             self.reasons.insert(edge, told);
         }
         Ok(())

@@ -16,7 +16,7 @@ pub(crate) struct Happening {
     pub(crate) date: Option<String>,
     pub(crate) event: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) mode: Vec<&'static str>,
+    pub(crate) mode: Vec<String>,
     pub(crate) events: Vec<String>,
     pub(crate) text: String,
 }
@@ -36,7 +36,7 @@ impl Happening {
             id: first.happening.clone(),
             date: first.date.clone(),
             event: first.event.to_string(),
-            mode: first.mode.iter().map(|m| m.as_str()).collect(),
+            mode: first.mode.iter().map(ToString::to_string).collect(),
             events,
             text: first.text_info.text.clone(),
         })
@@ -48,7 +48,7 @@ impl Happening {
         let date = self.date.as_deref().unwrap_or("-");
         let event = [self.event.as_str()]
             .into_iter()
-            .chain(self.mode.iter().copied())
+            .chain(self.mode.iter().map(String::as_str))
             .collect::<Vec<_>>()
             .join(" ");
         let more = match self.events.len() {

@@ -3,9 +3,13 @@
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
+use network::frustration::Frustration;
+use network::graph::SignedGraph;
 use network::ledger::{Dyad, Ledger};
+use network::scene::Scene;
 use network::series::{Change, Options, Period, Series};
 use network::window::{Network, Tie};
 use plover::CountryCode;
@@ -21,6 +25,9 @@ pub(crate) fn run(args: &RelationsArgs) -> Result<bool> {
     if let Some(path) = &args.network {
         network_format(path)?;
     }
+    if let Some(path) = &args.plot {
+        plot_format(path)?;
+    }
     let mut source = Source::open(&args.events)?;
     let ledger = source.gather(
         &args.selection.options(args.directed),
@@ -32,7 +39,22 @@ pub(crate) fn run(args: &RelationsArgs) -> Result<bool> {
         let network = network::window::network(&ledger, &window(&args.selection, 1));
         write_network(&network, path)?;
     }
-    let fine = source.faults == 0;
+    if let (Some(path), None) = (&args.plot, &args.between) {
+        if args.directed {
+            bail!(
+                "--plot draws the network undirected; leave out --directed, or name two actors with --between"
+            );
+        }
+        let network = network::window::network(&ledger, &window(&args.selection, 1));
+        let (graph, ties) = network.signed();
+        let weights: Vec<f64> = ties.iter().map(|&t| network.ties[t].weight).collect();
+        // Seconds are enough for camps that only place actors on a sheet; `balance` proves them.
+        let started = Instant::now();
+        let camps =
+            network::frustration::frustration(&graph, &|| started.elapsed().as_secs_f64() / 5.0);
+        write_plot(&network_scene(&graph, &camps, Some(&weights), ""), path)?;
+    }
+    let fine = source.fine();
     let found = match &args.between {
         Some(names) => between(args, &mut source, &ledger, names, &mut out)?,
         None => all(args, &ledger, &mut out)?,
@@ -45,6 +67,33 @@ pub(crate) fn run(args: &RelationsArgs) -> Result<bool> {
         });
     }
     Ok(fine && found)
+}
+
+/// A network as a picture, with its camps.
+pub(crate) fn network_scene(
+    graph: &SignedGraph,
+    camps: &Frustration,
+    weights: Option<&[f64]>,
+    window: &str,
+) -> Scene {
+    let violated: Vec<bool> = graph.edges().iter().map(|&e| camps.violates(e)).collect();
+    let bounds = if camps.lower == camps.upper {
+        camps.upper.to_string()
+    } else {
+        format!("{} to {}", camps.lower, camps.upper)
+    };
+    let space = if window.is_empty() { "" } else { ": " };
+    let title = format!(
+        "{window}{space}{} actors, {} ties, frustration index {bounds}",
+        graph.names().len(),
+        graph.edges().len()
+    );
+    let looks = network::layout::Looks {
+        camp: &camps.camp,
+        weights,
+        violated: &violated,
+    };
+    network::layout::picture(graph, looks, &title)
 }
 
 /// A window's options, as the selection has them.
@@ -77,6 +126,25 @@ fn network_format(path: &Path) -> Result<Format> {
 pub(crate) fn write_network(network: &Network, path: &Path) -> Result<()> {
     let text = network_format(path)?(network);
     fs::write(path, text).with_context(|| format!("{}: it cannot be written", path.display()))
+}
+
+/// Whether a plot is one of pixels.
+fn plot_format(path: &Path) -> Result<bool> {
+    Ok(match path.extension().and_then(|e| e.to_str()) {
+        Some("svg") => false,
+        Some("png") => true,
+        _ => bail!("{}: a plot is drawn as .svg or .png", path.display()),
+    })
+}
+
+/// Draw a plot, as the name of its file asks for.
+pub(crate) fn write_plot(scene: &Scene, path: &Path) -> Result<()> {
+    let bytes = if plot_format(path)? {
+        crate::png::png(scene)?
+    } else {
+        scene.svg().into_bytes()
+    };
+    fs::write(path, bytes).with_context(|| format!("{}: it cannot be written", path.display()))
 }
 
 fn options(args: &RelationsArgs, whole: bool) -> Options {
@@ -214,11 +282,12 @@ fn report<'a>(ledger: &'a Ledger, dyad: Dyad, series: &Series) -> SeriesReport<'
 }
 
 fn changes(source: &mut Source, series: &Series) -> Result<Vec<ChangeReport>> {
-    let keys = series
+    let groups: Vec<&[u32]> = series
         .changes
         .iter()
-        .flat_map(|c| c.happenings.iter().flatten());
-    let records = source.records(keys.copied())?;
+        .flat_map(|c| c.happenings.iter().map(Vec::as_slice))
+        .collect();
+    let mut told = source.cite(&groups)?.into_iter();
     let rates = |r: [f64; 2]| Rates {
         cooperation: six(r[0]),
         conflict: six(r[1]),
@@ -227,11 +296,7 @@ fn changes(source: &mut Source, series: &Series) -> Result<Vec<ChangeReport>> {
         period: series.step.label(series.periods[c.at].period),
         before: rates(c.before),
         after: rates(c.after),
-        happenings: c
-            .happenings
-            .iter()
-            .filter_map(|keys| Happening::of(&records, keys))
-            .collect(),
+        happenings: told.by_ref().take(c.happenings.len()).flatten().collect(),
     };
     Ok(series.changes.iter().map(one).collect())
 }
@@ -275,6 +340,21 @@ fn between(
         let series = network::series::series(ledger, dyad, &options(args, true))
             .map_err(|reason| anyhow::anyhow!("{reason}"))?;
         let changes = changes(source, &series)?;
+        if let Some(path) = &args.plot {
+            let arrow = if args.directed { '→' } else { '–' };
+            let title = format!("{} {arrow} {}", ledger.name(dyad.a), ledger.name(dyad.b));
+            let weight = match args.selection.weighing() {
+                network::tally::Weight::Score => "sum of PLOVER scores",
+                network::tally::Weight::Count => "happenings",
+            };
+            let scene = network::chart::series(&series, &title, weight, by(args));
+            // The other direction has its own sheet.
+            if reports.is_empty() {
+                write_plot(&scene, path)?;
+            } else {
+                write_plot(&scene, &reversed(path))?;
+            }
+        }
         if args.format == TableFormat::Table {
             table(out, args, ledger, dyad, &series, &changes)?;
         }
@@ -297,6 +377,13 @@ fn between(
         }
     }
     Ok(found)
+}
+
+/// `plot.svg` as `plot-reversed.svg`.
+fn reversed(path: &Path) -> std::path::PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!("{stem}-reversed.{extension}"))
 }
 
 fn json_head(
