@@ -7,7 +7,7 @@ use crate::eigen::{Eigen, eigen};
 use crate::graph::SignedGraph;
 
 /// Vertices of a component beyond which its eigenvalues would take minutes.
-pub const MAX_COMPONENT: usize = 1_500;
+pub const MAX_COMPONENT: usize = 1_000;
 
 /// Closed walks, weighed by 1 / length!.
 #[derive(Debug, Clone, PartialEq)]

@@ -64,6 +64,7 @@ impl Separator {
         x: &[f64],
         best: &[bool],
         most: usize,
+        stop: &dyn Fn() -> bool,
     ) -> Vec<Vec<usize>> {
         let bad = |e: usize| {
             let l = core.links[e];
@@ -86,6 +87,9 @@ impl Separator {
         {
             for e in std::mem::take(&mut open[v]) {
                 covered[e] = true;
+            }
+            if stop() {
+                break;
             }
             self.paths(v, x);
             self.closed(v, x, &mut found);

@@ -64,7 +64,7 @@ pub fn frustration(graph: &SignedGraph, spent: &dyn Fn() -> f64) -> Frustration 
         let mut search = Search::new(&core);
         let patience = (40 * core.n).min(4_000);
         search.run(8, patience, &stop);
-        let proof = branch::prove(&core, &mut search, false, &stop);
+        let proof = branch::prove(&core, &mut search, &stop);
         lower += proof.lower;
         upper += proof.upper;
         split.settle(graph, &block, &core.widen(&search.best));
