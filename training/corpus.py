@@ -21,7 +21,7 @@ QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "
 # Tags of words that may stand for each other without changing the tree.
 OPEN = {"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "RB", "CD"}
 PROPER = {"NNP", "NNPS", "CD"}
-LABELS = ("upos", "xpos", "deprel", "names", "mentions")
+LABELS = ("upos", "xpos", "deprel", "names", "mentions", "taught")
 
 
 def shape(form, index):
@@ -145,9 +145,12 @@ class Pieces:
 
 
 class Corpus:
-    """Words of many sentences behind each other, with labels; -100 where a label is not known."""
+    """Words of many sentences behind each other, with labels; -100 where a label is not known.
 
-    def __init__(self, sentences, forms, labels, names=None, with_mentions=False, gold=True):
+    `taught` says of a sentence's forms where its words begin in a table of a names teacher's probabilities.
+    """
+
+    def __init__(self, sentences, forms, labels, names=None, with_mentions=False, gold=True, taught=None):
         by_forms = {tuple(r[1] for r in s): repair([r[2] for r in s]) for s in names or []}
         columns = {k: [] for k in ("form", "head", *LABELS)}
         start = [0]
@@ -160,6 +163,8 @@ class Corpus:
                 columns[column] += [labels[column].get(r[cell], 0) for r in rows]
             columns["names"] += by_forms.get(tuple(texts)) or [-100] * n
             columns["mentions"] += mentions(rows) if with_mentions else [-100] * n
+            first = (taught or {}).get(tuple(texts))
+            columns["taught"] += [-100] * n if first is None else range(first, first + n)
             start.append(start[-1] + n)
         self.columns = {k: torch.tensor(v) for k, v in columns.items()}
         self.start = torch.tensor(start)
@@ -181,11 +186,13 @@ class Corpus:
     def lengths(self):
         return self.start[1:] - self.start[:-1]
 
-    def plan(self, words, generator=None):
-        """Batches of sentences alike in length, of at most `words` padded words."""
+    def plan(self, words, generator=None, among=None):
+        """Batches of sentences alike in length, of at most `words` padded words; `among` says which sentences."""
         lengths = self.lengths.cpu()
-        n = len(lengths)
-        order = torch.randperm(n, generator=generator) if generator else torch.arange(n)
+        order = torch.randperm(len(lengths), generator=generator) if generator else torch.arange(len(lengths))
+        if among is not None:
+            order = order[among[order]]
+        n = len(order)
         window = 6000 if generator else n
         out = []
         for k in range(0, n, window):
@@ -341,20 +348,31 @@ class Data:
     train: Corpus
     dev: dict
     substitutes: Substitutes
+    taught: torch.Tensor  # a names teacher's probabilities, a row a word
 
 
-def load(shared, device, silver=None):
-    """Everything that training reads. `silver` is CoNLL-U of unlabelled text, whose labels serve as tags only."""
+def load(shared, device, silver=None, names_taught=None):
+    """Everything that training reads.
+
+    `silver` is CoNLL-U of unlabelled text, whose labels serve as tags only; `names_taught` what teach_names.py left.
+    """
     tree, names = f"{shared}/treebanks", f"{shared}/ner"
     short = lambda sentences: [s for s in sentences if len(s) <= MAX_WORDS]  # noqa: E731
     ewt, gum = read(f"{tree}/ewt-train.conllu.gz"), read(f"{tree}/gumcc-train.conllu.gz")
     labels = label_sets(short(ewt) + short(gum))
     index = {k: {x: i for i, x in enumerate(v)} for k, v in labels.items()}
     forms = Forms()
+    told = torch.load(names_taught) if names_taught else []
+    taught, at = {}, 0
+    for words, p in told:
+        taught[tuple(words)], at = at, at + len(p)
     train = Corpus(short(ewt), forms, index, names=read(f"{names}/uner-ewt-train.iob2.gz"))
-    train = train + Corpus(short(gum), forms, index, with_mentions=True)
+    train = train + Corpus(short(gum), forms, index, with_mentions=True, taught=taught)
+    silver = short(read(silver)) if silver else []
+    seen = {tuple(r[1] for r in s) for s in (*gum, *silver)}
+    silver += [[(str(i), w, "_", "X", "X", "_", "0", "dep") for i, w in enumerate(words, 1)] for words in taught if words not in seen]
     if silver:
-        train = train + Corpus(short(read(silver)), forms, index, gold=False)
+        train = train + Corpus(silver, forms, index, gold=False, taught=taught)
     dev = {
         "ewt-dev": Corpus(read(f"{tree}/ewt-dev.conllu.gz"), forms, index, names=read(f"{names}/uner-ewt-dev.iob2.gz")),
         "gum-dev": Corpus(read(f"{tree}/gumcc-dev.conllu.gz"), forms, index),
@@ -366,4 +384,5 @@ def load(shared, device, silver=None):
         corpus.proper = torch.tensor([x in PROPER for x in labels["xpos"]], device=device)
     shapes = forms.shapes(device)
     labels["names"] = NAMES
-    return Data(labels, forms, shapes, train, dev, Substitutes(train, shapes))
+    table = torch.cat([p for _, p in told]).to(device) if told else torch.zeros(0, len(NAMES))
+    return Data(labels, forms, shapes, train, dev, Substitutes(train, shapes), table)

@@ -6,14 +6,16 @@
 import argparse
 import hashlib
 import struct
+from dataclasses import asdict
 
 import numpy as np
 import torch
 
 import corpus
 import vocabulary
+from model import Shape
 
-MAGIC = b"LEGNET03"
+MAGIC = b"LEGNET04"
 BLOCK, STEP, ALIGN = 16, 4, 64
 
 
@@ -28,10 +30,15 @@ class Writer:
     def floats(self, x):
         self.put(np.ascontiguousarray(x, dtype="<f4").tobytes())
 
-    def rows(self, x):
-        """Rows of 8-bit integers, one scale a row."""
-        q, scale = quantise(x)
+    def rows(self, x, bits=8):
+        """Rows of 8-bit or 6-bit integers, one scale a row; how those of 6 lie is said in file.rs."""
+        q, scale = quantise(x, bits)
         self.floats(scale)
+        if bits == 6:
+            n, k = q.shape
+            v = (q + 32).astype(np.uint8)
+            high = (v >> 4).reshape(n, 4, k // 4) << np.array([0, 2, 4, 6], np.uint8)[:, None]
+            q = np.concatenate([v[:, : k // 2] & 15 | v[:, k // 2 :] << 4, high.sum(1, dtype=np.uint8)], 1)
         self.put(q.tobytes())
 
     def linear(self, weight, bias):
@@ -48,10 +55,10 @@ class Writer:
         self.put(q.reshape(padded // BLOCK, BLOCK, k // STEP, STEP).transpose(0, 2, 1, 3).copy().tobytes())
 
 
-def quantise(x):
-    x = np.asarray(x, np.float32)
-    scale = np.maximum(np.abs(x).max(-1), 1e-8) / 127
-    return np.clip(np.rint(x / scale[:, None]), -127, 127).astype(np.int8), scale
+def quantise(x, bits=8):
+    x, most = np.asarray(x, np.float32), 2 ** (bits - 1) - 1
+    scale = np.maximum(np.abs(x).max(-1), 1e-8) / most
+    return np.clip(np.rint(x / scale[:, None]), -most, most).astype(np.int8), scale
 
 
 def main():
@@ -63,10 +70,10 @@ def main():
     saved = torch.load(args.checkpoint, map_location="cpu")
     net = {k: v.float().numpy() for k, v in saved["net"].items()}
     net["names.bias"][0] -= args.outside
-    shape, labels = saved["shape"], saved["labels"]
+    shape, labels = asdict(Shape(**saved["shape"])), saved["labels"]
     vocab = vocabulary.blob(saved["pieces"])
     header = [
-        *(f"{k} {shape[k]}" for k in ("pieces", "wide", "inner", "layers", "heads", "pool", "positions", "arc", "rel", "case")),
+        *(f"{k} {shape[k]}" for k in ("pieces", "wide", "inner", "layers", "heads", "pool", "positions", "arc", "rel", "case", "piece_bits")),
         f"shapes {corpus.SHAPES}", f"vocabulary {len(vocab)}",
         *(f"{k} {' '.join(labels[k])}" for k in ("upos", "xpos", "deprel")), f"names {' '.join(corpus.NAMES)}",
     ]
@@ -79,7 +86,7 @@ def main():
     w = Writer()
     w.put(MAGIC + struct.pack("<I", len(text)) + text)
     w.put(vocab)
-    w.rows(net["word.weight"])
+    w.rows(net["word.weight"], shape["piece_bits"])
     w.rows(net["position.weight"])
     w.floats(net["case.weight"])
     net |= {f"relation.{k}": v for k, v in relation.items()}

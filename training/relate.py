@@ -66,6 +66,7 @@ def arguments():
     a.add_argument("--lr", default="3e-4,2e-4", help="of both stages")
     a.add_argument("--taught", help="folder of the teacher's probabilities")
     a.add_argument("--first", help="file that keeps the first stage's head, or has it")
+    a.add_argument("--go-on", help="folder of an earlier run's networks of folds: their heads, and the checkpoint's own, go on with the second stage")
     a.add_argument("--again", type=float, default=0.5, help="rows of the first stage in the second, for each of its own")
     a.add_argument("--folds", help="folder for the networks of the folds")
     a.add_argument("--seed", type=int, default=1)
@@ -213,10 +214,10 @@ def train(head, pairs, epochs, lr, name, size=24, dropout=0.1):
     return head.eval()
 
 
-def second_stage(net, first, own, again, args):
-    """From the first stage's head; rare types count a little more, rows of the first stage half."""
+def second_stage(net, start, own, again, args):
+    """From the first stage's head, or an earlier second one's; rare types count a little more, rows of the first stage half."""
     head = Relation(net.shape, args.layers)
-    head.load_state_dict(first)
+    head.load_state_dict(start)
     counts = Counter(p.labels for p in own)
     mean = sum(counts.values()) / len(counts)
     rows = [p._replace(weight=(mean / counts[p.labels]) ** 0.3) for p in own]
@@ -258,7 +259,9 @@ def main():
     main_ = pairs_of(net, rows_of(f"{args.shared}/events/PLV_train.tsv", "gold_root", folds), args)
     print(f"{len(wide)} pairs for the first stage, {len(main_)} for the second", flush=True)
     Linear.quantise = False  # rounding is simulated in the second stage only
-    if args.first and os.path.exists(args.first):
+    if args.go_on:
+        first = None
+    elif args.first and os.path.exists(args.first):
         first = torch.load(args.first)
     else:
         head = Relation(net.shape, args.layers)
@@ -275,6 +278,12 @@ def main():
         saved["relations"], saved["relation_from"] = LABELS, args.after
         torch.save(saved, path)
 
+    def start(fold):
+        if not args.go_on:
+            return first
+        path = args.checkpoint if fold is None else f"{args.go_on}/fold-{fold}.pt"
+        return {k: v.float() for k, v in torch.load(path)["relation"].items()}
+
     def rows_without(fold):
         """What the second stage learns from; the fold's own teacher has not seen its rows either."""
         name = "all" if fold is None else f"fold-{fold}"
@@ -283,7 +292,7 @@ def main():
 
     hits = 0
     for fold in range(5) if args.folds else ():
-        head = second_stage(net, first, rows_without(fold), wide, args)
+        head = second_stage(net, start(fold), rows_without(fold), wide, args)
         outside = [p for p, f in main_ if f == fold]
         found = right(head, outside)
         hits += found
@@ -292,7 +301,7 @@ def main():
         keep(head, f"{args.folds}/fold-{fold}.pt")
     if args.folds:
         print(f"all folds: {hits / len(main_):.4f}", flush=True)
-    keep(second_stage(net, first, rows_without(None), wide, args), args.out)
+    keep(second_stage(net, start(None), rows_without(None), wide, args), args.out)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ TASKS = {"upos": 1.0, "xpos": 0.5, "names": 2.0, "mentions": 0.5}
 # What is shipped: sizes, vocabulary, and how it is trained.
 FORMS = {
     "standard": dict(shape=dict(inner=768, pool=2), most=None, lr=2e-4, head_lr=1.5e-3, dropout=0.06, words=4000),
-    "fast": dict(shape=dict(wide=192, inner=384, layers=3, heads=6, pool=0, arc=96, rel=32, positions=256), most=20000,
+    "fast": dict(shape=dict(wide=192, inner=384, layers=4, heads=6, pool=0, arc=96, rel=32, positions=256, piece_bits=6), most=20000,
                  lr=2e-3, head_lr=2e-3, dropout=0.01, words=20000),
 }
 
@@ -109,7 +109,8 @@ class Run:
         # Words put in place of many others leave gold trees in doubt: then only the teachers speak.
         gold = real & (batch.gold & (rate < 0.3))[:, None]
         if gold.any():
-            total = gold_loss(self.net, out, arcs, batch, gold, TASKS)
+            rels = self.net.labels_of(out["rel_head"], out["rel_dep"], batch.head)
+            total = gold_loss(out, arcs, rels, batch, gold, TASKS)
         if student:
             target, heads, target_rels = self.taught(batch, real)
             soft = {k: out[k] for k in ("upos", "xpos", "names")} | {"arcs": arcs}
@@ -186,15 +187,17 @@ class Run:
                     torch.save({**self.net.saved(), "pieces": self.pieces, "figures": figures, "args": vars(args), "steps": step}, args.out)
 
 
-def gold_loss(net, out, arcs, batch, gold, weights):
-    """Cross entropy against the labels of the words `gold`, each task as far as its labels are known."""
+def gold_loss(out, arcs, rels, batch, gold, weights):
+    """Cross entropy against the labels of the words `gold`, each task as far as its labels are known.
+
+    `rels` are scores of labels under the gold heads.
+    """
     total = 0.0
     for task, weight in weights.items():
         known = gold & (batch.labels[task] >= 0)
         if known.any():
             total = total + weight * F.cross_entropy(out[task][known], batch.labels[task][known])
     total = total + F.cross_entropy(arcs[gold], batch.head[gold])
-    rels = net.labels_of(out["rel_head"], out["rel_dep"], batch.head)
     return total + F.cross_entropy(rels[gold], batch.labels["deprel"][gold])
 
 

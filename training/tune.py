@@ -5,7 +5,9 @@
 
 Batches are cut once and kept, with what does not change of them: the rows of the layers below the words, which stay
 as they are where a checkpoint has such, and a teacher's probabilities. So a round costs a fraction of one in train.py.
-With --swap names are put in place of others each time a batch is seen: then all layers learn, and nothing is kept.
+With --swap names are put in place of others each time a batch is seen: then all layers learn, and nothing is kept. With
+--copies that is done so many times beforehand, to the sentences whose names are known, and kept as more batches.
+A network with a head for relations keeps it: it reads rows of the layers that stay.
 """
 
 import argparse
@@ -28,11 +30,13 @@ def arguments():
     a.add_argument("--form", choices=FORMS, required=True)
     a.add_argument("--teacher")
     a.add_argument("--silver")
+    a.add_argument("--names-taught", help="what teach_names.py left: on its sentences it stands in for --teacher's names")
     a.add_argument("--rounds", type=float, default=6)
     a.add_argument("--lr", type=float, required=True)
     a.add_argument("--dropout", type=float, default=0.05)
     a.add_argument("--names", type=float, default=2.0, help="weight of the names among the tasks")
     a.add_argument("--swap", type=float, default=0.0, help="share of proper nouns and numbers replaced by others of their label")
+    a.add_argument("--copies", type=int, default=0, help="of sentences with known names, half of their proper nouns replaced")
     a.add_argument("--words", type=int, default=1500)
     a.add_argument("--average", type=float, default=0.998, help="share of the averaged weights that stays at each step")
     a.add_argument("--every", type=float, default=1.0, help="rounds between scorings")
@@ -49,7 +53,7 @@ class Tuning:
         self.args = args
         self.saved = torch.load(args.checkpoint, map_location="cpu")
         self.net = restore(self.saved, "cpu")
-        self.data = corpus.load(args.shared, "cpu", args.silver)
+        self.data = corpus.load(args.shared, "cpu", args.silver, args.names_taught)
         tokenizer, _, _ = corpus.vocabulary(f"{args.base}/tokenizer.json", FORMS[args.form]["most"])
         self.cut = self.data.forms.cut(tokenizer, "cpu")
         self.fixed = self.net.shape.pool > 0 and not args.swap
@@ -60,56 +64,75 @@ class Tuning:
             tokenizer, _, _ = corpus.vocabulary(f"{args.base}/tokenizer.json")
             self.whole = self.data.forms.cut(tokenizer, "cpu")
         self.average = {k: v.clone() for k, v in self.net.state_dict().items()}
+        train = self.data.train
+        train.replaceable = train.proper
+        generator = torch.Generator().manual_seed(args.seed)
+        # Where the network teaches itself, trees stay as they are by the treebanks, and other sentences tell of names alone.
+        self.alone = args.teacher == args.checkpoint
         if args.swap:
-            self.data.train.replaceable = self.data.train.proper
-        self.batches = self.data.train.plan(args.words, torch.Generator().manual_seed(args.seed))
-        if not args.swap:
-            self.batches = [self.prepare(b) for b in self.batches]
-        print(f"{len(self.batches)} batches", flush=True)
+            self.batches = train.plan(args.words, generator)
+        else:
+            some = lambda label: torch.nn.functional.pad(train.columns[label].gt(0).cumsum(0), (1, 0))[train.start].diff() > 0  # noqa: E731
+            others = ~train.gold & some("taught") if self.alone else ~train.gold
+            plans = [train.plan(args.words, generator, among) for among in (train.gold, others)]
+            copies = [train.plan(args.words, generator, some("names")) for _ in range(args.copies)]
+            self.batches = [self.prepare(b) for plan in plans for b in plan] + [self.prepare(b, 0.5) for plan in copies for b in plan]
+        print(f"{len(self.batches)} batches, {time.process_time():.0f} s", flush=True)
 
     @torch.no_grad()
-    def prepare(self, chosen):
+    def prepare(self, chosen, swap=0.0):
+        self.net.eval()
         how = {}
-        if self.args.swap:
-            rate = torch.full((len(chosen),), self.args.swap) * torch.randint(2, (len(chosen),))
+        if swap:
+            rate = torch.full((len(chosen),), swap)
+            if self.args.swap:  # the same sentence comes as it stands too
+                rate *= torch.randint(2, (len(chosen),))
             how = dict(substitutes=self.data.substitutes, rate=rate, altered=0.02, headline=0.05)
         batch = corpus.batch(self.data.train, self.data.shapes, chosen, **how)
         pieces, below, taught = corpus.pieces(batch, self.cut), None, None
         if self.fixed:
-            self.net.eval()
             below = self.net.pooled(*pieces)[0].half()
-        if self.teacher:
+        if self.teacher and not (self.alone and not batch.gold.any()):
             t = self.teacher
-            out = t.heads_of(t.words(*corpus.pieces(batch, self.whole), batch.word))
+            with torch.autocast("cpu", torch.bfloat16):
+                x = t.above(below.float(), batch.case, batch.word) if self.alone and self.fixed else t.words(*corpus.pieces(batch, self.whole), batch.word)
+                out = t.heads_of(x)
+                arcs = out["arcs"].masked_fill(~batch.word[:, None, :], -1e4).softmax(-1)
+                heads = torch.where(batch.gold[:, None], batch.head, arcs.argmax(-1))
+                rels = t.labels_of(out["rel_head"], out["rel_dep"], heads).softmax(-1)
             taught = {k: out[k].softmax(-1).half() for k in ("upos", "xpos", "names")}
-            arcs = out["arcs"].masked_fill(~batch.word[:, None, :], -1e4).softmax(-1)
-            heads = arcs.argmax(-1)
-            taught |= dict(arcs=arcs.half(), heads=heads, rels=t.labels_of(out["rel_head"], out["rel_dep"], heads).softmax(-1).half())
+            taught |= dict(arcs=arcs.half(), heads=heads, rels=rels.half())
         return batch, pieces, below, taught
 
-    def outputs(self, batch, pieces, below=None, p=0.0):
+    def rows(self, batch, pieces, below=None, p=0.0):
         if below is None:
             below, case = self.net.pooled(*pieces, p=p)
         else:
             below, case = below.float(), batch.case
-        return self.net.heads_of(self.net.above(below, case, batch.word, p), p)
+        return self.net.above(below, case, batch.word, p)
 
     def loss(self, batch, pieces, below, taught):
-        args = self.args
-        out = self.outputs(batch, pieces, below, args.dropout)
+        args, total = self.args, 0.0
+        x = self.rows(batch, pieces, below, args.dropout)
+        told = batch.labels["taught"] >= 0
+        if self.alone and not batch.gold.any():
+            return 1.5 * args.names * divergence(self.net.names(x[told]), self.data.taught[batch.labels["taught"][told]].float())
+        out = self.net.heads_of(x, args.dropout)
         arcs = out["arcs"].masked_fill(~batch.word[:, None, :], -1e4)
         real = batch.word.clone()
         real[:, 0] = False
         gold = real & batch.gold[:, None]
-        weights = TASKS | {"names": args.names}
-        total = 0.0
+        weights = TASKS | {"names": args.names, "mentions": 0.0 if args.names_taught else TASKS["mentions"]}
+        heads = taught["heads"] if taught else batch.head  # gold ones where they are known
+        rels = self.net.labels_of(out["rel_head"], out["rel_dep"], heads)
         if gold.any():
-            total = gold_loss(self.net, out, arcs, batch, gold, weights)
+            total = gold_loss(out, arcs, rels, batch, gold, weights)
         if taught:
-            for k, logits in (("upos", out["upos"]), ("xpos", out["xpos"]), ("names", out["names"]), ("arcs", arcs)):
-                total = total + 1.5 * weights.get(k, 1.0) * divergence(logits[real], taught[k][real].float())
-            rels = self.net.labels_of(out["rel_head"], out["rel_dep"], taught["heads"])
-            total = total + 1.5 * divergence(rels[real], taught["rels"][real].float())
+            names = taught["names"].float()
+            names[told] = self.data.taught[batch.labels["taught"][told]].float()
+            for k, logits, target in (("upos", out["upos"], taught["upos"]), ("xpos", out["xpos"], taught["xpos"]),
+                                      ("names", out["names"], names), ("arcs", arcs, taught["arcs"]), ("rels", rels, taught["rels"])):
+                total = total + 1.5 * weights.get(k, 1.0) * divergence(logits[real], target[real].float())
         return total
 
     @torch.no_grad()
@@ -117,7 +140,7 @@ class Tuning:
         now = {k: v.clone() for k, v in self.net.state_dict().items()}
         self.net.load_state_dict(self.average)
         self.net.eval()
-        outputs_of = lambda batch: self.outputs(batch, corpus.pieces(batch, self.cut))  # noqa: E731
+        outputs_of = lambda batch: self.net.heads_of(self.rows(batch, corpus.pieces(batch, self.cut)))  # noqa: E731
         labels_of = lambda out, heads: self.net.labels_of(out["rel_head"], out["rel_dep"], heads)  # noqa: E731
         found = {k: score.evaluate(outputs_of, self.data.labels, v, self.data.shapes, labels_of) for k, v in self.data.dev.items()}
         self.net.load_state_dict(now)
@@ -129,7 +152,7 @@ class Tuning:
             below = name.split(".")[0] in ("word", "position", "case", "ln") or name.startswith(tuple(f"layers.{i}." for i in range(self.net.shape.pool)))
             parameter.requires_grad_(not (self.fixed and below))
         parameters = [p for p in self.net.parameters() if p.requires_grad]
-        opt = torch.optim.AdamW(parameters, lr=args.lr, weight_decay=0.01, betas=(0.9, 0.98))
+        opt = torch.optim.AdamW(parameters, lr=args.lr, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
         steps, step, plan = int(args.rounds * len(self.batches)), 0, []
         check = max(1, int(args.every * len(self.batches)))
         while step < steps:
@@ -137,9 +160,11 @@ class Tuning:
                 plan = random.sample(range(len(self.batches)), len(self.batches))
             for group in opt.param_groups:
                 group["lr"] = args.lr * min(1.0, (step + 1) / 100) * max(0.05, 1 - step / steps)
-            self.net.train()
             next_ = self.batches[plan.pop()]
-            loss = self.loss(*(self.prepare(next_) if args.swap else next_))
+            prepared = self.prepare(next_, args.swap) if args.swap else next_
+            self.net.train()
+            with torch.autocast("cpu", torch.bfloat16):
+                loss = self.loss(*prepared)
             opt.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(parameters, 2.0)
@@ -147,8 +172,9 @@ class Tuning:
             step += 1
             keep = min(args.average, (step + 1) / (step + 10))
             with torch.no_grad():
-                for k, v in self.net.state_dict().items():
-                    self.average[k].lerp_(v, 1 - keep)
+                for k, v in self.net.named_parameters():
+                    if v.requires_grad:
+                        self.average[k].lerp_(v, 1 - keep)
             if step % 100 == 0:
                 print(f"{step}/{steps} loss {loss.item():.3f} wall {time.time() - begin:.0f} cpu {time.process_time():.0f}", flush=True)
             if step % check == 0 or step == steps:

@@ -27,9 +27,16 @@ class Reader:
     def floats(self, *shape):
         return torch.from_numpy(np.frombuffer(self.take(4 * int(np.prod(shape))), "<f4").copy()).view(*shape)
 
-    def rows(self, n, k):
+    def rows(self, n, k, bits=8):
         scale = self.floats(n)
-        return torch.from_numpy(np.frombuffer(self.take(n * k), np.int8).astype(np.float32)).view(n, k) * scale[:, None]
+        if bits == 6:
+            low, high = np.split(np.frombuffer(self.take(n * k * 6 // 8), np.uint8).reshape(n, k * 6 // 8), [k // 2], 1)
+            low = np.concatenate([low & 15, low >> 4], 1)
+            high = np.concatenate([high >> 2 * i & 3 for i in range(4)], 1)
+            rows = (low | high << 4).astype(np.float32) - 32
+        else:
+            rows = np.frombuffer(self.take(n * k), np.int8).astype(np.float32)
+        return torch.from_numpy(rows).view(n, k) * scale[:, None]
 
     def linear(self, n, k):
         padded = -(-n // BLOCK) * BLOCK
@@ -42,18 +49,19 @@ class Reader:
 
 def unpack(path):
     data = open(path, "rb").read()
-    assert data[: len(MAGIC) - 1] == MAGIC[:-1], path  # what versions differ in comes after all that is read here
+    assert data[: len(MAGIC) - 1] == MAGIC[:-1], path  # the version before lacks the pieces' bits, and is read too
     (length,) = struct.unpack_from("<I", data, len(MAGIC))
     start = len(MAGIC) + 4
     header = dict(line.split(" ", 1) for line in data[start : start + length].decode().splitlines())
     number = lambda key: int(header[key])  # noqa: E731
-    shape = {k: number(k) for k in ("pieces", "wide", "inner", "layers", "heads", "pool", "positions", "arc", "rel", "case")}
+    header.setdefault("piece_bits", "8")
+    shape = {k: number(k) for k in ("pieces", "wide", "inner", "layers", "heads", "pool", "positions", "arc", "rel", "case", "piece_bits")}
     labels = {k: header[k].split() for k in ("upos", "xpos", "deprel")}
     r = Reader(data)
     r.at = start + length
     r.take(number("vocabulary"))
     d, inner, w = shape["wide"], shape["inner"], shape["wide"] + shape["case"]
-    net = {"word.weight": r.rows(shape["pieces"], d), "position.weight": r.rows(shape["positions"], d)}
+    net = {"word.weight": r.rows(shape["pieces"], d, shape["piece_bits"]), "position.weight": r.rows(shape["positions"], d)}
     net["case.weight"] = r.floats(corpus.SHAPES, d)
 
     def norm(name, k):

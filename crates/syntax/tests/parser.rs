@@ -111,7 +111,8 @@ fn damaged_weights_are_refused() {
         ("layers 4", "layers 9"),
         ("arc 96", "arc 97"),
         ("pieces 2", "pieces 9"),
-        ("LEGNET03", "LEGNET01"),
+        ("piece_bits 6", "piece_bits 7"),
+        ("LEGNET04", "LEGNET01"),
     ] {
         let at = FAST
             .windows(from.len())

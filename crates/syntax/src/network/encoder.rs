@@ -4,7 +4,7 @@
 //! the layer on that the weights file names, each word goes on as one row, the mean of its first and last piece:
 //! what pieces say of each other is known by then, and there are a third more pieces than words.
 
-use super::file::{HEAD, Layer, Rows, Weights};
+use super::file::{HEAD, Layer, Weights};
 use super::kernel::{Kernel, Quantised};
 use super::math;
 
@@ -178,30 +178,25 @@ fn forward_group(
 
 fn embed(w: &Weights, kernel: Kernel, batch: &Batch, scratch: &mut Scratch) {
     let wide = w.wide;
-    scratch.x.resize(batch.ids.len() * wide, 0.0);
+    let Scratch { x, y, .. } = scratch;
+    x.resize(batch.ids.len() * wide, 0.0);
+    y.resize(wide, 0.0);
     let mut start = 0;
     for &end in &batch.ends {
         kernel.widen(|| {
             for i in start..end {
-                let (word, word_scale) = row(&w.word, usize::from(batch.ids[i]), wide);
-                let position = (i - start).min(w.n_positions - 1);
-                let (position, position_scale) = row(&w.position, position, wide);
+                let x = &mut x[i * wide..(i + 1) * wide];
+                w.word.unpack(usize::from(batch.ids[i]), x);
+                w.position.unpack((i - start).min(w.n_positions - 1), y);
                 let case = &w.case[usize::from(batch.cases[i]) * wide..][..wide];
-                let x = &mut scratch.x[i * wide..(i + 1) * wide];
-                for (((x, &a), &b), &c) in x.iter_mut().zip(word).zip(position).zip(case) {
-                    *x = f32::from(a.cast_signed()) * word_scale
-                        + f32::from(b.cast_signed()) * position_scale
-                        + c;
+                for ((x, &position), &case) in x.iter_mut().zip(&*y).zip(case) {
+                    *x = *x + position + case;
                 }
                 math::normalise(x, &w.ln);
             }
         });
         start = end;
     }
-}
-
-fn row(rows: &Rows, i: usize, wide: usize) -> (&'static [u8], f32) {
-    (&rows.weight[i * wide..(i + 1) * wide], rows.scale[i])
 }
 
 /// From rows of pieces to rows of words.

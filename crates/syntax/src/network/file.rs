@@ -5,7 +5,9 @@
 
 use std::fmt;
 
-const MAGIC: &[u8] = b"LEGNET03";
+const MAGIC: &[u8] = b"LEGNET04";
+/// The version before, whose pieces all have 8 bits.
+const MAGIC_BEFORE: &[u8] = b"LEGNET03";
 const ALIGN: usize = 64;
 
 /// Outputs that lie together in a block of a [`Linear`].
@@ -28,11 +30,43 @@ impl fmt::Display for ModelError {
 
 impl std::error::Error for ModelError {}
 
-/// A matrix of 8-bit rows with one scale each.
+/// A matrix of rows of 8-bit or 6-bit integers with one scale each.
+///
+/// A row of 6 bits has 32 added to its values. First come their lower 4 bits, those of its second half above those of
+/// its first; then their upper 2, those of its four quarters above each other: so neighbours are unpacked alike.
 #[derive(Debug)]
 pub(crate) struct Rows {
-    pub(crate) scale: Vec<f32>,
-    pub(crate) weight: &'static [u8],
+    wide: usize,
+    bits: usize,
+    scale: Vec<f32>,
+    weight: &'static [u8],
+}
+
+impl Rows {
+    /// Row `i`, as floats.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "compiled anew for the vector width of its caller"
+    )]
+    pub(crate) fn unpack(&self, i: usize, out: &mut [f32]) {
+        let (bytes, scale) = (self.wide * self.bits / 8, self.scale[i]);
+        let row = &self.weight[i * bytes..(i + 1) * bytes];
+        if self.bits == 8 {
+            for (out, &value) in out.iter_mut().zip(row) {
+                *out = f32::from(value.cast_signed()) * scale;
+            }
+            return;
+        }
+        let (quarter, (low, high)) = (self.wide / 4, row.split_at(self.wide / 2));
+        for (k, out) in out.chunks_exact_mut(quarter).enumerate() {
+            let low = &low[k % 2 * quarter..][..quarter];
+            for ((out, low), high) in out.iter_mut().zip(low).zip(high) {
+                let value = (low >> (k / 2 * 4) & 15) | (high >> (2 * k) & 3) << 4;
+                *out = (f32::from(value) - 32.0) * scale;
+            }
+        }
+    }
 }
 
 /// An affine map, its weights in blocks of 16 outputs by 4 inputs.
@@ -127,7 +161,8 @@ impl Weights {
     /// The network in these bytes.
     pub(crate) fn read(bytes: &'static [u8]) -> Result<Self, ModelError> {
         let mut at = Reader { bytes, at: 0 };
-        if at.take(MAGIC.len())? != MAGIC {
+        let magic = at.take(MAGIC.len())?;
+        if magic != MAGIC && magic != MAGIC_BEFORE {
             return Err(ModelError(
                 "it does not start with the magic word".to_owned(),
             ));
@@ -151,6 +186,16 @@ impl Weights {
             header.number("shapes")?,
         );
         let (arc, rel) = (header.number("arc")?, header.number("rel")?);
+        let piece_bits = if magic == MAGIC {
+            header.number("piece_bits")?
+        } else {
+            8
+        };
+        if piece_bits != 6 && piece_bits != 8 {
+            return Err(ModelError(format!(
+                "its pieces have {piece_bits} bits, and this program reads 6 and 8"
+            )));
+        }
         let labels = Labels {
             upos: header.list("upos")?,
             xpos: header.list("xpos")?,
@@ -172,8 +217,8 @@ impl Weights {
         }
         let word_wide = wide + case_wide;
         let vocabulary = at.section(header.number("vocabulary")?)?;
-        let word = at.rows(n_pieces, wide)?;
-        let position = at.rows(n_positions, wide)?;
+        let word = at.rows(n_pieces, wide, piece_bits)?;
+        let position = at.rows(n_positions, wide, 8)?;
         let case = at.floats(n_shapes * wide)?;
         let ln = at.norm(wide)?;
         let layers = (0..header.number("layers")?)
@@ -293,10 +338,12 @@ impl Reader {
             .collect())
     }
 
-    fn rows(&mut self, n: usize, wide: usize) -> Result<Rows, ModelError> {
+    fn rows(&mut self, n: usize, wide: usize, bits: usize) -> Result<Rows, ModelError> {
         Ok(Rows {
+            wide,
+            bits,
             scale: self.floats(n)?,
-            weight: self.section(n * wide)?,
+            weight: self.section(n * wide * bits / 8)?,
         })
     }
 
@@ -328,5 +375,29 @@ impl Reader {
             sum: self.integers(padded)?,
             weight: self.section(padded * n_in)?,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::math;
+    use super::Rows;
+
+    /// The values of the second row of a matrix of 8, whose rows of 6 bits are packed by hand.
+    #[test]
+    fn six_bits_are_unpacked() {
+        // A first row of zeros. Then the lower bits of 1 and 32, 31 and 33, 63 and 37, 16 and 48: the values with 32
+        // added; then the upper bits of the first, third, fifth and seventh, and of the others.
+        const PACKED: &[u8] = b"\0\0\0\0\0\0\x01\x1f\x5f\0\xac\xe5";
+        let rows = Rows {
+            wide: 8,
+            bits: 6,
+            scale: vec![1.0, 0.5],
+            weight: PACKED,
+        };
+        let mut out = [0.0; 8];
+        rows.unpack(1, &mut out);
+        let halves = [-31, -1, 31, -16, 0, 1, 5, 16];
+        assert_eq!(out.map(|x| math::round(x * 2.0)), halves);
     }
 }
