@@ -39,6 +39,8 @@ mod ingest;
 mod query;
 mod recode;
 mod store;
+pub mod table;
+mod volume;
 
 pub use correct::{CorrectionRow, Field, Fix};
 pub use diff::{Compared, Difference};
@@ -50,6 +52,7 @@ pub use query::{CountRow, DyadRow, Filter, Who};
 pub use recode::Recoded;
 pub use store::read::{ArticleRow, EventRow, HappeningRow, HitRow, MentionRow, PartyRow};
 pub use store::{Archive, FORMAT, Prepared};
+pub use volume::{MonthRow, PlaceRow, TieRow, VolumeRow};
 
 /// Bytes in hexadecimal.
 fn hex(bytes: &[u8]) -> String {

@@ -2,6 +2,7 @@
 //! chosen by what the question asks; nothing is scanned that is not shown, but where the question names no party, word,
 //! type or time.
 
+use std::ops::ControlFlow;
 use std::str::FromStr;
 
 use plover::{Context, CountryCode, Date, EventType, Sector, Status};
@@ -140,10 +141,26 @@ impl Sql {
 impl Archive {
     /// The happenings asked for, the latest first.
     pub fn query(&self, filter: &Filter) -> std::result::Result<Vec<HappeningRow>, QueryError> {
+        let mut all = Vec::new();
+        self.each_of(filter, |row| {
+            all.push(row);
+            ControlFlow::Continue(())
+        })?;
+        Ok(all)
+    }
+
+    /// The same, one at a time, until told to stop: however many there are, one is held.
+    pub fn each_of(
+        &self,
+        filter: &Filter,
+        take: impl FnMut(HappeningRow) -> ControlFlow<()>,
+    ) -> std::result::Result<(), QueryError> {
         if let Some(words) = &filter.text {
             self.check_words("sentence_text", words)?;
         }
-        Ok(self.happenings(filter).map_err(|e| self.store_error(e))?)
+        Ok(self
+            .happenings(filter, take)
+            .map_err(|e| self.store_error(e))?)
     }
 
     /// Sentences in which words stand, the last that came first. The words are as `FTS5` of `SQLite` reads them: `"exact
@@ -277,7 +294,11 @@ impl Archive {
         }
     }
 
-    fn happenings(&self, filter: &Filter) -> Result<Vec<HappeningRow>> {
+    fn happenings(
+        &self,
+        filter: &Filter,
+        mut take: impl FnMut(HappeningRow) -> ControlFlow<()>,
+    ) -> Result<()> {
         let mut sql = Sql::default();
         // The index that is read in its order: of the rarest that is asked for.
         let (from, day) = self.driver(filter, &mut sql)?;
@@ -328,7 +349,7 @@ impl Archive {
         );
         let mut find = self.connection.prepare_cached(&text)?;
         let mut rows = find.query(rusqlite::params_from_iter(sql.values))?;
-        let (mut all, mut seen, mut last) = (Vec::new(), 0, Vec::new());
+        let (mut taken, mut seen, mut last) = (0, 0, Vec::new());
         while let Some(row) = rows.next()? {
             // A happening of two parties that are both asked for comes twice, one after the other.
             let n: i64 = row.get(14)?;
@@ -343,12 +364,12 @@ impl Archive {
             if seen <= filter.offset {
                 continue;
             }
-            all.push(read::happening(row)?);
-            if all.len() == filter.limit {
+            taken += 1;
+            if take(read::happening(row)?).is_break() || taken == filter.limit {
                 break;
             }
         }
-        Ok(all)
+        Ok(())
     }
 
     /// From where happenings are read, and which day they are ordered by.

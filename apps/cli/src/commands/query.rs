@@ -3,7 +3,8 @@
 use std::io::{self, BufWriter, Write};
 
 use anyhow::Result;
-use archive::{Archive, Filter, HappeningRow, PartyRow};
+use archive::table::{self, names};
+use archive::{Archive, Filter, HappeningRow};
 
 use crate::args::{QueryArgs, RowFormat};
 use crate::output::{self, Paint};
@@ -31,7 +32,7 @@ pub(crate) fn run(args: &QueryArgs) -> Result<bool> {
     let rows = archive.query(&filter)?;
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
-        RowFormat::Table => table(&mut out, &rows)?,
+        RowFormat::Table => shown(&mut out, &rows)?,
         RowFormat::Jsonl => {
             for row in &rows {
                 serde_json::to_writer(&mut out, row)?;
@@ -52,7 +53,7 @@ pub(crate) fn run(args: &QueryArgs) -> Result<bool> {
     Ok(true)
 }
 
-fn table(out: &mut impl Write, rows: &[HappeningRow]) -> Result<()> {
+fn shown(out: &mut impl Write, rows: &[HappeningRow]) -> Result<()> {
     let paint = Paint::for_stdout();
     for row in rows {
         let quad = u8::try_from(row.quad_code)
@@ -84,72 +85,10 @@ fn table(out: &mut impl Write, rows: &[HappeningRow]) -> Result<()> {
     Ok(())
 }
 
-/// Parties in a line: code, sectors, name.
-pub(crate) fn names(side: &[PartyRow]) -> String {
-    if side.is_empty() {
-        return "-".to_owned();
-    }
-    let all: Vec<String> = side
-        .iter()
-        .map(|p| {
-            let code = p.code.as_deref().unwrap_or("---");
-            let sectors = if p.sector.is_empty() {
-                String::new()
-            } else {
-                format!("/{}", p.sector.join(","))
-            };
-            format!("{} ({code}{sectors})", p.name)
-        })
-        .collect();
-    all.join(" + ")
-}
-
 fn csv(out: &mut impl Write, rows: &[HappeningRow]) -> Result<()> {
-    writeln!(
-        out,
-        "id,date,event,mode,status,quad_code,event_scale,actor,recipient,place,country,context,confidence,events,articles,sources,text"
-    )?;
+    writeln!(out, "{}", table::HEADER)?;
     for row in rows {
-        let optional = |text: &Option<String>| text.clone().unwrap_or_default();
-        let number = |n: Option<f64>| n.map_or(String::new(), |n| n.to_string());
-        let cells = [
-            row.id.clone(),
-            optional(&row.date),
-            row.event.clone(),
-            optional(&row.mode),
-            row.status.clone(),
-            row.quad_code.to_string(),
-            number(row.event_scale),
-            side(&row.actor),
-            side(&row.recipient),
-            optional(&row.place),
-            optional(&row.country),
-            row.context.join(";"),
-            number(row.confidence),
-            row.events.to_string(),
-            row.articles.to_string(),
-            row.sources.to_string(),
-            row.text.clone(),
-        ];
-        let cells: Vec<String> = cells.iter().map(|c| cell(c)).collect();
-        writeln!(out, "{}", cells.join(","))?;
+        writeln!(out, "{}", table::csv(row))?;
     }
     Ok(())
-}
-
-fn side(all: &[PartyRow]) -> String {
-    if all.is_empty() {
-        String::new()
-    } else {
-        names(all).replace(" + ", ";")
-    }
-}
-
-/// A cell as RFC 4180 has it.
-fn cell(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
-    }
 }

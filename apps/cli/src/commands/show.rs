@@ -4,10 +4,10 @@
 use std::io::{self, Write};
 
 use anyhow::Result;
+use archive::table::names;
 use archive::{Archive, ArticleRow, HappeningRow, MentionRow};
 use plover::Event;
 
-use super::query::names;
 use crate::args::ShowArgs;
 use crate::output::{self, Paint};
 
