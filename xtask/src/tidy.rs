@@ -23,9 +23,13 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
     ),
     ("crates/network", &["plover"]),
     (
+        "apps/server",
+        &["plover", "page", "syntax", "archive", "network"],
+    ),
+    (
         "apps/cli",
         &[
-            "plover", "page", "fetch", "syntax", "coder", "archive", "network",
+            "plover", "page", "fetch", "syntax", "coder", "archive", "network", "server",
         ],
     ),
     ("xtask", &["plover", "page", "syntax", "coder", "archive"]),

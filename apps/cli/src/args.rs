@@ -42,6 +42,8 @@ pub(crate) enum Command {
     Correct(CorrectArgs),
     /// Check an archive: its pages, its rows, its counts, and all evidence.
     Doctor(DoctorArgs),
+    /// Serve an archive: a dashboard for a browser, and the HTTP interface for programs.
+    Serve(ServeArgs),
     /// Test and look up the rules.
     Codebook(CodebookArgs),
     /// Look actors up, and read other coders' dictionaries.
@@ -647,4 +649,28 @@ pub(crate) struct DoctorArgs {
     /// The archive.
     #[arg(value_name = "ARCHIVE")]
     pub(crate) archive: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ServeArgs {
+    /// The archive.
+    #[arg(value_name = "ARCHIVE")]
+    pub(crate) archive: PathBuf,
+    /// The address; any but this machine's own asks for a token.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:7117")]
+    pub(crate) listen: std::net::SocketAddr,
+    /// What who asks must know; made up and shown where the address needs one and none is given.
+    #[arg(long, value_name = "TOKEN", value_parser = token)]
+    pub(crate) token: Option<String>,
+    /// Which network codes what is pasted or sent.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) model: ModelChoice,
+}
+
+fn token(text: &str) -> Result<String, String> {
+    let fit = |b: u8| b.is_ascii_graphic() && !b";,\"\\".contains(&b);
+    if text.len() >= 16 && text.bytes().all(fit) {
+        return Ok(text.to_owned());
+    }
+    Err("a token has at least 16 letters, digits and signs, but no quotes, commas, semicolons and backslashes".to_owned())
 }

@@ -29,6 +29,7 @@ fn main() -> ExitCode {
         args::Command::Diff(a) => commands::diff::run(&a),
         args::Command::Correct(a) => commands::correct::run(&a),
         args::Command::Doctor(a) => commands::doctor::run(&a),
+        args::Command::Serve(a) => commands::serve::run(&a),
         args::Command::Verify(a) => commands::verify::run(&a),
         args::Command::Codebook(a) => commands::codebook::run(&a),
         args::Command::Actors(a) => commands::actors::run(&a),

@@ -18,6 +18,7 @@ pub(crate) mod places;
 pub(crate) mod query;
 pub(crate) mod recode;
 pub(crate) mod relations;
+pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod verify;
 

@@ -1,0 +1,26 @@
+//! `legation serve`: the dashboard and the HTTP interface of an archive.
+
+use anyhow::Result;
+use server::Settings;
+
+use crate::args::ServeArgs;
+use crate::output;
+
+pub(crate) fn run(args: &ServeArgs) -> Result<bool> {
+    let settings = Settings {
+        archive: args.archive.clone(),
+        token: args.token.clone(),
+        model: args.model.model(),
+    };
+    let given = args.token.is_some();
+    server::serve(settings, args.listen, |address, token| {
+        output::note(&format!(
+            "http://{address}/ serves {}",
+            args.archive.display()
+        ));
+        if let (Some(token), false) = (token, given) {
+            output::note(&format!("token: {token}"));
+        }
+    })?;
+    Ok(true)
+}

@@ -1,0 +1,367 @@
+//! Actors, how two of them stand, and all of them together as a signed network.
+
+use std::time::{Duration, Instant};
+
+use archive::{Archive, TieRow};
+use axum::Json;
+use axum::extract::{Path, State as Shared};
+use axum::response::{IntoResponse, Response};
+use network::balance::{Balance, triangle};
+use network::graph::{Builder, SignedGraph};
+use plover::Date;
+use serde::{Deserialize, Serialize};
+
+use super::Page;
+use crate::error::{Fault, Problem};
+use crate::question::{Asked, MOST, PAGE, day, number};
+use crate::state::State;
+
+/// Ties of a network that is drawn or measured on request, the heaviest.
+const TIES: usize = 400;
+/// How long the frustration index may take; after that its bounds are told.
+const BUDGET: Duration = Duration::from_secs(2);
+
+/// A span of time.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Span {
+    /// First day; by default a year, or for a network a month, before the last.
+    pub(crate) since: Option<String>,
+    /// Last day; by default the end of the latest month in which something took place.
+    pub(crate) until: Option<String>,
+    /// Most rows, up to 500.
+    pub(crate) limit: Option<String>,
+}
+
+impl Span {
+    /// Its days, and how many rows.
+    pub(crate) fn days(&self, archive: &Archive, months: i32) -> Result<(Date, Date), Fault> {
+        let last = match day(self.until.as_ref(), "until")? {
+            Some(day) => day,
+            None => match archive.latest_month()? {
+                Some(month) => month.add_months(1).add_days(-1),
+                None => Date::FIRST.add_months(months),
+            },
+        };
+        let first = match day(self.since.as_ref(), "since")? {
+            Some(day) => day,
+            None => {
+                let into = i32::from(last.day());
+                last.add_days(1 - into).add_months(1 - months)
+            }
+        };
+        if first > last {
+            return Err(Fault::question(format!(
+                "since: {first} is after the last day, {last}"
+            )));
+        }
+        Ok((first, last))
+    }
+
+    pub(crate) fn rows(&self) -> Result<usize, Fault> {
+        let n = number(self.limit.as_ref(), "limit", MOST)?;
+        Ok(n.filter(|n| *n > 0).unwrap_or(PAGE))
+    }
+}
+
+/// Actors by how much they do and what is done to them, in the months of the span.
+#[utoipa::path(get, path = "/api/v1/actors", tag = "actors", params(Span), responses(
+    (status = 200, description = "`{items, next_offset}` of `{code, acts, receives}`", body = Object),
+    (status = 400, description = "The question cannot be understood", body = Problem)))]
+pub(crate) async fn actors(
+    Shared(state): Shared<State>,
+    Asked(span): Asked<Span>,
+) -> Result<Response, Fault> {
+    let page = state
+        .read(move |archive| {
+            let (since, until) = span.days(archive, 12)?;
+            let items = archive.actors(since, until, span.rows()?)?;
+            Ok(Page {
+                items,
+                next_offset: None,
+            })
+        })
+        .await?;
+    Ok(Json(page).into_response())
+}
+
+/// An actor's acts by month and type, the names it goes by, and with whom it had to do.
+#[utoipa::path(get, path = "/api/v1/actors/{code}", tag = "actors",
+    params(("code" = String, Path, description = "Its code, such as IRN"), Span), responses(
+    (status = 200, description = "`{code, name, names, since, until, months, partners}`", body = Object),
+    (status = 400, description = "The question cannot be understood", body = Problem),
+    (status = 404, description = "Nothing of it is in the archive", body = Problem)))]
+pub(crate) async fn actor(
+    Shared(state): Shared<State>,
+    Path(code): Path<String>,
+    Asked(span): Asked<Span>,
+) -> Result<Response, Fault> {
+    let answer = state
+        .read(move |archive| {
+            let (since, until) = span.days(archive, 12)?;
+            let names = archive.names_of(&code, 8)?;
+            if names.is_empty() {
+                return Err(Fault::missing("actor", &code));
+            }
+            let months = archive.months_of(&code, since, until)?;
+            let partners = archive.partners(&code, since, until, span.rows()?)?;
+            Ok(serde_json::json!({
+                "code": code,
+                "name": title(&code),
+                "names": names,
+                "since": since.to_string(),
+                "until": until.to_string(),
+                "months": months,
+                "partners": partners,
+            }))
+        })
+        .await?;
+    Ok(Json(answer).into_response())
+}
+
+/// The name of a country or body.
+pub(crate) fn title(code: &str) -> Option<&'static str> {
+    plover::CountryCode::parse(code).map(plover::CountryCode::name)
+}
+
+/// Who acted most upon whom in the month in which the span ends.
+#[utoipa::path(get, path = "/api/v1/relations", tag = "relations", params(Span), responses(
+    (status = 200, description = "`{items, next_offset}` of `{actor, recipient, happenings, events}`", body = Object),
+    (status = 400, description = "The question cannot be understood", body = Problem)))]
+pub(crate) async fn top(
+    Shared(state): Shared<State>,
+    Asked(span): Asked<Span>,
+) -> Result<Response, Fault> {
+    let page = state
+        .read(move |archive| {
+            let (_, until) = span.days(archive, 1)?;
+            let items = archive.top_dyads(until.year(), until.month(), span.rows()?)?;
+            Ok(Page {
+                items,
+                next_offset: None,
+            })
+        })
+        .await?;
+    Ok(Json(page).into_response())
+}
+
+/// What two did to each other, by day, type and status, each way.
+#[utoipa::path(get, path = "/api/v1/relations/{a}/{b}", tag = "relations",
+    params(("a" = String, Path, description = "A code"), ("b" = String, Path, description = "Another"), Span), responses(
+    (status = 200, description = "`{a, b, since, until, a_to_b, b_to_a}`, rows of the view `daily`", body = Object),
+    (status = 400, description = "The question cannot be understood", body = Problem)))]
+pub(crate) async fn relation(
+    Shared(state): Shared<State>,
+    Path((a, b)): Path<(String, String)>,
+    Asked(span): Asked<Span>,
+) -> Result<Response, Fault> {
+    let answer = state
+        .read(move |archive| {
+            let (since, until) = span.days(archive, 12)?;
+            let forth = archive.daily(&a, &b, Some(since), Some(until))?;
+            let back = archive.daily(&b, &a, Some(since), Some(until))?;
+            Ok(serde_json::json!({
+                "a": a,
+                "b": b,
+                "since": since.to_string(),
+                "until": until.to_string(),
+                "a_to_b": forth,
+                "b_to_a": back,
+            }))
+        })
+        .await?;
+    Ok(Json(answer).into_response())
+}
+
+/// A signed network of a span of time.
+#[derive(Debug, Serialize)]
+pub(crate) struct Network {
+    pub(crate) since: String,
+    pub(crate) until: String,
+    /// Ties that there are; the heaviest are listed.
+    pub(crate) ties: usize,
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) edges: Vec<Edge>,
+    pub(crate) balance: Measures,
+}
+
+/// An actor in it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Node {
+    pub(crate) code: String,
+    pub(crate) name: Option<&'static str>,
+    /// The camp that the best split found puts it in.
+    pub(crate) camp: u8,
+    pub(crate) friends: usize,
+    pub(crate) enemies: usize,
+}
+
+/// How two stand.
+#[derive(Debug, Serialize)]
+pub(crate) struct Edge {
+    #[serde(flatten)]
+    pub(crate) tie: TieRow,
+    /// 1 where cooperation outweighs conflict, -1 where conflict does, 0 where they weigh the same.
+    pub(crate) sign: i8,
+    /// Whether the split into camps is at odds with it.
+    pub(crate) violated: bool,
+}
+
+/// How balanced it is.
+#[derive(Debug, Serialize)]
+pub(crate) struct Measures {
+    pub(crate) triangles: usize,
+    pub(crate) balanced_triangles: usize,
+    /// Share of triangles that are balanced.
+    pub(crate) triangle_balance: Option<f64>,
+    /// The frustration index, where it is proven.
+    pub(crate) frustration: Option<u64>,
+    /// No split into two camps violates fewer edges than the first of these; one violates as many as the second.
+    pub(crate) frustration_bounds: [u64; 2],
+    /// Triangles that are not balanced, by codes.
+    pub(crate) unbalanced: Vec<[String; 3]>,
+}
+
+/// The network of a span.
+pub(crate) fn network_of(archive: &Archive, since: Date, until: Date) -> Result<Network, Fault> {
+    let mut all = archive.ties(since, until)?;
+    let ties = all.len();
+    let weight = |t: &TieRow| t.cooperation + t.conflict;
+    all.sort_by(|x, y| {
+        let by_weight = weight(y).total_cmp(&weight(x));
+        by_weight.then_with(|| (&x.a, &x.b).cmp(&(&y.a, &y.b)))
+    });
+    all.truncate(TIES);
+    let mut builder = Builder::default();
+    for tie in &all {
+        if sign(tie) != 0 {
+            builder.add(&tie.a, &tie.b, sign(tie) > 0);
+        }
+    }
+    let (graph, _) = builder.build();
+    let start = Instant::now();
+    let spent = || start.elapsed().as_secs_f64() / BUDGET.as_secs_f64();
+    let balance = Balance::of(&graph, &spent);
+    Ok(Network {
+        since: since.to_string(),
+        until: until.to_string(),
+        ties,
+        nodes: nodes(&graph, &balance),
+        edges: edges(all, &graph, &balance),
+        balance: measures(&graph, &balance),
+    })
+}
+
+/// 1 where cooperation outweighs conflict, -1 where conflict does.
+fn sign(tie: &TieRow) -> i8 {
+    tie.cooperation.total_cmp(&tie.conflict) as i8
+}
+
+fn nodes(graph: &SignedGraph, balance: &Balance) -> Vec<Node> {
+    let camps = balance.frustration.camp.iter().zip(&balance.actors);
+    let named = graph.names().iter().zip(camps);
+    let node = |(code, (camp, actor)): (&String, (&bool, &network::balance::ActorBalance))| Node {
+        code: code.clone(),
+        name: title(code),
+        camp: u8::from(*camp),
+        friends: actor.positive,
+        enemies: actor.negative,
+    };
+    named.map(node).collect()
+}
+
+fn edges(ties: Vec<TieRow>, graph: &SignedGraph, balance: &Balance) -> Vec<Edge> {
+    let violated: std::collections::BTreeSet<(&str, &str)> = graph
+        .edges()
+        .iter()
+        .filter(|e| balance.frustration.violates(**e))
+        .flat_map(|e| {
+            let (a, b) = (graph.name(e.a), graph.name(e.b));
+            [(a, b), (b, a)]
+        })
+        .collect();
+    let edge = |tie: TieRow| {
+        let violated = violated.contains(&(tie.a.as_str(), tie.b.as_str()));
+        let sign = sign(&tie);
+        Edge {
+            tie,
+            sign,
+            violated,
+        }
+    };
+    ties.into_iter().map(edge).collect()
+}
+
+fn measures(graph: &SignedGraph, balance: &Balance) -> Measures {
+    let name = |v: u32| graph.name(v).to_owned();
+    let unbalanced = triangle::unbalanced(graph, None, 20);
+    Measures {
+        triangles: balance.triangles.total(),
+        balanced_triangles: balance.triangles.balanced(),
+        triangle_balance: balance.triangles.balance(),
+        frustration: balance.frustration.index(),
+        frustration_bounds: [balance.frustration.lower, balance.frustration.upper],
+        unbalanced: unbalanced
+            .into_iter()
+            .map(|t| t.vertices.map(name))
+            .collect(),
+    }
+}
+
+/// Everybody in a span of time as a signed network: how each two stand, camps, and where it is not balanced.
+#[utoipa::path(get, path = "/api/v1/network", tag = "network", params(Span), responses(
+    (status = 200, description = "`{since, until, ties, nodes, edges, balance}`", body = Object),
+    (status = 400, description = "The question cannot be understood", body = Problem)))]
+pub(crate) async fn network(
+    Shared(state): Shared<State>,
+    Asked(span): Asked<Span>,
+) -> Result<Response, Fault> {
+    let network = state
+        .read(move |archive| {
+            span.rows()?;
+            let (since, until) = span.days(archive, 1)?;
+            network_of(archive, since, until)
+        })
+        .await?;
+    Ok(Json(network).into_response())
+}
+
+/// How balanced the network of a span is.
+#[utoipa::path(get, path = "/api/v1/balance", tag = "network", params(Span), responses(
+    (status = 200, description = "Triangles, the frustration index or its bounds", body = Object),
+    (status = 400, description = "The question cannot be understood", body = Problem)))]
+pub(crate) async fn balance(
+    Shared(state): Shared<State>,
+    Asked(span): Asked<Span>,
+) -> Result<Response, Fault> {
+    let network = state
+        .read(move |archive| {
+            span.rows()?;
+            let (since, until) = span.days(archive, 1)?;
+            network_of(archive, since, until)
+        })
+        .await?;
+    Ok(Json(network.balance).into_response())
+}
+
+/// Where something happened, the places with the most first.
+#[utoipa::path(get, path = "/api/v1/places", tag = "places", params(Span), responses(
+    (status = 200, description = "`{items, next_offset}` of places with coordinates where they are known", body = Object),
+    (status = 400, description = "The question cannot be understood", body = Problem)))]
+pub(crate) async fn places(
+    Shared(state): Shared<State>,
+    Asked(span): Asked<Span>,
+) -> Result<Response, Fault> {
+    let page = state
+        .read(move |archive| {
+            let (since, until) = span.days(archive, 1)?;
+            let items = archive.places(since, until, span.rows()?)?;
+            Ok(Page {
+                items,
+                next_offset: None,
+            })
+        })
+        .await?;
+    Ok(Json(page).into_response())
+}

@@ -1,0 +1,156 @@
+//! An archive made for a test, and requests without a socket.
+
+#![allow(dead_code, reason = "each test file uses what it needs")]
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use archive::{Archive, Engine, Options, Source};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use server::{Settings, State};
+use tower::ServiceExt as _;
+
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::embedded(syntax::Model::Fast));
+
+/// A folder of one test.
+#[derive(Debug)]
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    pub(crate) fn new() -> Self {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let n = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("legation-server-{}-{n}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&path).expect("a folder for the test");
+        Self(path)
+    }
+
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// An article with date and publisher.
+pub(crate) fn article(id: &str, date: &str, host: &str, text: &str) -> Source {
+    let mut source = Source::text(id, text);
+    source.options.date = Some(date.to_owned());
+    source.options.url = Some(format!("https://{host}.example/{id}"));
+    source
+}
+
+/// Put articles into an archive.
+pub(crate) fn ingest(path: &Path, sources: Vec<Source>) {
+    let mut archive = Archive::create(path).expect("it opens");
+    archive
+        .ingest(&ENGINE, sources, &Options::default(), &|_| {})
+        .expect("it is written");
+}
+
+/// A few invented reports, two of them of one act.
+pub(crate) fn news() -> Vec<Source> {
+    vec![
+        article(
+            "visit",
+            "2021-03-03",
+            "courier",
+            "Kenyan President Uhuru Kenyatta visited Ethiopia on Monday. Ethiopia praised Kenya for its aid.\n\nThe two \
+             leaders signed a trade agreement in Addis Ababa on Monday.",
+        ),
+        article(
+            "visit-again",
+            "2021-03-03",
+            "gazette",
+            "Kenya's president, Uhuru Kenyatta, visited Ethiopia on Monday.",
+        ),
+        article(
+            "clash",
+            "2021-03-20",
+            "courier",
+            "Ethiopian troops attacked a Sudanese border post on Friday, killing three soldiers. Sudan condemned Ethiopia \
+             and expelled the Ethiopian ambassador. Kenya criticized Sudan on Friday.",
+        ),
+        article(
+            "aid",
+            "2021-02-11",
+            "herald",
+            "Kenya provided food aid to Sudan on Wednesday. Sudan thanked Kenya.",
+        ),
+    ]
+}
+
+/// The service of an archive.
+pub(crate) fn service(path: &Path, change: impl FnOnce(&mut Settings)) -> Router {
+    let mut settings = Settings {
+        archive: path.to_path_buf(),
+        token: None,
+        model: syntax::Model::Fast,
+    };
+    change(&mut settings);
+    server::app(State::open(settings).expect("the archive opens"))
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    pub(crate) fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).expect("it is UTF-8")
+    }
+
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.text()))
+    }
+
+    pub(crate) fn code(&self) -> String {
+        let json = self.json();
+        json["error"]["code"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    }
+}
+
+pub(crate) async fn ask(app: &Router, request: Request<Body>) -> Answer {
+    let response = app.clone().oneshot(request).await.expect("it never fails");
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, 64 << 20).await.expect("a body");
+    Answer {
+        status: parts.status,
+        headers: parts.headers,
+        body: body.to_vec(),
+    }
+}
+
+pub(crate) fn request(method: &str, path: &str) -> axum::http::request::Builder {
+    Request::builder()
+        .method(method)
+        .uri(path)
+        .header("host", "127.0.0.1:7117")
+}
+
+pub(crate) async fn get(app: &Router, path: &str) -> Answer {
+    let request = request("GET", path).body(Body::empty());
+    ask(app, request.expect("a request")).await
+}
+
+pub(crate) async fn post(app: &Router, path: &str, media: &str, body: &str) -> Answer {
+    let request = request("POST", path)
+        .header("content-type", media)
+        .body(Body::from(body.to_owned()));
+    ask(app, request.expect("a request")).await
+}

@@ -1,0 +1,78 @@
+// The signed network of a month: friends drawn together, enemies apart, an edge leads to what happened between its ends.
+const canvas = document.getElementById("canvas");
+const slider = document.getElementById("month");
+const label = document.getElementById("month-label");
+const SVG = "http://www.w3.org/2000/svg";
+const make = (name, attributes, text) => {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  if (text !== undefined) element.textContent = text;
+  return element;
+};
+const SHOWN = 40;
+
+function draw(data) {
+  const known = new Map();
+  for (const edge of data.edges) {
+    for (const code of [edge.a, edge.b]) known.set(code, (known.get(code) ?? 0) + edge.cooperation + edge.conflict);
+  }
+  const heaviest = [...known.entries()].sort((x, y) => y[1] - x[1] || (x[0] < y[0] ? -1 : 1)).slice(0, SHOWN);
+  const camps = new Map(data.nodes.map((n) => [n.code, n]));
+  const nodes = heaviest.map(([id, weight]) => ({ id, weight, ...(camps.get(id) ?? { camp: 0, name: null }) }));
+  const shown = new Set(nodes.map((n) => n.id));
+  const links = data.edges.filter((e) => shown.has(e.a) && shown.has(e.b)).map((e) => ({ source: e.a, target: e.b, edge: e }));
+  const simulation = d3.forceSimulation(nodes).stop()
+    .force("charge", d3.forceManyBody().strength(-320))
+    .force("link", d3.forceLink(links).id((n) => n.id).distance((l) => (l.edge.sign < 0 ? 190 : 90)).strength(0.25))
+    .force("x", d3.forceX((n) => (n.camp ? 560 : 240)).strength(0.08))
+    .force("y", d3.forceY(250).strength(0.1))
+    .force("collide", d3.forceCollide(24));
+  simulation.tick(220);
+  for (const n of nodes) {
+    n.x = Math.max(30, Math.min(770, n.x));
+    n.y = Math.max(24, Math.min(476, n.y));
+  }
+  canvas.replaceChildren();
+  const most = Math.max(1, ...links.map((l) => l.edge.cooperation + l.edge.conflict));
+  for (const { source, target, edge } of links) {
+    const a = make("a", {
+      href: `/events?between=${encodeURIComponent(`${edge.a},${edge.b}`)}&since=${data.since}&until=${data.until}`,
+      "aria-label": `${edge.a} and ${edge.b}: ${edge.cooperation} cooperation, ${edge.conflict} conflict${edge.violated ? ", against the camps" : ""}`,
+    });
+    const kind = edge.sign > 0 ? "friend" : edge.sign < 0 ? "enemy" : "even";
+    const ends = { x1: source.x, y1: source.y, x2: target.x, y2: target.y };
+    const width = 1 + 4 * Math.sqrt((edge.cooperation + edge.conflict) / most);
+    a.append(make("line", { ...ends, class: `${kind}${edge.violated ? " odd" : ""}`, "stroke-width": width }));
+    a.append(make("title", {}, a.getAttribute("aria-label")));
+    canvas.append(a);
+  }
+  const heavy = Math.max(1, ...nodes.map((n) => n.weight));
+  for (const n of nodes) {
+    const a = make("a", { href: `/actors/${encodeURIComponent(n.id)}`, "aria-label": n.name ?? n.id });
+    a.append(make("circle", { cx: n.x, cy: n.y, r: 5 + 12 * Math.sqrt(n.weight / heavy), class: `node camp${n.camp}` }));
+    a.append(make("text", { x: n.x, y: n.y - 10 - 8 * Math.sqrt(n.weight / heavy), "text-anchor": "middle" }, n.id));
+    a.append(make("title", {}, n.name ?? n.id));
+    canvas.append(a);
+  }
+  canvas.dataset.drawn = String(nodes.length);
+}
+
+const months = JSON.parse(slider.dataset.months);
+let asked = 0;
+async function show(month) {
+  const mine = ++asked;
+  const [since, until] = month;
+  const answer = await fetch(`/api/v1/network?since=${since}&until=${until}`);
+  if (!answer.ok || mine !== asked) return;
+  draw(await answer.json());
+}
+let later;
+slider.addEventListener("input", () => {
+  const month = months[Number(slider.value)];
+  label.textContent = month[0].slice(0, 7);
+  slider.setAttribute("aria-valuetext", month[0].slice(0, 7));
+  document.getElementById("open-month").href = `/network?since=${month[0]}&until=${month[1]}`;
+  clearTimeout(later);
+  later = setTimeout(() => show(month), 60);
+});
+show([canvas.dataset.since, canvas.dataset.until]);
