@@ -1,9 +1,9 @@
 //! How many edges does the best split into two camps violate? The line index of balance, with proven bounds.
 //!
-//! 1. the graph falls into blocks (no negative cycle runs through two), each solved by itself ([`block`]);
-//! 2. what follows from neighbours is taken out of a block ([`core`]);
-//! 3. tabu search finds a split ([`search`]): the upper bound;
-//! 4. cutting planes and branching prove how good it is ([`branch`], [`lp`], [`cycle`]): the lower bound.
+//! 1. the graph falls into blocks (no negative cycle runs through two), each solved by itself (`block`);
+//! 2. what follows from neighbours is taken out of a block (`core`);
+//! 3. tabu search finds a split (`search`): the upper bound;
+//! 4. cutting planes and branching prove how good it is (`branch`, `lp`, `cycle`): the lower bound.
 //!
 //! The caller says how much of its budget is spent, so that the crate needs no clock. A result that the budget did not
 //! touch depends on the graph alone.
