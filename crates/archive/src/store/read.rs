@@ -152,6 +152,7 @@ impl Archive {
     ) -> std::result::Result<Option<(HappeningRow, Vec<MentionRow>)>, StoreError> {
         let read = || {
             let c = &self.connection;
+            let _whole = self.snapshot()?;
             let event = id.strip_prefix("h-").unwrap_or(id);
             let n: Option<i64> = c
                 .prepare_cached(
@@ -262,6 +263,14 @@ impl Archive {
             Ok(())
         };
         read().map_err(|e| self.store_error(e))
+    }
+
+    /// What several statements read is of one moment, though another process writes between them.
+    fn snapshot(&self) -> rusqlite::Result<Option<rusqlite::Transaction<'_>>> {
+        let c = &self.connection;
+        c.is_autocommit()
+            .then(|| c.unchecked_transaction())
+            .transpose()
     }
 
     /// How many articles, events and happenings there are.
