@@ -156,6 +156,6 @@ async fn answers_carry_what_a_browser_must_not_do() {
             answer.headers["x-content-type-options"], "nosniff",
             "{path}"
         );
-        assert_eq!(answer.headers["referrer-policy"], "no-referrer", "{path}");
+        assert_eq!(answer.headers["referrer-policy"], "same-origin", "{path}");
     }
 }

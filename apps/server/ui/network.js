@@ -48,7 +48,7 @@ function draw(data) {
   }
   const heavy = Math.max(1, ...nodes.map((n) => n.weight));
   for (const n of nodes) {
-    const a = make("a", { href: `/actors/${encodeURIComponent(n.id)}`, "aria-label": n.name ?? n.id });
+    const a = make("a", { href: `/actors/${encodeURIComponent(n.id)}` });
     a.append(make("circle", { cx: n.x, cy: n.y, r: 5 + 12 * Math.sqrt(n.weight / heavy), class: `node camp${n.camp}` }));
     a.append(make("text", { x: n.x, y: n.y - 10 - 8 * Math.sqrt(n.weight / heavy), "text-anchor": "middle" }, n.id));
     a.append(make("title", {}, n.name ?? n.id));

@@ -63,7 +63,7 @@ pub(super) async fn happening(
             }
         }
     };
-    Ok(layout::page(&row.event, "", &["article.js"], &body))
+    Ok(layout::page(&row.event, "", &[], &body))
 }
 
 fn codes<'r>(
@@ -88,7 +88,7 @@ fn sentence(event: &Event) -> Markup {
         }
         within
     });
-    reading::text(&event.text_info.text, &[own])
+    reading::text(&event.text_info.text, &[own], false)
 }
 
 pub(super) async fn article(
@@ -124,7 +124,7 @@ pub(super) async fn article(
         (reading::legend())
         div.read {
             section aria-label="Text" {
-                div.card { (reading::text(&row.text, &events)) }
+                div.card { (reading::text(&row.text, &events, true)) }
                 (reading::leftovers(&row.leftovers))
                 p.soft.small { "Coded by " (row.coder) ", network " (row.model) "." }
             }

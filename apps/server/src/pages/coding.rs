@@ -66,7 +66,7 @@ pub(super) async fn code(
         (reading::legend())
         div.read {
             section aria-label="Text" {
-                div.card { (reading::text(&article.text, events)) }
+                div.card { (reading::text(&article.text, events, true)) }
                 (reading::leftovers(&article.leftovers))
             }
             section aria-label="Records" {

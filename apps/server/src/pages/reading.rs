@@ -39,15 +39,19 @@ struct Span {
     event: usize,
 }
 
-/// The text, marked.
-pub(crate) fn text(text: &str, events: &[Event]) -> Markup {
+/// The text, marked. Where the records stand beside it, words lead to theirs.
+pub(crate) fn text(text: &str, events: &[Event], beside: bool) -> Markup {
     html! {
         div.text {
             @for (words, over) in pieces(text, &spans(text, events)) {
                 @match over.iter().map(|s| s.part).min().and_then(|p| PARTS.get(p)) {
                     Some((_, class, name)) => {
                         @let first = over.iter().map(|s| s.event).min().unwrap_or(0);
-                        a class=(format!("m {class}")) href=(format!("#r{first}")) title=(name) data-e=(numbers(&over)) { (words) }
+                        @if beside {
+                            a class=(format!("m {class}")) href=(format!("#r{first}")) title=(name) data-e=(numbers(&over)) { (words) }
+                        } @else {
+                            span class=(format!("m {class}")) title=(name) { (words) }
+                        }
                     }
                     None => (words),
                 }
