@@ -214,7 +214,11 @@ fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
             if words::is(lemma, Class::Control)
                 || (object.is_some()
                     && !matches!(lemma, "promise" | "threaten")
-                    && !words::is(lemma, Class::Attained))
+                    // 'called her to apologise'; what is called an attempt is another matter.
+                    && !(words::is(lemma, Class::Attained)
+                        && object.is_some_and(|o| {
+                            matches!(s.tokens[o].upos, Upos::Propn | Upos::Pron)
+                        })))
             {
                 return patient(s, head)
                     .or_else(|| receiver(s, head))

@@ -25,7 +25,7 @@ const MOST_PAIRS: usize = 12;
 /// What fills a party that a rule left empty is at least this likely.
 const FILL: f32 = 0.7;
 /// An act that no rule names is at least this likely.
-const ALONE: f32 = 0.8;
+const ALONE: f32 = 0.92;
 
 /// A type that the network holds for less likely than this, and another for more likely than that, is not coded.
 const UNLIKELY: (f32, f32) = (0.02, 0.92);
