@@ -61,6 +61,7 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     figures.extend(places::score(&shared, &Parser::standard(), false)?);
     let parser = Parser::standard();
     figures.extend(actor::country::figures(&shared, &parser, false)?);
+    figures.extend(actor::names::figures(&shared, &parser, false)?);
     figures.extend(actor::coreference::figures(
         &shared,
         &parser,

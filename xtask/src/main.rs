@@ -32,15 +32,17 @@ fn main() -> Result<()> {
         ["eval", "petrarch", ref rest @ ..] => petrarch::run(rest),
         ["eval", "pages", ref rest @ ..] => pages::run(rest),
         ["eval", "actors", ref rest @ ..] => actor::country::run(rest),
+        ["eval", "names", ref rest @ ..] => actor::names::run(rest),
         ["eval", "coreference", ref rest @ ..] => actor::coreference::run(rest),
         ["eval", "places", ref rest @ ..] => places::run(rest),
         ["eval", ref rest @ ..] => eval::run(rest),
         ["audit", ref rest @ ..] => audit::run(rest),
         ["archive", ref rest @ ..] => archive::run(rest),
         ["gazetteer", table] => gazetteer::run(table),
+        ["fit", "coreference"] => actor::fit_pronouns::run(),
         ["ci"] => ci::run(),
         _ => bail!(
-            "usage: cargo xtask tidy | codegen [--check] | audit [--gaps] [--petrarch] | eval [--update] | eval pages [--predictions FILE] [--observe FILE] | eval actors [--errors] | eval coreference [--errors] [--genres news,…] | eval places [--errors] [--model fast] | eval relation --input FILE.tsv --output PRED.tsv [--open] | eval petrarch [--errors] | gazetteer PLACES.tsv | archive --events N FILE | ci"
+            "usage: cargo xtask tidy | codegen [--check] | audit [--gaps] [--petrarch] | eval [--update] | eval pages [--predictions FILE] [--observe FILE] | eval actors [--errors] | eval names [--errors] | fit coreference | eval coreference [--errors] [--genres news,…] | eval places [--errors] [--model fast] | eval relation --input FILE.tsv --output PRED.tsv [--open] | eval petrarch [--errors] | gazetteer PLACES.tsv | archive --events N FILE | ci"
         ),
     }
 }

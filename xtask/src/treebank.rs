@@ -69,7 +69,7 @@ pub(crate) fn names(parser: &Parser, path: &Path) -> Result<f64> {
 }
 
 /// Spans of IOB2 labels; an `I-` that continues nothing starts a name.
-fn spans<'a>(labels: &[&'a str]) -> BTreeSet<(usize, usize, &'a str)> {
+pub(crate) fn spans<'a>(labels: &[&'a str]) -> BTreeSet<(usize, usize, &'a str)> {
     let mut all = BTreeSet::new();
     let mut open: Option<(usize, &str)> = None;
     for (i, label) in labels.iter().enumerate() {

@@ -3,13 +3,13 @@
 //! It is pure but for the time it takes, and shared by threads. What it was made of ([`Material`]) goes into the archive
 //! with what it codes, so that a later coding knows which articles it can change.
 
-use coder::actor::Registry;
+use coder::actor::{Registry, naming};
 use coder::codebook::Codebook;
 use coder::{Coder, Coding, Relations, Story};
 use page::{Article, Warning};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use syntax::{Document, Model, Parser};
+use syntax::{Document, Model, NameScores, Parser};
 
 use crate::hex;
 
@@ -141,7 +141,9 @@ impl Engine {
         let mut warnings: Vec<String> = found.iter().map(ToString::to_string).collect();
         let (mut document, mut coding) = (Document::default(), Coding::default());
         if usable {
-            let (parsed, long, encodings) = self.parser.parse_and_encode(&article.text);
+            let (mut parsed, long, encodings) = self.parser.parse_and_encode(&article.text);
+            let scores: Vec<NameScores> = encodings.iter().map(|e| e.names().clone()).collect();
+            naming::settle(self.coder.registry(), &mut parsed.sentences, &scores);
             warnings.extend(long.iter().map(|w| match w {
                 syntax::Warning::LongSentence { sentence, words } => {
                     format!("sentence {sentence} has {words} words; it was parsed in parts")

@@ -50,6 +50,6 @@ pub mod wordpiece;
 pub use document::{Document, MultiwordToken, Name, NameClass, Sentence, Token, TokenIdx};
 pub use network::file::ModelError;
 pub use network::kernel::Kernel;
-pub use parser::{Encoding, Model, Parser, Warning};
+pub use parser::{Encoding, Model, NAME_LABELS, NameScores, Parser, Warning};
 pub use span::Span;
 pub use tag::{Deprel, Upos};

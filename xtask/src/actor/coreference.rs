@@ -28,9 +28,9 @@ struct Mention {
 
 /// One text with its gold.
 #[derive(Debug, Default)]
-struct Text {
+pub(super) struct Text {
     id: String,
-    document: Document,
+    pub(super) document: Document,
     /// Mentions of each sentence.
     mentions: Vec<Vec<Mention>>,
     /// Entities that stand for several.
@@ -78,7 +78,19 @@ pub(crate) fn figures(
             parser.annotate(&mut text.document.sentences);
             let actors = Actors::new(&registry, &text.document, None);
             for link in text.links(&actors) {
-                for kind in [link.rule, "all"] {
+                let word = link
+                    .words
+                    .split(' ')
+                    .next()
+                    .unwrap_or_default()
+                    .to_lowercase();
+                let kind = match word.as_str() {
+                    _ if !link.rule.ends_with("pronoun") => link.rule,
+                    "it" | "its" | "itself" => "pronoun 'it'",
+                    "they" | "them" | "their" | "themselves" => "pronoun 'they'",
+                    _ => "pronoun 'he', 'she'",
+                };
+                for kind in [kind, "all"] {
                     let count = counts.entry(kind).or_default();
                     count.made += 1;
                     count.right += usize::from(link.right);
@@ -154,6 +166,18 @@ impl Text {
         best.map(|m| m.entity).into_iter().collect()
     }
 
+    /// Whether some mention of an entity holds several stretches: 'A and B' of 'they'.
+    fn spans_all(&self, entity: usize, all: &[Span]) -> bool {
+        let sentences = self.document.sentences.iter().zip(&self.mentions);
+        all.len() > 1
+            && sentences.into_iter().any(|(s, mentions)| {
+                mentions.iter().filter(|m| m.entity == entity).any(|m| {
+                    let (start, end) = (s.tokens[m.first].span.start, s.tokens[m.last].span.end);
+                    all.iter().all(|a| start <= a.start && a.end <= end)
+                })
+            })
+    }
+
     fn same(&self, a: usize, b: usize) -> bool {
         let part = |whole: usize, part: usize| {
             self.splits
@@ -163,16 +187,42 @@ impl Text {
         a == b || part(a, b) || part(b, a)
     }
 
+    /// Whether a pronoun mentions what a phrase does, or what several joined phrases do together.
+    pub(super) fn is_right(
+        &self,
+        (sentence, pronoun): (usize, TokenIdx),
+        (at, first, last): (usize, TokenIdx, TokenIdx),
+    ) -> bool {
+        let Some(wanted) = self.entity(sentence, pronoun) else {
+            return false;
+        };
+        if first == last {
+            return self.entity(at, first) == Some(wanted);
+        }
+        let whole = |m: &&Mention| m.entity == wanted && m.head == first && m.last >= last;
+        let split = [first, last].iter().all(|&t| {
+            self.entity(at, t)
+                .is_some_and(|e| e != wanted && self.same(wanted, e))
+        });
+        self.mentions[at].iter().any(|m| whole(&m)) || split
+    }
+
     fn links(&self, actors: &Actors<'_>) -> Vec<Link> {
         let mut all = Vec::new();
         for (index, s) in self.document.sentences.iter().enumerate() {
             for token in 0..s.tokens.len() {
+                let together: Vec<Span> = actors
+                    .at_all(index, token)
+                    .iter()
+                    .filter_map(|r| r.link)
+                    .collect();
                 for resolved in actors.at_all(index, token) {
                     let Some(to) = resolved.link else { continue };
                     let from = self.entity(index, token);
                     let from = from.or_else(|| self.entities_of(resolved.span).first().copied());
                     let to = self.entities_of(to);
-                    let right = from.is_some_and(|f| to.iter().any(|&t| self.same(f, t)));
+                    let one = from.is_some_and(|f| to.iter().any(|&t| self.same(f, t)));
+                    let right = one || from.is_some_and(|f| self.spans_all(f, &together));
                     all.push(Link {
                         rule: resolved.rule,
                         words: resolved.via.clone().unwrap_or_default(),
@@ -239,7 +289,7 @@ impl Text {
 }
 
 /// The texts of a treebank that are of some genres.
-fn read(path: &Path, genres: &[&str]) -> Result<Vec<Text>> {
+pub(super) fn read(path: &Path, genres: &[&str]) -> Result<Vec<Text>> {
     let packed = treebank::unpacked(path)?;
     let sentences = conllu::Reader::new(BufReader::new(packed.as_bytes()))
         .collect::<Result<Vec<conllu::Read>, _>>()?;

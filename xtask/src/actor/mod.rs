@@ -2,3 +2,5 @@
 
 pub(crate) mod coreference;
 pub(crate) mod country;
+pub(crate) mod fit_pronouns;
+pub(crate) mod names;

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use coder::actor::naming;
 use coder::{Coder, Relations, Story};
 use plover::{Event, EventType, fold};
-use syntax::{Parser, Sentence};
+use syntax::{NameScores, Parser, Sentence};
 
 use super::data::{Marks, Row};
 
@@ -46,7 +47,9 @@ pub(crate) fn predict(setup: &Setup<'_>, rows: &[Row]) -> Vec<Prediction> {
     rows.iter()
         .map(|row| {
             let parser = &setup.parsers[row.fold.min(setup.parsers.len() - 1)];
-            let (document, _, encodings) = parser.parse_and_encode(&row.sentence);
+            let (mut document, _, encodings) = parser.parse_and_encode(&row.sentence);
+            let scores: Vec<NameScores> = encodings.iter().map(|e| e.names().clone()).collect();
+            naming::settle(setup.coder.registry(), &mut document.sentences, &scores);
             let relations = Relations::new(parser, &encodings).filter(|_| setup.network);
             let relations = relations.map(|r| if setup.fills { r } else { r.only_ranking() });
             let story = Story::default();

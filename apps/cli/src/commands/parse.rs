@@ -8,6 +8,7 @@ mod source;
 use std::io::{self, BufWriter, Write};
 
 use anyhow::Result;
+use coder::actor::Registry;
 use page::Format;
 use page::stream::Kind;
 use rayon::prelude::*;
@@ -25,7 +26,7 @@ const PIECES: usize = 32;
 const MAX_LINE: u64 = 1 << 20;
 
 pub(crate) fn run(args: &ParseArgs) -> Result<bool> {
-    let parser = Parser::new(args.model.model());
+    let reader = Reader::new(args.model.model());
     let pool = super::pool(args.threads)?;
     let mut out = BufWriter::new(io::stdout());
     let mut fine = true;
@@ -43,13 +44,13 @@ pub(crate) fn run(args: &ParseArgs) -> Result<bool> {
         let all = pool.install(|| {
             if args.pretokenized {
                 let mut source = Tokenized::new(&name, opened.stream);
-                stream(&parser, &mut source, &mut out).map(|()| source.fine)
+                stream(&reader, &mut source, &mut out).map(|()| source.fine)
             } else if plain {
                 let mut source = Plain::new(&name, opened.stream);
-                stream(&parser, &mut source, &mut out).map(|()| true)
+                stream(&reader, &mut source, &mut out).map(|()| true)
             } else {
                 let mut source = Pages::new(opened.articles(None));
-                stream(&parser, &mut source, &mut out).map(|()| source.fine)
+                stream(&reader, &mut source, &mut out).map(|()| source.fine)
             }
         });
         match all {
@@ -64,6 +65,21 @@ pub(crate) fn run(args: &ParseArgs) -> Result<bool> {
     }
     out.flush()?;
     Ok(fine)
+}
+
+/// What reads words: the parser, and the registry that helps with their names.
+struct Reader {
+    parser: Parser,
+    registry: Registry,
+}
+
+impl Reader {
+    fn new(model: syntax::Model) -> Self {
+        Self {
+            parser: Parser::new(model),
+            registry: Registry::embedded(),
+        }
+    }
 }
 
 /// An input that broke off.
@@ -119,7 +135,7 @@ fn write(out: &mut impl Write, parsed: Vec<io::Result<Vec<u8>>>) -> Result<()> {
     Ok(())
 }
 
-fn stream<S: Source>(parser: &Parser, source: &mut S, out: &mut (impl Write + Send)) -> Result<()> {
+fn stream<S: Source>(reader: &Reader, source: &mut S, out: &mut (impl Write + Send)) -> Result<()> {
     let (mut pieces, mut ended) = part(source);
     let mut done = Vec::new();
     while !pieces.is_empty() {
@@ -128,7 +144,7 @@ fn stream<S: Source>(parser: &Parser, source: &mut S, out: &mut (impl Write + Se
             || {
                 pieces
                     .into_par_iter()
-                    .map(|items| S::parsed(parser, items))
+                    .map(|items| S::parsed(reader, items))
                     .collect()
             },
             || -> Result<_> {
@@ -157,11 +173,11 @@ mod tests {
                 Err(io::Error::other("the disk went away"))
             }
         }
-        let parser = Parser::new(syntax::Model::Fast);
+        let reader = Reader::new(syntax::Model::Fast);
         let whole = "The envoys met.\nTalks failed.\n".as_bytes();
         let mut source = Plain::new("news.txt", BufReader::new(whole.chain(Broken)));
         let mut out = Vec::new();
-        let error = stream(&parser, &mut source, &mut out).expect_err("it broke off");
+        let error = stream(&reader, &mut source, &mut out).expect_err("it broke off");
         assert!(error.is::<ReadFailed>());
         assert!(error.to_string().starts_with("news.txt: it cannot be read"));
         let out = String::from_utf8(out).expect("CoNLL-U is UTF-8");

@@ -10,6 +10,7 @@
 
 mod coreference;
 mod mention;
+pub mod naming;
 mod registry;
 
 use std::ops::Range;
@@ -17,6 +18,7 @@ use std::ops::Range;
 use plover::{Date, Entity};
 use syntax::{Document, Span, TokenIdx};
 
+use crate::quote::{self, Quote};
 use crate::tree::{self, Tree};
 pub(crate) use registry::clash;
 pub use registry::{Agent, Entry, EntryKind, FILES, Period, Registry, Source, Standing, Term};
@@ -79,6 +81,45 @@ impl Resolved {
     }
 }
 
+/// A third-person pronoun and all that decides what it stands for: who fits the weights asks for it.
+#[derive(Debug, Clone)]
+pub struct Pronoun {
+    /// Its sentence.
+    pub sentence: usize,
+    /// Its word.
+    pub token: TokenIdx,
+    /// Its class: the column of the table of weights.
+    pub class: &'static str,
+    /// The features of its standing for nothing.
+    pub nothing: Vec<&'static str>,
+    /// What it may stand for.
+    pub choices: Vec<PronounChoice>,
+}
+
+/// A phrase that a pronoun may stand for.
+#[derive(Debug, Clone)]
+pub struct PronounChoice {
+    /// Its sentence.
+    pub sentence: usize,
+    /// Its head.
+    pub first: TokenIdx,
+    /// The head of the last phrase, where several are joined; else the same.
+    pub last: TokenIdx,
+    /// Phrases with the same number are of one thing.
+    pub entity: usize,
+    /// Whether it is a party.
+    pub is_party: bool,
+    /// What holds of it and the pronoun.
+    pub features: Vec<&'static str>,
+}
+
+/// The third-person pronouns of a document, with what each may stand for.
+pub fn pronouns(registry: &Registry, document: &Document) -> Vec<Pronoun> {
+    let trees = tree::of(document);
+    let quotes = quote::in_trees(document, &trees);
+    coreference::Finder::new(registry, document, &trees, &quotes, None).pronouns()
+}
+
 /// The parties of a document.
 #[derive(Debug)]
 pub struct Actors<'a> {
@@ -92,16 +133,19 @@ pub struct Actors<'a> {
 impl<'a> Actors<'a> {
     /// Find all parties of a document; `on` is the day it is about.
     pub fn new(registry: &'a Registry, document: &'a Document, on: Option<Date>) -> Self {
-        Self::in_trees(registry, document, &tree::of(document), on)
+        let trees = tree::of(document);
+        let quotes = quote::in_trees(document, &trees);
+        Self::in_trees(registry, document, &trees, &quotes, on)
     }
 
     pub(crate) fn in_trees(
         registry: &Registry,
         document: &'a Document,
         trees: &[Tree<'_>],
+        quotes: &[Quote],
         on: Option<Date>,
     ) -> Self {
-        let mut finder = coreference::Finder::new(registry, document, trees, on);
+        let mut finder = coreference::Finder::new(registry, document, trees, quotes, on);
         let mut all = Self {
             document,
             found: Vec::new(),

@@ -113,9 +113,9 @@ impl Coder {
         let trees = tree::of(document);
         let expressions = date::in_trees(document, &trees);
         let anchor = self.anchor(story, document, &expressions);
-        let actors = Actors::in_trees(&self.registry, document, &trees, anchor.date);
         let places = place::in_trees(&self.registry, document, &trees);
         let quotes = quote::in_trees(document, &trees);
+        let actors = Actors::in_trees(&self.registry, document, &trees, &quotes, anchor.date);
         let mut coding = Coding {
             date: anchor.date.map(|d| (d, anchor.basis.clone())),
             ..Coding::default()

@@ -32,6 +32,52 @@ pub(crate) struct NamePath {
     now: Vec<f32>,
 }
 
+impl NamePath {
+    /// The best run of labels for `n` words, of which `row` gives the scores: IOB2 where no `I-` follows anything but its
+    /// own kind. The whole run is weighed, not word by word, so that a doubtful first word does not lose a name.
+    pub(crate) fn find<'r>(&mut self, kinds: usize, n: usize, row: impl Fn(usize) -> &'r [f32]) {
+        let Self {
+            labels,
+            came_from,
+            before,
+            now,
+        } = self;
+        labels.clear();
+        labels.resize(n, 0);
+        came_from.clear();
+        before.clear();
+        let inside = |k: usize| k > 0 && k.is_multiple_of(2);
+        for i in 0..n {
+            let row = row(i);
+            if i == 0 {
+                // Nothing goes on at the first word.
+                let never = |k| if inside(k) { f32::MIN / 2.0 } else { 0.0 };
+                before.extend(row.iter().enumerate().map(|(k, &score)| never(k) + score));
+                continue;
+            }
+            let any = math::argmax(before);
+            now.clear();
+            for (k, &score) in row.iter().enumerate() {
+                let from = match inside(k) {
+                    true if before[k - 1] > before[k] => k - 1,
+                    true => k,
+                    false => any,
+                };
+                came_from.push(from);
+                now.push(before[from] + score);
+            }
+            std::mem::swap(before, now);
+        }
+        let mut label = math::argmax(before);
+        for i in (0..n).rev() {
+            labels[i] = label;
+            if i > 0 {
+                label = came_from[(i - 1) * kinds + label];
+            }
+        }
+    }
+}
+
 impl Heads {
     /// Run every head on the features in `scratch`, a row a word.
     pub(crate) fn fill(&mut self, w: &Weights, kernel: Kernel, batch: &Batch, scratch: &Scratch) {
@@ -70,49 +116,14 @@ impl Heads {
         math::argmax(&self.xpos[i * w.xpos.padded()..][..w.xpos.n_out])
     }
 
-    /// The best run of name labels for the `n` words from row `start` on: IOB2 where no `I-` follows anything but its
-    /// own kind. The whole run is weighed, not word by word, so that a doubtful first word does not lose a name.
+    /// The best run of name labels for the `n` words from row `start` on.
     pub(crate) fn names(&self, w: &Weights, start: usize, n: usize, path: &mut NamePath) {
-        let (kinds, padded) = (w.names.n_out, w.names.padded());
-        let NamePath {
-            labels,
-            came_from,
-            before,
-            now,
-        } = path;
-        labels.clear();
-        labels.resize(n, 0);
-        came_from.clear();
-        before.clear();
-        let inside = |k: usize| k > 0 && k.is_multiple_of(2);
-        for i in 0..n {
-            let row = &self.names[(start + i) * padded..][..kinds];
-            if i == 0 {
-                // Nothing goes on at the first word.
-                let never = |k| if inside(k) { f32::MIN / 2.0 } else { 0.0 };
-                before.extend(row.iter().enumerate().map(|(k, &score)| never(k) + score));
-                continue;
-            }
-            let any = math::argmax(before);
-            now.clear();
-            for (k, &score) in row.iter().enumerate() {
-                let from = match inside(k) {
-                    true if before[k - 1] > before[k] => k - 1,
-                    true => k,
-                    false => any,
-                };
-                came_from.push(from);
-                now.push(before[from] + score);
-            }
-            std::mem::swap(before, now);
-        }
-        let mut label = math::argmax(before);
-        for i in (0..n).rev() {
-            labels[i] = label;
-            if i > 0 {
-                label = came_from[(i - 1) * kinds + label];
-            }
-        }
+        path.find(w.names.n_out, n, |i| self.name(w, start + i));
+    }
+
+    /// The scores of the name labels of row `i`.
+    pub(crate) fn name(&self, w: &Weights, i: usize) -> &[f32] {
+        &self.names[i * w.names.padded()..][..w.names.n_out]
     }
 
     /// Arc scores of the sentence whose root is row `start`: `scores[dependent * n + head]`, `n` rows.

@@ -1,6 +1,7 @@
 //! Text to parsed document: segment, run the network, build trees, look up lemmas and features.
 
 mod model;
+mod name;
 mod relation;
 
 use std::cell::RefCell;
@@ -15,6 +16,7 @@ use crate::wordpiece::{self, WordPiece};
 use crate::{Deprel, Document, Name, NameClass, Sentence, Upos, feats, lemma, segment, tree};
 
 pub use model::Model;
+pub use name::{NAME_LABELS, NameScores};
 pub use relation::Encoding;
 
 /// Pieces that go through the network together: enough to use each weight often, few enough to stay cached.
@@ -71,6 +73,8 @@ struct Work {
     scores: Vec<f32>,
     labels: Vec<usize>,
     names: NamePath,
+    /// The scores of the names of the batch, a row a word.
+    name_rows: Vec<[f32; NAME_LABELS]>,
 }
 
 thread_local! {
@@ -165,7 +169,19 @@ impl Parser {
 
     /// Fill tags, trees, names, lemmas and features of sentences whose tokens are given.
     pub fn annotate(&self, sentences: &mut [Sentence]) -> Vec<Warning> {
-        self.annotate_each(sentences, false, |_, _| {})
+        self.annotate_each(sentences, false, |_, _, _| {})
+    }
+
+    /// As [`Parser::annotate`], and give the scores that names were chosen by.
+    pub fn annotate_and_score(
+        &self,
+        sentences: &mut [Sentence],
+    ) -> (Vec<Warning>, Vec<NameScores>) {
+        let mut all = vec![NameScores::default(); sentences.len()];
+        let warnings = self.annotate_each(sentences, false, |part, _, names| {
+            all[part.sentence].rows.extend_from_slice(names);
+        });
+        (warnings, all)
     }
 
     /// As [`Parser::annotate`], and keep what the encoder made of each sentence: [`Parser::relate`] reads it.
@@ -174,23 +190,27 @@ impl Parser {
         for sentence in sentences.iter() {
             all.push(Encoding {
                 rows: Vec::new(),
+                names: NameScores::default(),
                 n_words: sentence.tokens.len().min(MAX_WORDS),
             });
         }
-        let warnings = self.annotate_each(sentences, true, |part, rows| {
+        let warnings = self.annotate_each(sentences, true, |part, rows, names| {
+            let one = &mut all[part.sentence];
+            one.names.rows.extend_from_slice(names);
             if part.first == 0 {
-                all[part.sentence].rows = rows.to_vec();
+                one.rows = rows.to_vec();
             }
         });
         (warnings, all)
     }
 
-    /// Annotate; with `encode`, show `look` the rows of each part, root first, as the head for relations reads them.
+    /// Annotate, and show `look` the scores of the names of each part, and with `encode` its rows, root first, as the head
+    /// for relations reads them.
     fn annotate_each(
         &self,
         sentences: &mut [Sentence],
         encode: bool,
-        mut look: impl FnMut(Part, &[f32]),
+        mut look: impl FnMut(Part, &[f32], &[[f32; NAME_LABELS]]),
     ) -> Vec<Warning> {
         let mut parts = Vec::with_capacity(sentences.len());
         let mut warnings = Vec::new();
@@ -216,11 +236,14 @@ impl Parser {
                 let taken = self.gather(sentences, &parts[start..], work);
                 let batch = &parts[start..start + taken];
                 self.read_out(sentences, batch, work);
-                if let Some(early) = work.scratch.early.as_ref().filter(|e| !e.is_empty()) {
-                    let wide = self.weights.wide;
-                    for (part, rows) in batch.iter().zip(work.batch.rows()) {
-                        look(*part, &early[rows.start * wide..rows.end * wide]);
-                    }
+                let early = work.scratch.early.as_deref().unwrap_or_default();
+                let wide = self.weights.wide;
+                let mut named = work.name_rows.as_slice();
+                for (part, rows) in batch.iter().zip(work.batch.rows()) {
+                    let (own, rest) = named.split_at(part.last - part.first);
+                    named = rest;
+                    let encoded = early.get(rows.start * wide..rows.end * wide);
+                    look(*part, encoded.unwrap_or_default(), own);
                 }
                 start += taken;
             }
@@ -286,8 +309,10 @@ impl Parser {
             scores,
             labels,
             names,
+            name_rows,
             ..
         } = work;
+        name_rows.clear();
         let w = &self.weights;
         encoder::encode(w, self.kernel, batch, scratch);
         heads.fill(w, self.kernel, batch, scratch);
@@ -300,6 +325,7 @@ impl Parser {
             let sentence = &mut sentences[part.sentence];
             let first_root = sentence.root().filter(|_| part.first > 0);
             heads.names(w, row + 1, n - 1, names);
+            name_rows.extend((1..n).map(|i| self.name_row(heads.name(w, row + i))));
             let mut open: Option<Name> = None;
             for i in 1..n {
                 let at = part.first + i - 1;
@@ -334,6 +360,18 @@ impl Parser {
             }
             row += n;
         }
+    }
+}
+
+impl Parser {
+    /// The scores of a word's name labels, in the order of [`NameScores`], whatever the order in the weights.
+    fn name_row(&self, scores: &[f32]) -> [f32; NAME_LABELS] {
+        let mut row = [f32::MIN / 4.0; NAME_LABELS];
+        for (k, (&score, class)) in scores.iter().zip(&self.names).enumerate() {
+            let label = class.map_or(0, |c| NameScores::label(c) + usize::from(k % 2 == 0));
+            row[label] = score;
+        }
+        row
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::{Parser, WORK};
+use super::{NameScores, Parser, WORK};
 use crate::TokenIdx;
 use crate::network::relation;
 
@@ -15,6 +15,7 @@ use crate::network::relation;
 pub struct Encoding {
     /// A row for the root, then one a word.
     pub(super) rows: Vec<f32>,
+    pub(super) names: NameScores,
     pub(super) n_words: usize,
 }
 
@@ -22,6 +23,11 @@ impl Encoding {
     /// Number of words it covers. A sentence that was parsed in parts is covered up to the end of the first.
     pub const fn len(&self) -> usize {
         self.n_words
+    }
+
+    /// The scores that the sentence's names were chosen by.
+    pub const fn names(&self) -> &NameScores {
+        &self.names
     }
 
     /// Whether it covers no word.

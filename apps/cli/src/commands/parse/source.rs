@@ -3,9 +3,10 @@
 use std::io::{self, BufRead, Read};
 
 use anyhow::Result;
-use syntax::{Parser, conllu};
+use coder::actor::naming;
+use syntax::conllu;
 
-use super::{MAX_LINE, ReadFailed};
+use super::{MAX_LINE, ReadFailed, Reader};
 use crate::input::{Articles, Input};
 use crate::output;
 
@@ -20,7 +21,7 @@ pub(super) trait Source: Send {
     fn size(item: &Self::Item) -> usize;
 
     /// The CoNLL-U of some items.
-    fn parsed(parser: &Parser, items: Vec<Self::Item>) -> io::Result<Vec<u8>>;
+    fn parsed(reader: &Reader, items: Vec<Self::Item>) -> io::Result<Vec<u8>>;
 }
 
 /// Plain text, a paragraph a line.
@@ -80,9 +81,13 @@ impl<R: BufRead + Send> Source for Plain<'_, R> {
         text.len()
     }
 
-    fn parsed(parser: &Parser, items: Vec<Self::Item>) -> io::Result<Vec<u8>> {
+    fn parsed(reader: &Reader, items: Vec<Self::Item>) -> io::Result<Vec<u8>> {
         let mut out = Vec::new();
-        let documents = parser.parse_all(items.iter().map(|(_, text)| text.as_str()));
+        let documents = naming::parse_all(
+            &reader.parser,
+            &reader.registry,
+            items.iter().map(|(_, text)| text.as_str()),
+        );
         for ((number, _), document) in items.iter().zip(&documents) {
             conllu::write_document(&mut out, document, &format!("p{number}"))?;
         }
@@ -95,8 +100,14 @@ pub(super) struct Tokenized<'a, R: BufRead> {
     name: &'a str,
     sentences: conllu::Reader<R>,
     number: usize,
+    /// The first sentence of the next run.
+    ahead: Option<(String, conllu::Read)>,
     pub(super) fine: bool,
 }
+
+/// Sentences of one document that are read together: what is known of one helps with the names of the others. The bound
+/// keeps a document without end from being one.
+const RUN: usize = 64;
 
 impl<'a, R: BufRead + Send> Tokenized<'a, R> {
     pub(super) fn new(name: &'a str, reader: R) -> Self {
@@ -104,15 +115,12 @@ impl<'a, R: BufRead + Send> Tokenized<'a, R> {
             name,
             sentences: conllu::Reader::new(reader),
             number: 0,
+            ahead: None,
             fine: true,
         }
     }
-}
 
-impl<R: BufRead + Send> Source for Tokenized<'_, R> {
-    type Item = (String, conllu::Read);
-
-    fn next(&mut self) -> Result<Option<Self::Item>> {
+    fn sentence(&mut self) -> Option<(String, conllu::Read)> {
         for next in self.sentences.by_ref() {
             match next {
                 Err(error) => {
@@ -122,26 +130,46 @@ impl<R: BufRead + Send> Source for Tokenized<'_, R> {
                 Ok(read) => {
                     self.number += 1;
                     let id = read.id.clone().unwrap_or_else(|| self.number.to_string());
-                    return Ok(Some((id, read)));
+                    return Some((id, read));
                 }
             }
         }
-        Ok(None)
+        None
+    }
+}
+
+impl<R: BufRead + Send> Source for Tokenized<'_, R> {
+    type Item = Vec<(String, conllu::Read)>;
+
+    fn next(&mut self) -> Result<Option<Self::Item>> {
+        let mut run: Vec<_> = self.ahead.take().into_iter().collect();
+        while run.len() < RUN {
+            let Some(next) = self.sentence() else { break };
+            if next.1.starts_document && !run.is_empty() {
+                self.ahead = Some(next);
+                break;
+            }
+            run.push(next);
+        }
+        Ok((!run.is_empty()).then_some(run))
     }
 
-    fn size((_, read): &Self::Item) -> usize {
-        read.text.len()
+    fn size(run: &Self::Item) -> usize {
+        run.iter().map(|(_, read)| read.text.len()).sum()
     }
 
-    fn parsed(parser: &Parser, mut items: Vec<Self::Item>) -> io::Result<Vec<u8>> {
+    fn parsed(reader: &Reader, items: Vec<Self::Item>) -> io::Result<Vec<u8>> {
         let mut out = Vec::new();
-        let mut inside: Vec<syntax::Sentence> = items
-            .iter_mut()
-            .map(|(_, read)| std::mem::take(&mut read.sentence))
-            .collect();
-        parser.annotate(&mut inside);
-        for ((id, read), sentence) in items.iter().zip(&inside) {
-            conllu::write_sentence(&mut out, sentence, &read.text, id)?;
+        for mut run in items {
+            let mut inside: Vec<syntax::Sentence> = run
+                .iter_mut()
+                .map(|(_, read)| std::mem::take(&mut read.sentence))
+                .collect();
+            let (_, scores) = reader.parser.annotate_and_score(&mut inside);
+            naming::settle(&reader.registry, &mut inside, &scores);
+            for ((id, read), sentence) in run.iter().zip(&inside) {
+                conllu::write_sentence(&mut out, sentence, &read.text, id)?;
+            }
         }
         Ok(out)
     }
@@ -183,7 +211,7 @@ impl Source for Pages<'_> {
         item.bytes.len() / 16
     }
 
-    fn parsed(parser: &Parser, items: Vec<Self::Item>) -> io::Result<Vec<u8>> {
+    fn parsed(reader: &Reader, items: Vec<Self::Item>) -> io::Result<Vec<u8>> {
         let mut out = Vec::new();
         let mut articles = Vec::new();
         for item in &items {
@@ -193,7 +221,11 @@ impl Source for Pages<'_> {
             }
             articles.push(article);
         }
-        let documents = parser.parse_all(articles.iter().map(|a| a.text.as_str()));
+        let documents = naming::parse_all(
+            &reader.parser,
+            &reader.registry,
+            articles.iter().map(|a| a.text.as_str()),
+        );
         for (article, document) in articles.iter().zip(&documents) {
             conllu::write_document(&mut out, document, &article.id)?;
         }

@@ -7,6 +7,7 @@ use super::title::Title;
 use super::{Named, Phrases};
 use crate::actor::registry::{Entry, EntryKind, Registry, Term};
 use crate::actor::{Kind, Resolved};
+use crate::clause;
 
 impl<'r> Phrases<'r, '_> {
     pub(super) fn of_entry(
@@ -32,6 +33,11 @@ impl<'r> Phrases<'r, '_> {
             EntryKind::Country => {
                 span = self.words(named.first, named.last);
                 Kind::Country
+            }
+            // 'Talks in Tripoli': a place, and no government.
+            EntryKind::Capital if self.is_where(head) && entry.point.is_some() => {
+                span = self.words(named.first, named.last);
+                Kind::Capital
             }
             EntryKind::Capital => {
                 span = self.words(named.first, named.last);
@@ -101,6 +107,16 @@ impl<'r> Phrases<'r, '_> {
             link: None,
             point: entry.point,
         })
+    }
+
+    /// Whether a phrase tells where something is: 'in Tehran', 'near Kabul', a list of which it is part.
+    fn is_where(&self, head: TokenIdx) -> bool {
+        let t = &self.s.tokens[head];
+        let place = matches!(
+            &*clause::preposition(self.s, head),
+            "in" | "at" | "near" | "outside" | "around" | "inside" | "across"
+        );
+        place && matches!(t.deprel, Deprel::Obl | Deprel::Nmod)
     }
 
     /// What a person of the registry is on the day: in office, or once.

@@ -11,6 +11,7 @@ use super::registry::{Entry, EntryKind, Registry};
 use super::{Kind, Resolved};
 use crate::clause;
 use crate::tree::Tree;
+use crate::words::{self, Class};
 pub(super) use entity::sector_of;
 use title::Title;
 
@@ -134,7 +135,9 @@ impl<'r, 'd> Phrases<'r, 'd> {
         let s = self.s;
         let of_name = |t: TokenIdx| {
             let named = self.name_at(t)?;
-            if skip.is_some_and(|(a, b)| named.first >= a && named.last <= b) {
+            if skip.is_some_and(|(a, b)| named.first >= a && named.last <= b)
+                || self.is_part_of_participle(named.last)
+            {
                 return None;
             }
             matches!(
@@ -161,7 +164,15 @@ impl<'r, 'd> Phrases<'r, 'd> {
         if let Some(found) = about.and_then(of_name) {
             return Some(found);
         }
-        // 'Iranian-affiliated', 'US-led' are one token or three; the first part is not the country of what follows.
+        // 'The Obama administration' is of his country.
+        if words::is(s.lemma(head), Class::Body)
+            && let Some(before) = (first..head)
+                .rev()
+                .find(|&t| s.tokens[t].upos == Upos::Propn)
+            && let Some(code) = self.country_of_person(before)
+        {
+            return Some((code, self.words(before, before)));
+        }
         s.children(head)
             .filter(|&c| {
                 s.tokens[c].deprel == Deprel::Nmod
@@ -180,6 +191,33 @@ impl<'r, 'd> Phrases<'r, 'd> {
                         .find_map(of_name)
                 })
             })
+    }
+
+    /// Whether a name is the first part of 'Iran-backed' or 'US-led': it is not the country of what follows.
+    fn is_part_of_participle(&self, last: TokenIdx) -> bool {
+        let form = |t: TokenIdx| self.s.tokens.get(t).map_or("", |t| t.form.as_str());
+        let next = self.s.tokens.get(last + 2).map_or("", |t| t.xpos.as_str());
+        matches!(form(last + 1), "-" | "–")
+            && next.starts_with("VB")
+            && !matches!(
+                form(last + 2),
+                "based" | "born" | "flagged" | "owned" | "controlled" | "held"
+            )
+    }
+
+    /// The country of a person named by a family name or in full.
+    fn country_of_person(&self, token: TokenIdx) -> Option<CountryCode> {
+        let named = self.name_at(token).map(|n| n.entry);
+        if let Some(entry) = named {
+            return entry.code.filter(|_| entry.kind == EntryKind::Person);
+        }
+        let family = &self.s.tokens[token].form;
+        let near = |code| self.named.iter().any(|n| n.entry.code == Some(code));
+        let bearer = self
+            .registry
+            .bearer(family, self.on, near)
+            .and_then(|e| e.code);
+        bearer.or_else(|| self.registry.country_of_family(family))
     }
 
     /// What a phrase stands for by itself.

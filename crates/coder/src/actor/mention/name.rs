@@ -140,6 +140,11 @@ impl<'r> Phrases<'r, '_> {
             ) {
                 return None;
             }
+            // 'The House' is a body where the network sees one; at the head of a sentence any noun has a capital.
+            let common = self.registry.is_common(self.s.form(first));
+            if common && class != Some(NameClass::Org) && token.upos != Upos::Propn {
+                return None;
+            }
         }
         // A name inside a longer name of another kind is not that name: 'Jordan' in 'Michael Jordan'.
         let inside = self

@@ -37,6 +37,10 @@ impl Phrases<'_, '_> {
         }
         starts.push(before.len());
         let (by_lemma, by_form) = (before.clone() + lemma, before + form);
+        // 'The minister of foreign affairs' is longer known than 'the minister'.
+        if let Some(known) = self.title_with_of(head) {
+            return Some(known);
+        }
         for (start, &from) in (first..=head).zip(&starts) {
             let joined = by_lemma.get(from..).unwrap_or_default();
             let joined = if joined.contains(" - ") {
@@ -70,6 +74,32 @@ impl Phrases<'_, '_> {
             }
         }
         None
+    }
+
+    /// A title that goes on behind its head: 'minister of defence', 'chief of the general staff'.
+    fn title_with_of(&self, head: TokenIdx) -> Option<Title> {
+        const LONGEST: usize = 6;
+        let s = self.s;
+        if s.tokens.get(head + 1).is_none_or(|t| t.form != "of") {
+            return None;
+        }
+        let mut words = s.lemma(head).to_owned();
+        let mut known = None;
+        for token in (head + 1..s.tokens.len()).take(LONGEST) {
+            words.push(' ');
+            words.push_str(s.form(token));
+            if let Some(agent) = self.registry.agent(&words) {
+                known = Some((words.clone(), agent));
+            }
+        }
+        let (words, agent) = known?;
+        let (first, _) = self.core(head);
+        Some(Title {
+            words,
+            sectors: agent.sectors.clone(),
+            plural: agent.plural || s.tokens[head].xpos == "NNS",
+            former: (first..=head).any(|t| self.is_former(t)),
+        })
     }
 
     pub(super) fn is_former(&self, token: TokenIdx) -> bool {

@@ -50,6 +50,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../data/actors/groups.tsv"),
     ),
     (
+        "peoples.tsv",
+        include_str!("../../../data/actors/peoples.tsv"),
+    ),
+    (
         "people.tsv",
         include_str!("../../../data/actors/people.tsv"),
     ),

@@ -408,6 +408,63 @@ impl Registry {
         ids.flat_map(Ids::iter).map(|id| &self.entries[id as usize])
     }
 
+    /// The one person whom news means by a family name alone: the only one in office on the day as head of a state or
+    /// government, or else the only one who has been that by then. Of several, the one of a country that `near` knows to
+    /// be spoken of.
+    pub(crate) fn bearer(
+        &self,
+        family: &str,
+        on: Option<Date>,
+        near: impl Fn(CountryCode) -> bool,
+    ) -> Option<&Entry> {
+        let person = |e: &&Entry| e.kind == EntryKind::Person;
+        let all: Vec<&Entry> = self.family(family).filter(person).collect();
+        let heads = |t: &Term| {
+            matches!(
+                t.office.as_str(),
+                "head-of-state" | "head-of-government" | "supreme-leader"
+            )
+        };
+        let held = |e: &Entry| on.is_some_and(|d| e.terms.iter().any(|t| t.covers(d)));
+        let heading = |e: &Entry| {
+            let mut terms = e.terms.iter();
+            on.is_some_and(|d| terms.any(|t| heads(t) && t.covers(d)))
+        };
+        let headed = |e: &Entry| {
+            let begun = |t: &Term| on.is_none_or(|d| t.start.is_none_or(|s| s <= d));
+            e.terms.iter().any(|t| heads(t) && begun(t))
+        };
+        if let [one] = all[..] {
+            return Some(one).filter(|e| on.is_none() || held(e) || headed(e));
+        }
+        let only = |wanted: &dyn Fn(&Entry) -> bool| -> Option<&Entry> {
+            let fitting: Vec<&Entry> = all.iter().copied().filter(|e| wanted(e)).collect();
+            match fitting[..] {
+                [one] => Some(one),
+                _ => {
+                    let mut close = fitting.into_iter().filter(|e| e.code.is_some_and(&near));
+                    let first = close.next();
+                    close.next().is_none().then_some(first).flatten()
+                }
+            }
+        };
+        only(&heading)
+            .or_else(|| only(&headed))
+            .or_else(|| only(&held))
+    }
+
+    /// Whether a word in lower case is a common noun for people or bodies, besides what it names.
+    pub(crate) fn is_common(&self, word: &str) -> bool {
+        word == "house" || self.agents.get(word).is_some()
+    }
+
+    /// The country of all whom the registry has for a family name; none if they are of several.
+    pub(crate) fn country_of_family(&self, family: &str) -> Option<CountryCode> {
+        let mut all = self.family(family).filter(|e| e.kind == EntryKind::Person);
+        let code = all.next()?.code?;
+        all.all(|e| e.code == Some(code)).then_some(code)
+    }
+
     /// Who held an office, named by its title, on a day.
     pub fn holder(&self, country: CountryCode, title: &str, on: Date) -> Option<&Term> {
         let held = self.titles.get(&title_key(country, title))?;

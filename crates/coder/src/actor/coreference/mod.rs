@@ -1,0 +1,371 @@
+//! Phrases in text order: what was named before lends its identity to names, titles and pronouns after it.
+//!
+//! Each sentence is walked twice. First its noun phrases are resolved, by themselves or by what was named before (`name`,
+//! `title`); then its pronouns (`pronoun`) and 'both countries' (`collective`), which may also stand for what comes later
+//! in the sentence. A link is made where one reading is likely enough, and the pronoun stays open else.
+
+mod candidate;
+mod collective;
+mod feature;
+mod gender;
+mod name;
+mod pronoun;
+mod title;
+
+use std::ops::Range;
+
+use plover::Date;
+use syntax::{Deprel, Document, Span, TokenIdx, Upos};
+
+use super::mention::Phrases;
+use super::registry::Registry;
+use super::{Kind, Pronoun, PronounChoice, Resolved};
+use crate::clause;
+use crate::quote::Quote;
+use crate::tree::Tree;
+use crate::words::{self, Class};
+use candidate::{Candidate, Entities};
+use name::Names;
+use pronoun::Asked;
+
+/// Walks a document.
+pub(super) struct Finder<'a> {
+    registry: &'a Registry,
+    document: &'a Document,
+    trees: &'a [Tree<'a>],
+    quotes: &'a [Quote],
+    on: Option<Date>,
+    /// All parties, in the order they were found.
+    pub(super) found: Vec<Resolved>,
+    /// Those that are named by nouns: sentence, word and place in `found`, in text order.
+    known: Vec<(usize, TokenIdx, usize)>,
+    /// Persons with a title, places in `found`.
+    titled: Vec<usize>,
+    names: Names,
+    /// What pronouns may stand for, in the order of the sentences; empty in a text without pronouns.
+    candidates: Vec<Candidate>,
+    entities: Entities,
+    has_pronouns: bool,
+    /// Where the parties of the pronouns of this sentence stand in `found`.
+    answers: Vec<(TokenIdx, Range<usize>)>,
+    keep_asked: bool,
+    asked: Vec<Asked>,
+}
+
+/// Where the parties of each word stand in [`Finder::found`], and the pronouns that stand for none.
+type Found = (Vec<Range<usize>>, Vec<TokenIdx>);
+
+/// Parties of a sentence of news, about: what room is made for.
+const PHRASES: usize = 6;
+
+impl<'a> Finder<'a> {
+    pub(super) fn new(
+        registry: &'a Registry,
+        document: &'a Document,
+        trees: &'a [Tree<'a>],
+        quotes: &'a [Quote],
+        on: Option<Date>,
+    ) -> Self {
+        let mut tokens = trees.iter().flat_map(|s| s.tokens.iter());
+        let has_pronouns = tokens.any(|t| {
+            is_personal(&t.xpos) && feature::Class::of(&crate::table::lower(&t.form)).is_some()
+        });
+        Self {
+            registry,
+            document,
+            trees,
+            quotes,
+            on,
+            found: Vec::with_capacity(PHRASES * trees.len()),
+            known: Vec::with_capacity(PHRASES * trees.len()),
+            titled: Vec::new(),
+            names: Names::new(document, trees),
+            candidates: Vec::new(),
+            entities: Entities::default(),
+            has_pronouns,
+            answers: Vec::new(),
+            keep_asked: false,
+            asked: Vec::new(),
+        }
+    }
+
+    /// What each pronoun was decided by, for who fits the weights.
+    pub(super) fn pronouns(mut self) -> Vec<Pronoun> {
+        self.keep_asked = true;
+        for index in 0..self.trees.len() {
+            self.sentence(index);
+        }
+        let asked = std::mem::take(&mut self.asked);
+        asked
+            .into_iter()
+            .map(|asked| Pronoun {
+                sentence: asked.sentence,
+                token: asked.token,
+                class: asked.class.as_str(),
+                nothing: asked.nothing.names(),
+                choices: asked
+                    .choices
+                    .iter()
+                    .map(|&(at, features)| {
+                        let c = &self.candidates[at];
+                        PronounChoice {
+                            sentence: c.sentence,
+                            first: c.token,
+                            last: c.last,
+                            entity: c.entity,
+                            is_party: self.is_party(c),
+                            features: features.names(),
+                        }
+                    })
+                    .collect(),
+            })
+            .collect()
+    }
+
+    pub(super) fn sentence(&mut self, index: usize) -> Found {
+        let trees = self.trees;
+        let s = &trees[index];
+        let phrases = Phrases::new(self.registry, self.document, s, self.on);
+        let mut at = vec![0..0; s.tokens.len()];
+        let mut open = Vec::new();
+        let mut later = Vec::new();
+        for (token, place) in at.iter_mut().enumerate() {
+            let t = &s.tokens[token];
+            // Words inside a name have no party of their own.
+            if matches!(t.deprel, Deprel::Flat | Deprel::Fixed | Deprel::Goeswith) {
+                continue;
+            }
+            let resolved = match t.upos {
+                Upos::Pron | Upos::Det if is_personal(&t.xpos) => {
+                    later.push(token);
+                    continue;
+                }
+                Upos::Noun if self.is_collective(index, token) => {
+                    later.push(token);
+                    continue;
+                }
+                // 'military aid' is of no military: of adjectives only nationalities are parties, and what dictionaries name.
+                Upos::Adj => {
+                    let mut all = self.phrase(&phrases, token);
+                    let asset = || t.head.is_some_and(|h| words::is(s.lemma(h), Class::Asset));
+                    let named = self.registry.is_closed() || t.deprel != Deprel::Amod || asset();
+                    all.retain(|r| named || r.kind != Kind::Agent);
+                    all
+                }
+                Upos::Noun | Upos::Propn | Upos::X | Upos::Num => self.phrase(&phrases, token),
+                // 'some of the prisoners'
+                Upos::Pron | Upos::Det if words::is(s.lemma(token), Class::People) => {
+                    self.phrase(&phrases, token)
+                }
+                _ => Vec::new(),
+            };
+            let first = self.found.len();
+            for one in resolved {
+                if !one.demonym_only {
+                    self.known.push((index, token, self.found.len()));
+                    if one.kind == Kind::Person {
+                        self.remember(&one);
+                    }
+                }
+                self.found.push(one);
+            }
+            *place = first..self.found.len();
+        }
+        if self.has_pronouns {
+            self.candidates_of(index, &at);
+        }
+        self.answers.clear();
+        for token in later {
+            let pronoun = is_personal(&s.tokens[token].xpos);
+            let resolved = if pronoun {
+                self.pronoun(index, token)
+            } else {
+                // 'The two sides' that nobody can tell are still two sides.
+                let both = self.collective(&phrases, index, token);
+                if both.is_empty() {
+                    self.phrase(&phrases, token)
+                } else {
+                    both
+                }
+            };
+            if resolved.is_empty() {
+                if pronoun {
+                    open.push(token);
+                }
+                continue;
+            }
+            let first = self.found.len();
+            self.found.extend(resolved);
+            at[token] = first..self.found.len();
+            self.answers.push((token, at[token].clone()));
+        }
+        (at, open)
+    }
+
+    /// What a pronoun of this sentence was found to stand for.
+    fn answered(&self, _index: usize, token: TokenIdx) -> Option<&Resolved> {
+        let (_, range) = self.answers.iter().find(|(t, _)| *t == token)?;
+        self.found.get(range.clone())?.first()
+    }
+
+    /// The noun phrases of a sentence as what pronouns may stand for, singly and together.
+    fn candidates_of(&mut self, index: usize, at: &[Range<usize>]) {
+        let trees = self.trees;
+        let s = &trees[index];
+        let first = self.candidates.len();
+        for (token, parties) in at.iter().enumerate() {
+            self.candidates.extend(Candidate::noun(
+                s,
+                (index, token),
+                parties.clone(),
+                &self.found,
+                self.quotes,
+                &mut self.entities,
+            ));
+        }
+        let mut together = Vec::new();
+        let own = &self.candidates[first..];
+        let of = |token: TokenIdx| own.iter().find(|c| c.token == token);
+        for one in own {
+            let t = &s.tokens[one.token];
+            if t.deprel != Deprel::Conj {
+                let joined: Vec<&Candidate> =
+                    clause::conjuncts(s, one.token).filter_map(of).collect();
+                let and = joined.iter().skip(1).all(|c| {
+                    let mut marks = s
+                        .children(c.token)
+                        .filter(|&m| s.tokens[m].deprel == Deprel::Cc);
+                    marks.all(|m| s.form(m) == "and" || s.form(m) == "&")
+                });
+                if joined.len() > 1 && and {
+                    together.extend(Candidate::several(&joined, false, &mut self.entities));
+                }
+            }
+            // 'A met with B', and then 'they' did something.
+            let with = t
+                .head
+                .filter(|_| t.deprel == Deprel::Obl && clause::preposition(s, one.token) == "with");
+            let doer = with
+                .and_then(|verb| clause::doer(s, verb))
+                .and_then(|d| of(d.token));
+            if let Some(doer) = doer.filter(|d| d.token < one.token) {
+                together.extend(Candidate::several(&[doer, one], true, &mut self.entities));
+            }
+        }
+        self.candidates.extend(together);
+    }
+
+    /// Remember by what names and titles the next of the parties found can be spoken of again.
+    fn remember(&mut self, person: &Resolved) {
+        let place = self.found.len();
+        if person.entity.role.is_some() || person.entity.office.is_some() {
+            self.titled.push(place);
+        }
+        self.names.add(person, place);
+    }
+
+    fn phrase(&self, phrases: &Phrases<'_, '_>, token: TokenIdx) -> Vec<Resolved> {
+        let s = phrases.s;
+        let lemma = s.lemma(token);
+        // 'no country would': nobody is named.
+        let nobody = |c: TokenIdx| {
+            s.tokens[c].deprel == Deprel::Det && matches!(s.lemma(c), "no" | "neither")
+        };
+        if s.children(token).any(nobody) {
+            return Vec::new();
+        }
+        // 'thousands of students' are students.
+        let counts = words::is(lemma, Class::People) || s.tokens[token].upos == Upos::Num;
+        // 'tens of thousands of students' are counted twice, wherever the tree hangs them.
+        let counted = |t: TokenIdx| {
+            s.subtree(t).into_iter().find(|&c| {
+                c > t
+                    && s.tokens[c].deprel == Deprel::Nmod
+                    && clause::preposition(s, c) == "of"
+                    && !words::is(s.lemma(c), Class::People)
+            })
+        };
+        if counts
+            && let Some(inner) = counted(token)
+            && let Some(mut counted) = phrases.resolve(inner)
+        {
+            let first = phrases.core(token).0;
+            counted.span = Span::new(s.tokens[first].span.start, counted.span.end);
+            counted
+                .span
+                .of(&self.document.text)
+                .clone_into(&mut counted.entity.entity_text);
+            counted.plural = true;
+            return vec![counted];
+        }
+        let Some(mut resolved) = phrases.resolve(token) else {
+            return self.short_name(phrases, token).into_iter().collect();
+        };
+        // A name that the tables do not know may be the family name of someone they, or the text, do know.
+        if resolved.entity.identifier_text.is_none()
+            && resolved.rule.starts_with("name")
+            && let Some(full) = self.short_name(phrases, token)
+        {
+            return vec![full];
+        }
+        // A drone is whose it is, and nobody's where that is not said.
+        if resolved.kind == Kind::Agent
+            && resolved.entity.code.is_none()
+            && words::is(lemma, Class::Weapon)
+        {
+            return Vec::new();
+        }
+        if resolved.kind == Kind::Agent && !resolved.plural {
+            self.known_holder(s, token, &mut resolved);
+        }
+        // 'troops from India and China' are of both.
+        let mut all = vec![resolved];
+        if all[0].kind == Kind::Agent && all[0].plural {
+            let phrase = s.children(token).find(|&c| {
+                s.tokens[c].deprel == Deprel::Nmod
+                    && matches!(&*clause::preposition(s, c), "from" | "of")
+            });
+            for other in phrase.into_iter().flat_map(|c| clause::conjuncts(s, c)) {
+                let code = phrases.name_at(other).and_then(|n| n.entry.code);
+                if code.is_some()
+                    && all
+                        .iter()
+                        .all(|r| r.entity.code.is_some() && r.entity.code != code)
+                {
+                    let mut one = all[0].clone();
+                    one.entity.code = code;
+                    one.via = Some(format!(
+                        "{} → {}",
+                        s.tokens[other].form,
+                        code.map_or("", plover::CountryCode::as_str)
+                    ));
+                    all.push(one);
+                }
+            }
+        }
+        all
+    }
+}
+
+fn pointed(r: &Resolved, span: Span, text: &str) -> Resolved {
+    let mut one = r.clone();
+    let name = r.called().to_owned();
+    one.via = Some(format!("{} → {name}", span.of(text)));
+    // A pronoun for what another pronoun stands for points to the words that name it.
+    one.link = Some(if r.rule == "coreference:pronoun" {
+        r.link.unwrap_or(r.span)
+    } else {
+        r.span
+    });
+    one.span = span;
+    if one.entity.identifier_text.is_none() {
+        one.entity.identifier_text = Some(name);
+    }
+    span.of(text).clone_into(&mut one.entity.entity_text);
+    one.rule = "coreference:pronoun";
+    one
+}
+
+fn is_personal(xpos: &str) -> bool {
+    matches!(xpos, "PRP" | "PRP$")
+}
