@@ -662,6 +662,12 @@ pub(crate) struct ServeArgs {
     /// What who asks must know; made up and shown where the address needs one and none is given.
     #[arg(long, value_name = "TOKEN", value_parser = token)]
     pub(crate) token: Option<String>,
+    /// Let whoever may ask also correct events; without it the archive is only read.
+    #[arg(long)]
+    pub(crate) allow_write: bool,
+    /// Connections that are open at a time, at most; who comes then waits.
+    #[arg(long, value_name = "N", default_value_t = 512, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) connections: u16,
     /// Which network codes what is pasted or sent.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) model: ModelChoice,

@@ -1,7 +1,7 @@
 //! What can go wrong with a request: a code for programs, a message for people, a status for what stands between. One line
 //! a code. What went wrong within is not told outside.
 
-use archive::{OpenError, QueryError, StoreError};
+use archive::{CorrectError, OpenError, QueryError, StoreError};
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -42,6 +42,8 @@ codes! {
     MediaType = "unsupported_media_type", UNSUPPORTED_MEDIA_TYPE;
     /// Somebody else's page asks for it, or in somebody else's name.
     CrossSite = "cross_site", FORBIDDEN;
+    /// The service only reads.
+    ReadOnly = "read_only", FORBIDDEN;
     /// The service asks for a token.
     Token = "token_needed", UNAUTHORIZED;
     /// Too many ask at once.
@@ -123,6 +125,17 @@ impl From<StoreError> for Fault {
 impl From<OpenError> for Fault {
     fn from(error: OpenError) -> Self {
         Self::internal(error)
+    }
+}
+
+impl From<CorrectError> for Fault {
+    fn from(error: CorrectError) -> Self {
+        match error {
+            CorrectError::Unknown(_) => Self::new(Code::NotFound, error.to_string()),
+            CorrectError::Value(message) => Self::question(message),
+            CorrectError::Store(error) => error.into(),
+            error => Self::internal(error),
+        }
     }
 }
 

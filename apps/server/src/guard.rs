@@ -5,7 +5,7 @@
 //! name that somebody else lets point to this machine is not), whatever is posted must come from our own pages or from no
 //! browser, and an answer may load nothing but what we serve.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State as Shared};
 use axum::http::{HeaderMap, HeaderValue, Method, Uri, header};
@@ -19,8 +19,6 @@ use crate::state::State;
 
 /// The longest address that is read.
 const LONGEST: usize = 8 << 10;
-/// The longest that an answer takes to begin; coding waits its turn, and so has more.
-const SLOWEST: Duration = Duration::from_secs(90);
 /// Where the token is kept in a browser.
 pub(crate) const COOKIE: &str = "legation_token";
 
@@ -38,10 +36,12 @@ pub(crate) async fn stand(Shared(state): Shared<State>, request: Request, next: 
     let uri = request.uri().clone();
     let admitted = admit(&state, &request);
     let mut response = match admitted {
-        Ok(()) => match tokio::time::timeout(SLOWEST, next.run(request)).await {
-            Ok(response) => response,
-            Err(_) => Fault::new(Code::Slow, "the answer took too long").into_response(),
-        },
+        Ok(()) => {
+            match tokio::time::timeout(state.settings().limits.answer, next.run(request)).await {
+                Ok(response) => response,
+                Err(_) => Fault::new(Code::Slow, "the answer took too long").into_response(),
+            }
+        }
         Err(fault) if fault.code == Code::Token && for_people => {
             pages::enter::ask(&uri).into_response()
         }

@@ -11,6 +11,7 @@
 //! nothing from elsewhere, and its strings are escaped by the templates, wherever they come from.
 
 mod api;
+mod connection;
 mod error;
 mod guard;
 mod metrics;
@@ -27,7 +28,7 @@ use axum::middleware;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
-pub use state::{Settings, State};
+pub use state::{Limits, Settings, State};
 
 /// Bytes of a request's body: pages that are pasted or sent to be coded.
 const BODY: usize = 4 << 20;
@@ -75,6 +76,7 @@ pub fn serve(
         settings.token = Some(token()?);
     }
     let told = settings.token.clone();
+    let limits = settings.limits;
     let state = State::open(settings)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -93,8 +95,8 @@ pub fn serve(
         tokio::task::spawn_blocking(move || {
             warm.engine();
         });
-        let served = axum::serve(listener, app(state)).with_graceful_shutdown(ended());
-        served.await.map_err(bound)
+        connection::serve(listener, app(state), &limits, ended()).await;
+        Ok(())
     })
 }
 

@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 use syntax::Model;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use crate::ServeError;
 use crate::error::{Code, Fault};
 use crate::metrics::Metrics;
 
@@ -25,14 +26,44 @@ pub struct Settings {
     pub token: Option<String>,
     /// Which network codes.
     pub model: Model,
+    /// Whether who asks may correct what the archive holds.
+    pub allow_write: bool,
+    /// How much at a time, and how long.
+    pub limits: Limits,
 }
 
-/// Requests that wait for a connection or a coder, at most.
-const WAITING: usize = 512;
-/// How long they wait.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// How long articles wait for a coder; coding is slower than reading.
-const CODING_PATIENCE: Duration = Duration::from_mins(1);
+/// How much is done at a time, and how long it may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Connections that are open at a time.
+    pub connections: usize,
+    /// Requests that wait for a thread to read, to write or to code, each.
+    pub waiting: usize,
+    /// How long a request waits to read or to write.
+    pub patience: Duration,
+    /// How long an article waits to be coded; coding is slower than reading.
+    pub coding_patience: Duration,
+    /// How long a connection may take to say what it asks, or say nothing between two requests.
+    pub head: Duration,
+    /// How long an answer may take to begin, with what is sent to it; coding waits its turn, and so has more.
+    pub answer: Duration,
+    /// How long who is sent rows as they are found may take none of them.
+    pub taking: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 512,
+            waiting: 512,
+            patience: Duration::from_secs(20),
+            coding_patience: Duration::from_mins(1),
+            head: Duration::from_secs(15),
+            answer: Duration::from_secs(90),
+            taking: Duration::from_mins(1),
+        }
+    }
+}
 
 /// What requests share; cheap to clone.
 #[derive(Debug, Clone)]
@@ -42,11 +73,15 @@ pub struct State(Arc<Shared>);
 struct Shared {
     settings: Settings,
     readers: Mutex<Vec<Archive>>,
+    writer: Option<Mutex<Archive>>,
     reading: Lane,
+    writing: Lane,
     exporting: Lane,
     coding: Lane,
     engine: OnceLock<Engine>,
     token: Option<[u8; 32]>,
+    /// What the tokens of our own forms are made of; new with each start.
+    secret: [u8; 32],
     metrics: Metrics,
 }
 
@@ -55,14 +90,16 @@ struct Shared {
 struct Lane {
     places: Arc<Semaphore>,
     waiting: AtomicUsize,
+    most: usize,
     patience: Duration,
 }
 
 impl Lane {
-    fn new(places: usize, patience: Duration) -> Self {
+    fn new(places: usize, most: usize, patience: Duration) -> Self {
         Self {
             places: Arc::new(Semaphore::new(places)),
             waiting: AtomicUsize::new(0),
+            most,
             patience,
         }
     }
@@ -78,10 +115,11 @@ impl Lane {
         let before = self.waiting.fetch_add(1, Ordering::Relaxed);
         let _waiting = Waiting(&self.waiting);
         let busy = || Fault::new(Code::Busy, "too many requests wait; try again");
-        if before >= WAITING {
-            return Err(busy());
+        let place = Arc::clone(&self.places);
+        if before >= self.most {
+            return place.try_acquire_owned().map_err(|_| busy());
         }
-        let place = Arc::clone(&self.places).acquire_owned();
+        let place = place.acquire_owned();
         match tokio::time::timeout(self.patience, place).await {
             Ok(Ok(place)) => Ok(place),
             _ => Err(busy()),
@@ -91,19 +129,35 @@ impl Lane {
 
 impl State {
     /// Open the archive as often as it may be read at a time.
-    pub fn open(settings: Settings) -> Result<Self, archive::OpenError> {
+    pub fn open(settings: Settings) -> Result<Self, ServeError> {
+        // First, since it brings an older format up to date.
+        let writer = settings
+            .allow_write
+            .then(|| Archive::edit(&settings.archive).map(Mutex::new))
+            .transpose()?;
+        let mut secret = [0; 32];
+        getrandom::fill(&mut secret).map_err(|e| ServeError::System(e.to_string()))?;
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         let readers: Vec<Archive> = (0..cores.clamp(4, 16))
             .map(|_| Archive::open(&settings.archive))
             .collect::<Result<_, _>>()?;
         let n = readers.len();
+        let Limits {
+            waiting,
+            patience,
+            coding_patience,
+            ..
+        } = settings.limits;
         Ok(Self(Arc::new(Shared {
             token: settings.token.as_deref().map(digest),
             settings,
             readers: Mutex::new(readers),
-            reading: Lane::new(n, PATIENCE),
-            exporting: Lane::new((n / 2).max(1), PATIENCE),
-            coding: Lane::new(cores, CODING_PATIENCE),
+            writer,
+            writing: Lane::new(1, waiting, patience),
+            secret,
+            reading: Lane::new(n, waiting, patience),
+            exporting: Lane::new((n / 2).max(1), waiting, patience),
+            coding: Lane::new(cores, waiting, coding_patience),
             engine: OnceLock::new(),
             metrics: Metrics::default(),
         })))
@@ -126,6 +180,14 @@ impl State {
         self.0.token.is_none_or(|t| t == digest(token))
     }
 
+    /// What a form of ours carries, so that nobody else's can be posted: made of a secret and of what the form is for.
+    pub(crate) fn form_token(&self, of: &str) -> String {
+        let mut hash = Sha256::new();
+        hash.update(self.0.secret);
+        hash.update(of);
+        hex(&hash.finalize())
+    }
+
     /// The engine, made when it is first needed.
     pub fn engine(&self) -> &Engine {
         self.0
@@ -143,6 +205,29 @@ impl State {
         on_thread(move || {
             let _place = place;
             state.with_reader(ask)
+        })
+        .await
+    }
+
+    /// Change the archive, where that is allowed; one request at a time.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&mut Archive) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let read_only = || {
+            let said =
+                "this service only reads; `legation serve --allow-write` lets corrections be made";
+            Fault::new(Code::ReadOnly, said)
+        };
+        if self.0.writer.is_none() {
+            return Err(read_only());
+        }
+        let place = self.0.writing.enter().await?;
+        let state = self.clone();
+        on_thread(move || {
+            let _place = place;
+            let writer = state.0.writer.as_ref().ok_or_else(read_only)?;
+            change(&mut writer.lock().unwrap_or_else(PoisonError::into_inner))
         })
         .await
     }

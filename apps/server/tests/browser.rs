@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use common::{Folder, ingest, news, service};
+use common::{Folder, ingest, listen, news};
 use serde_json::{Value, json};
 
 /// A browser, by the protocol of `WebDriver`: JSON over HTTP, of which this needs a dozen lines.
@@ -205,26 +205,6 @@ fn base64(text: &str) -> Vec<u8> {
     out
 }
 
-/// Serve on a port of its own, for as long as the test runs.
-fn listen(app: axum::Router) -> String {
-    let (tell, told) = std::sync::mpsc::channel();
-    std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .build()
-            .expect("a runtime");
-        runtime.block_on(async {
-            let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
-                .await
-                .expect("a port");
-            tell.send(listener.local_addr().expect("an address"))
-                .expect("it is heard");
-            axum::serve(listener, app).await.expect("it serves");
-        });
-    });
-    format!("http://{}", told.recv().expect("an address"))
-}
-
 /// What `axe-core` finds serious, where it is at hand.
 fn barriers(browser: &Browser, axe: Option<&str>) -> Vec<String> {
     let Some(axe) = axe else { return Vec::new() };
@@ -255,7 +235,7 @@ fn the_main_paths() {
     let folder = Folder::new();
     let path = folder.file("news.legation");
     ingest(&path, news());
-    let site = listen(service(&path, |_| {}));
+    let site = format!("http://{}", listen(&path, |s| s.allow_write = true));
     let mut wrong = Vec::new();
     let mut look = |name: &str| {
         browser.picture(name);
@@ -289,6 +269,27 @@ fn the_main_paths() {
     browser.run("document.querySelector('.record').focus()");
     browser.until("return document.querySelectorAll('.m.lit').length > 0");
     look("article");
+
+    // One click from a record to where it is corrected; what comes of it is seen at once.
+    browser.click(".record a[href$='/correct']");
+    browser.until("return document.querySelector('select[name=status]') !== null");
+    look("correct");
+    // By keyboard alone; Enter in a field does what the first button says.
+    browser.write("select[name=status]", "planned");
+    browser.write("input[name=note]", "only announced\u{e007}");
+    browser.until("return document.querySelector('[role=status]') !== null");
+    browser.until("return document.querySelector('dl.facts') && document.body.textContent.includes('status is planned')");
+    look("corrected");
+    browser.click("button[value=undo]");
+    browser.until("return location.search === '?done=undone'");
+    browser.click("button[value=wrong]");
+    browser.until(
+        "return location.search === '?done=wrong' && document.querySelector('select') === null",
+    );
+    look("wrong");
+    browser.go(&format!("{site}/corrections"));
+    browser.until("return document.querySelector('a[href$=\"/correct\"]') !== null");
+    look("corrections");
 
     browser.go(&format!("{site}/events"));
     browser.write("input[name='actor']", "KEN");
@@ -326,6 +327,8 @@ fn the_main_paths() {
         "/map",
         "/try",
         "/relations/ETH/SDN",
+        "/events/visit-1/correct",
+        "/corrections",
     ] {
         browser.go(&format!("{site}{page}"));
         let wide =

@@ -76,6 +76,18 @@ impl Field {
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|f| f.as_str() == name)
     }
+
+    /// What an event has in it, written as a correction writes it.
+    pub fn value(self, event: &Event) -> String {
+        match self {
+            Self::Event => event.event.as_str().to_owned(),
+            Self::Mode => event.mode.first().map_or("-", |m| m.as_str()).to_owned(),
+            Self::Status => event.status.as_str().to_owned(),
+            Self::Date => event.date.clone().unwrap_or_else(|| "-".to_owned()),
+            Self::Actor => written(&event.actor),
+            Self::Recipient => written(&event.recipient),
+        }
+    }
 }
 
 /// A correction as it is kept.
@@ -83,7 +95,7 @@ impl Field {
 pub struct CorrectionRow {
     /// The article.
     pub article: String,
-    /// The event that it is about, as it stands now; none where it is wrong, or no longer coded.
+    /// The event that it is about, by the id that takes it back, also where it is wrong; none where it is no longer coded.
     pub event: Option<String>,
     /// The words that name the act.
     pub words: String,
@@ -91,7 +103,7 @@ pub struct CorrectionRow {
     pub kind: String,
     /// `wrong`, `apart`, `together`, or a field.
     pub field: String,
-    /// The right value.
+    /// The right value; where it is of two acts, the article of the other.
     pub value: String,
     /// Why.
     pub note: String,
@@ -246,6 +258,24 @@ fn parties(value: &str) -> std::result::Result<Vec<Entity>, String> {
     value.split(';').map(|part| party(part.trim())).collect()
 }
 
+/// What [`parties`] reads.
+fn written(side: &[Entity]) -> String {
+    if side.is_empty() {
+        return "-".to_owned();
+    }
+    let one = |entity: &Entity| {
+        let mut out = entity.code.map_or("---", CountryCode::as_str).to_owned();
+        for sector in &entity.sector {
+            out.push('/');
+            out.push_str(sector.as_str());
+        }
+        let name = entity.identifier_text.as_deref();
+        let name = name.unwrap_or(&entity.entity_text).replace(';', ",");
+        format!("{out} {name}")
+    };
+    side.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
 fn party(text: &str) -> std::result::Result<Entity, String> {
     let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
     let mut words = first.split('/');
@@ -280,11 +310,12 @@ fn party(text: &str) -> std::result::Result<Entity, String> {
 }
 
 impl Archive {
-    /// Correct an event. The happenings that follow from it are settled in the same transaction.
+    /// Correct an event: all that is said of it holds, or nothing. The happenings that follow from it are settled in the
+    /// same transaction.
     pub fn correct(
         &mut self,
         id: &str,
-        fix: &Fix,
+        fixes: &[Fix],
         note: &str,
     ) -> std::result::Result<(), CorrectError> {
         let row = self
@@ -294,35 +325,15 @@ impl Archive {
             .article(&row.event.article)?
             .map(|a| a.text)
             .unwrap_or_default();
-        if let Fix::Set(field, value) = fix {
-            set(&mut row.event.clone(), *field, value, &text).map_err(CorrectError::Value)?;
-        }
-        let other = match fix {
-            Fix::Apart(other) | Fix::Together(other) => {
-                let found = self
-                    .event(other)?
-                    .ok_or_else(|| CorrectError::Unknown(other.clone()))?;
-                if found.event.event != row.event.event {
-                    return Err(CorrectError::Value(format!(
-                        "{other} is {}, and {id} is {}: acts of two types are two",
-                        found.event.event, row.event.event
-                    )));
-                }
-                if found.event.article == row.event.article && matches!(fix, Fix::Together(_)) {
-                    return Err(CorrectError::Value(format!(
-                        "{other} and {id} are of one article, whose acts the coder tells apart"
-                    )));
-                }
-                Some(found.event)
+        // A mode is one of the type that the event has by then.
+        let mut tried = row.event.clone();
+        let mut kept = Vec::new();
+        for fix in fixes {
+            if let Fix::Set(field, value) = fix {
+                set(&mut tried, *field, value, &text).map_err(CorrectError::Value)?;
             }
-            _ => None,
-        };
-        let (field, value) = match fix {
-            Fix::Wrong => ("wrong", String::new()),
-            Fix::Set(field, value) => (field.as_str(), value.clone()),
-            Fix::Apart(_) => ("apart", String::new()),
-            Fix::Together(_) => ("together", String::new()),
-        };
+            kept.push(self.kept_as(fix, &tried)?);
+        }
         let done = self.transaction(|c| {
             let find = "SELECT e.article, e.seq FROM event e WHERE e.id = ?";
             let (article, seq): (i64, i64) = c.query_row(find, [id], |r| Ok((r.get(0)?, r.get(1)?)))?;
@@ -331,17 +342,17 @@ impl Archive {
             let coded = coded_events(c, article)?;
             let anchor = coded.iter().find(|(n, _)| *n == seq).map_or(&row.event, |(_, e)| e);
             let at = named_at(anchor);
-            let beside = other.as_ref().map(|e| (e.article.clone(), named_at(e)));
-            let beside = beside.map(|(a, (from, to))| format!("{a}\t{from}\t{to}"));
-            c.execute(
-                "DELETE FROM correction WHERE article = ? AND start = ? AND end = ? AND type = ? AND field = ? AND other IS ?",
-                params![article, at.0, at.1, anchor.event.as_str(), field, beside],
-            )?;
-            c.execute(
-                "INSERT INTO correction (article, start, end, type, field, value, other, note)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                params![article, at.0, at.1, anchor.event.as_str(), field, value, beside, note],
-            )?;
+            for (field, value, beside) in &kept {
+                c.execute(
+                    "DELETE FROM correction WHERE article = ? AND start = ? AND end = ? AND type = ? AND field = ? AND other IS ?",
+                    params![article, at.0, at.1, anchor.event.as_str(), field, beside],
+                )?;
+                c.execute(
+                    "INSERT INTO correction (article, start, end, type, field, value, other, note)
+                     VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    params![article, at.0, at.1, anchor.event.as_str(), field, value, beside, note],
+                )?;
+            }
             let mut dirty = Dirty::default();
             rewrite_events(c, article, coded, &mut dirty)?;
             dirty.settle(c)
@@ -349,20 +360,73 @@ impl Archive {
         Ok(done.map_err(|e| self.store_error(e))?)
     }
 
+    /// Field, value and other act of a correction, as they are kept.
+    fn kept_as(
+        &self,
+        fix: &Fix,
+        event: &Event,
+    ) -> std::result::Result<(&'static str, String, Option<String>), CorrectError> {
+        let (field, other) = match fix {
+            Fix::Wrong => return Ok(("wrong", String::new(), None)),
+            Fix::Set(field, value) => return Ok((field.as_str(), value.clone(), None)),
+            Fix::Apart(other) => ("apart", other),
+            Fix::Together(other) => ("together", other),
+        };
+        let found = self
+            .event(other)?
+            .ok_or_else(|| CorrectError::Unknown(other.clone()))?
+            .event;
+        let id = &event.id;
+        if found.event != event.event {
+            return Err(CorrectError::Value(format!(
+                "{other} is {}, and {id} is {}: acts of two types are two",
+                found.event, event.event
+            )));
+        }
+        if found.article == event.article && field == "together" {
+            return Err(CorrectError::Value(format!(
+                "{other} and {id} are of one article, whose acts the coder tells apart"
+            )));
+        }
+        let (from, to) = named_at(&found);
+        Ok((
+            field,
+            String::new(),
+            Some(format!("{}\t{from}\t{to}", found.article)),
+        ))
+    }
+
+    /// What the coder had of an event, whatever was said of it since; none where it has none of this number.
+    pub fn coded(&self, id: &str) -> std::result::Result<Option<Event>, StoreError> {
+        let read = || {
+            let c = &self.connection;
+            let Some((article, seq)) = place_of(c, id)? else {
+                return Ok(None);
+            };
+            let coded = coded_events(c, article)?;
+            let Some((_, mut event)) = coded.into_iter().find(|(n, _)| *n == seq) else {
+                return Ok(None);
+            };
+            let sql = "SELECT CAST(substr(CAST(text AS BLOB), ?2 + 1, ?3 - ?2) AS TEXT) FROM article WHERE n = ?1";
+            let (start, end) = (event.text_info.start, event.text_info.end);
+            event.text_info.text = c
+                .prepare_cached(sql)?
+                .query_row(params![article, start, end], |r| r.get(0))?;
+            event.happening = None;
+            Ok(Some(event))
+        };
+        read().map_err(|e| self.store_error(e))
+    }
+
     /// Take back all that was said of the act that these words of an article name, or of an event that is there.
     /// How many corrections that were.
     pub fn undo(&mut self, id: &str) -> std::result::Result<usize, CorrectError> {
         let undone = self.transaction(|c| {
-            // The number of an event stays taken while it is said to be wrong.
-            let (name, seq) = id.rsplit_once('-').unwrap_or((id, ""));
-            let article: Option<i64> = c
-                .query_row("SELECT n FROM article WHERE id = ?", [name], |r| r.get(0))
-                .optional()?;
-            let Some(article) = article else {
+            let Some((article, seq)) = place_of(c, id)? else {
                 return Ok(None);
             };
             let coded = coded_events(c, article)?;
-            let Some((_, event)) = coded.iter().find(|(n, _)| n.to_string() == seq) else {
+            let Some((_, event)) = coded.iter().find(|(n, _)| *n == seq) else {
                 return Ok(None);
             };
             let at = named_at(event);
@@ -395,31 +459,15 @@ impl Archive {
 
     /// All corrections, in the order they were made.
     pub fn corrections(&self) -> std::result::Result<Vec<CorrectionRow>, StoreError> {
-        let read = || {
-            self.connection
-                .prepare(
-                    "SELECT a.id, (SELECT e.id FROM event e JOIN record k ON k.event = e.n WHERE e.article = a.n AND
-                       k.json ->> '$.evidence[0].bytes[0]' = c.start AND k.json ->> '$.evidence[0].bytes[1]' = c.end LIMIT 1),
-                     CAST(substr(CAST(a.text AS BLOB), c.start + 1, c.end - c.start) AS TEXT), c.type, c.field, c.value, c.note,
-                     (SELECT CAST(substr(CAST(a.text AS BLOB), s.start + 1, s.end - s.start) AS TEXT) FROM sentence s
-                      WHERE s.n BETWEEN a.n << 17 AND (a.n << 17) + 131071 AND s.start <= c.start AND s.end >= c.end LIMIT 1)
-                     FROM correction c JOIN article a ON a.n = c.article ORDER BY c.n",
-                )?
-                .query_map([], |r| {
-                    Ok(CorrectionRow {
-                        article: r.get(0)?,
-                        event: r.get(1)?,
-                        words: r.get(2)?,
-                        kind: r.get(3)?,
-                        field: r.get(4)?,
-                        value: r.get(5)?,
-                        note: r.get(6)?,
-                        sentence: r.get::<_, Option<String>>(7)?.unwrap_or_default(),
-                    })
-                })?
-                .collect::<Result<_>>()
-        };
-        read().map_err(|e| self.store_error(e))
+        corrections(&self.connection, None).map_err(|e| self.store_error(e))
+    }
+
+    /// Those of the acts of one article.
+    pub fn corrections_of(
+        &self,
+        article: &str,
+    ) -> std::result::Result<Vec<CorrectionRow>, StoreError> {
+        corrections(&self.connection, Some(article)).map_err(|e| self.store_error(e))
     }
 
     /// The corrections as sentences that a codebook must, and must not, fire on: a file for `--codebook`.
@@ -467,6 +515,47 @@ impl Archive {
         }
         Ok(out)
     }
+}
+
+/// The article and the number of an event; the number stays taken while the event is said to be wrong.
+fn place_of(c: &Connection, id: &str) -> Result<Option<(i64, i64)>> {
+    let Some((name, seq)) = id.rsplit_once('-') else {
+        return Ok(None);
+    };
+    let Ok(seq) = seq.parse() else {
+        return Ok(None);
+    };
+    let article = c
+        .prepare_cached("SELECT n FROM article WHERE id = ?")?
+        .query_row([name], |r| r.get(0))
+        .optional()?;
+    Ok(article.map(|article| (article, seq)))
+}
+
+fn corrections(c: &Connection, article: Option<&str>) -> Result<Vec<CorrectionRow>> {
+    c.prepare_cached(
+        "SELECT a.id, (SELECT a.id || '-' || k.seq FROM coded_event k WHERE k.article = a.n AND k.json ->> '$.event' = c.type
+           AND EXISTS (SELECT 1 FROM json_each(k.json, '$.evidence') v WHERE v.value ->> 'field' = 'event'
+             AND v.value ->> '$.bytes[0]' = c.start AND v.value ->> '$.bytes[1]' = c.end) ORDER BY k.seq LIMIT 1),
+         CAST(substr(CAST(a.text AS BLOB), c.start + 1, c.end - c.start) AS TEXT), c.type, c.field,
+         iif(c.other IS NULL, c.value, substr(c.other, 1, instr(c.other, char(9)) - 1)), c.note,
+         (SELECT CAST(substr(CAST(a.text AS BLOB), s.start + 1, s.end - s.start) AS TEXT) FROM sentence s
+          WHERE s.n BETWEEN a.n << 17 AND (a.n << 17) + 131071 AND s.start <= c.start AND s.end >= c.end LIMIT 1)
+         FROM correction c JOIN article a ON a.n = c.article WHERE ?1 IS NULL OR a.id = ?1 ORDER BY c.n",
+    )?
+    .query_map([article], |r| {
+        Ok(CorrectionRow {
+            article: r.get(0)?,
+            event: r.get(1)?,
+            words: r.get(2)?,
+            kind: r.get(3)?,
+            field: r.get(4)?,
+            value: r.get(5)?,
+            note: r.get(6)?,
+            sentence: r.get::<_, Option<String>>(7)?.unwrap_or_default(),
+        })
+    })?
+    .collect()
 }
 
 /// `TYPE mode | actor > recipient | status`, as examples have it.

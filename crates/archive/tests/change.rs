@@ -47,13 +47,13 @@ fn a_correction_holds_for_later_codings_and_can_be_taken_back() {
     let mut archive = Archive::create(&path).expect("it opens");
     let set = |field, value: &str| Fix::Set(field, value.to_owned());
     archive
-        .correct("a-1", &set(Field::Status, "postponed"), "it was put off")
+        .correct("a-1", &[set(Field::Status, "postponed")], "it was put off")
         .expect("right");
     archive
-        .correct("a-1", &set(Field::Recipient, "SDN/GOV Khartoum"), "")
+        .correct("a-1", &[set(Field::Recipient, "SDN/GOV Khartoum")], "")
         .expect("right");
     archive
-        .correct("b-1", &Fix::Wrong, "a film")
+        .correct("b-1", &[Fix::Wrong], "a film")
         .expect("right");
 
     let check = |archive: &Archive| {
@@ -97,10 +97,124 @@ fn a_correction_holds_for_later_codings_and_can_be_taken_back() {
     assert!(archive.event("b-1").expect("read").is_some());
     healthy(&archive);
 
-    let unknown = archive.correct("z-9", &Fix::Wrong, "");
+    let unknown = archive.correct("z-9", &[Fix::Wrong], "");
     assert!(matches!(unknown, Err(CorrectError::Unknown(_))));
-    let value = archive.correct("a-1", &set(Field::Mode, "drone"), "");
+    let value = archive.correct("a-1", &[set(Field::Mode, "drone")], "");
     assert!(matches!(value, Err(CorrectError::Value(_))));
+}
+
+#[test]
+fn what_is_said_of_an_event_holds_as_a_whole_or_not_at_all() {
+    let folder = Folder::new();
+    let path = folder.file("news.legation");
+    ingest(&path, vec![article("a", "2020-03-03", "north", VISIT)]);
+    let mut archive = Archive::create(&path).expect("it opens");
+    let before = archive.event("a-1").expect("read").expect("there").event;
+    let set = |field, value: &str| Fix::Set(field, value.to_owned());
+    // The mode is none of the type that the event would have by then.
+    let wrong = [set(Field::Event, "AID"), set(Field::Mode, "visit")];
+    let refused = archive.correct("a-1", &wrong, "");
+    assert!(matches!(refused, Err(CorrectError::Value(_))));
+    assert_eq!(archive.corrections().expect("read"), []);
+    let right = [
+        set(Field::Event, "COERCE"),
+        set(Field::Mode, "curfew"),
+        set(Field::Actor, "KEN/GOV Nairobi; UGA"),
+        set(Field::Date, "-"),
+    ];
+    archive.correct("a-1", &right, "a convoy").expect("right");
+    let after = archive.event("a-1").expect("read").expect("there").event;
+    let values: Vec<String> = Field::ALL.iter().map(|f| f.value(&after)).collect();
+    assert_eq!(
+        values,
+        [
+            "COERCE",
+            "curfew",
+            "occurred",
+            "-",
+            "KEN/GOV Nairobi; UGA Uganda",
+            "ETH Ethiopia"
+        ]
+    );
+    // What a field has in it, said again, changes nothing.
+    let again: Vec<Fix> = [Field::Actor, Field::Recipient]
+        .iter()
+        .map(|f| Fix::Set(*f, f.value(&after)))
+        .collect();
+    archive.correct("a-1", &again, "").expect("right");
+    let same = archive.event("a-1").expect("read").expect("there").event;
+    assert_eq!(
+        (&same.actor, &same.recipient),
+        (&after.actor, &after.recipient)
+    );
+
+    archive.correct("a-1", &[Fix::Wrong], "").expect("right");
+    assert!(archive.event("a-1").expect("read").is_none());
+    // It is still known what it was, and by which id that is taken back.
+    let coded = archive.coded("a-1").expect("read").expect("there");
+    assert_eq!(
+        (coded.event, &coded.text_info.text),
+        (before.event, &before.text_info.text)
+    );
+    let said = archive.corrections_of("a").expect("read");
+    assert_eq!(said, archive.corrections().expect("read"));
+    assert!(said.iter().all(|row| row.event.as_deref() == Some("a-1")));
+    assert_eq!(archive.undo("a-1").expect("taken back"), said.len());
+    let back = archive.event("a-1").expect("read").expect("there").event;
+    assert_eq!(back, before);
+    for unknown in ["a-9", "b-1", "a", ""] {
+        assert!(archive.coded(unknown).expect("read").is_none(), "{unknown}");
+    }
+    healthy(&archive);
+}
+
+#[test]
+fn any_of_several_events_of_an_article_is_taken_out_and_brought_back() {
+    let folder = Folder::new();
+    let path = folder.file("news.legation");
+    let report = "Ethiopian troops attacked a Sudanese border post on Friday, killing three soldiers. Sudan condemned \
+                  Ethiopia and expelled the Ethiopian ambassador. Kenya criticized Sudan on Friday.";
+    ingest(
+        &path,
+        vec![
+            article("a", "2021-03-20", "north", report),
+            article("b", "2021-03-21", "south", report),
+        ],
+    );
+    let mut archive = Archive::create(&path).expect("it opens");
+    let all = |archive: &Archive| {
+        let mut rows = Vec::new();
+        let read = archive.each_happening(|row| {
+            rows.push(row);
+            ControlFlow::Continue(())
+        });
+        read.expect("read");
+        rows
+    };
+    let ids = |archive: &Archive| -> Vec<String> {
+        let events = archive.events_of("a").expect("read");
+        events.into_iter().map(|row| row.event.id).collect()
+    };
+    let (before, events) = (all(&archive), ids(&archive));
+    assert!(events.len() >= 4, "{events:?}");
+    for id in &events {
+        archive.correct(id, &[Fix::Wrong], "").expect("right");
+        let left: Vec<String> = events.iter().filter(|e| *e != id).cloned().collect();
+        assert_eq!(ids(&archive), left);
+        healthy(&archive);
+        archive.undo(id).expect("taken back");
+        assert_eq!(all(&archive), before);
+    }
+    // All of them, one after the other.
+    for id in &events {
+        archive.correct(id, &[Fix::Wrong], "").expect("right");
+    }
+    healthy(&archive);
+    for id in &events {
+        archive.undo(id).expect("taken back");
+    }
+    assert_eq!(all(&archive), before);
+    healthy(&archive);
 }
 
 #[test]
@@ -127,10 +241,10 @@ fn an_analyst_takes_reports_apart_and_brings_them_together() {
     assert_eq!(of(&archive, "a-1"), of(&archive, "b-1"));
     assert_ne!(of(&archive, "a-1"), of(&archive, "c-1"));
     archive
-        .correct("a-1", &Fix::Apart("b-1".to_owned()), "two patrols")
+        .correct("a-1", &[Fix::Apart("b-1".to_owned())], "two patrols")
         .expect("right");
     archive
-        .correct("c-1", &Fix::Together("b-1".to_owned()), "")
+        .correct("c-1", &[Fix::Together("b-1".to_owned())], "")
         .expect("right");
     assert_ne!(of(&archive, "a-1"), of(&archive, "b-1"));
     assert_eq!(of(&archive, "c-1"), of(&archive, "b-1"));
@@ -242,7 +356,7 @@ fn an_archive_of_an_older_format_is_brought_up_to_date() {
     let mut archive = Archive::create(&path).expect("it opens");
     assert_eq!(archive.size().expect("counts"), (2, 3, 3));
     healthy(&archive);
-    archive.correct("b-1", &Fix::Wrong, "").expect("right");
+    archive.correct("b-1", &[Fix::Wrong], "").expect("right");
     archive
         .recode(&ENGINE, false, 1, &|_| {})
         .expect("coded again");

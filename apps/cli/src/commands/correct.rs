@@ -23,7 +23,7 @@ pub(crate) fn run(args: &CorrectArgs) -> Result<bool> {
         }
         return Ok(true);
     }
-    let mut archive = super::existing(&args.archive)?;
+    let mut archive = archive::Archive::edit(&args.archive)?;
     let event = args.event.as_deref().unwrap_or_default();
     if args.undo {
         let n = archive.undo(event)?;
@@ -54,9 +54,7 @@ pub(crate) fn run(args: &CorrectArgs) -> Result<bool> {
             "say what is right: --wrong, --set FIELD=VALUE, --apart EVENT, --together EVENT, or --undo"
         );
     }
-    for fix in &fixes {
-        archive.correct(event, fix, &args.note)?;
-    }
+    archive.correct(event, &fixes, &args.note)?;
     match archive.event(event)? {
         Some(row) => {
             let mut out = io::stdout().lock();

@@ -26,7 +26,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use archive::{Archive, Engine, Material, OpenError};
+use archive::{Engine, Material};
 use syntax::Model;
 
 use crate::args::Overlays;
@@ -53,14 +53,6 @@ pub(crate) fn engine(model: Model, overlays: &Overlays) -> Result<Engine> {
     let registry = actors::load(overlays.actors.as_deref())?;
     let material = Material::new(model, &rules, &tables);
     Ok(Engine::new(model, codebook, registry, material))
-}
-
-/// An archive that is there, to write to; one that is not is not made.
-pub(crate) fn existing(path: &Path) -> Result<Archive> {
-    match Archive::open(path) {
-        Ok(_) | Err(OpenError::Older { .. }) => Ok(Archive::create(path)?),
-        Err(error) => Err(error.into()),
-    }
 }
 
 /// The files of an overlay's folder that end so, by name, in order.

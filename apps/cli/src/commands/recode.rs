@@ -9,7 +9,7 @@ use crate::args::RecodeArgs;
 use crate::output;
 
 pub(crate) fn run(args: &RecodeArgs) -> Result<bool> {
-    let mut archive = super::existing(&args.archive)?;
+    let mut archive = archive::Archive::edit(&args.archive)?;
     let engine = super::engine(args.model.model(), &args.overlays)?;
     let shown = io::stderr().is_terminal();
     let tell = |so_far: &Recoded| {

@@ -1,7 +1,7 @@
 //! `legation serve`: the dashboard and the HTTP interface of an archive.
 
 use anyhow::Result;
-use server::Settings;
+use server::{Limits, Settings};
 
 use crate::args::ServeArgs;
 use crate::output;
@@ -11,6 +11,11 @@ pub(crate) fn run(args: &ServeArgs) -> Result<bool> {
         archive: args.archive.clone(),
         token: args.token.clone(),
         model: args.model.model(),
+        allow_write: args.allow_write,
+        limits: Limits {
+            connections: usize::from(args.connections),
+            ..Limits::default()
+        },
     };
     let given = args.token.is_some();
     server::serve(settings, args.listen, |address, token| {

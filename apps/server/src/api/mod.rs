@@ -1,6 +1,7 @@
 //! The interface for programs, under `/api/v1`: the records of the command line, asked for as it asks.
 
 mod code;
+mod corrections;
 mod happenings;
 mod openapi;
 mod relations;
@@ -14,6 +15,7 @@ use serde::Serialize;
 use crate::state::State;
 
 pub(crate) use code::{Sent, run as run_code, understood};
+pub(crate) use corrections::{Said, Standing};
 pub(crate) use happenings::{SORTED, page as happenings_page};
 pub(crate) use relations::{Span, network_of, title};
 
@@ -44,6 +46,13 @@ pub(crate) fn routes() -> Router<State> {
         .route("/happenings/{id}", get(happenings::one))
         .route("/events", get(happenings::events))
         .route("/events/{id}", get(happenings::event))
+        .route(
+            "/events/{id}/corrections",
+            get(corrections::of_event)
+                .post(corrections::correct)
+                .delete(corrections::undo),
+        )
+        .route("/corrections", get(corrections::list))
         .route("/articles", get(happenings::articles))
         .route("/articles/{id}", get(happenings::article))
         .route("/articles/{id}/events", get(happenings::events_of))

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::response::{IntoResponse, Response};
 use utoipa::OpenApi;
 
-use super::{code, happenings, relations, service};
+use super::{code, corrections, happenings, relations, service};
 use crate::error::Problem;
 
 #[derive(OpenApi)]
@@ -22,6 +22,10 @@ use crate::error::Problem;
         happenings::article,
         happenings::events_of,
         happenings::search,
+        corrections::list,
+        corrections::of_event,
+        corrections::correct,
+        corrections::undo,
         relations::actors,
         relations::actor,
         relations::top,
@@ -33,7 +37,7 @@ use crate::error::Problem;
         service::health,
         service::metrics,
     ),
-    components(schemas(Problem, code::Sent))
+    components(schemas(Problem, code::Sent, corrections::Said))
 )]
 struct Document;
 

@@ -2,12 +2,14 @@
 //! they are taken.
 
 use std::ops::ControlFlow;
+use std::time::Duration;
 
 use archive::{Archive, HappeningRow, QueryError, table};
 use axum::body::{Body, Bytes};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use plover::Event;
+use tokio::runtime::Handle;
 use tokio::sync::mpsc::{Sender, channel};
 use tokio_stream::wrappers::ReceiverStream;
 
@@ -48,6 +50,9 @@ pub(crate) struct Out {
     format: Format,
     buffer: Vec<u8>,
     to: Sender<Result<Bytes, std::io::Error>>,
+    /// How long who takes it may take nothing.
+    taking: Duration,
+    runtime: Handle,
 }
 
 impl Out {
@@ -75,13 +80,19 @@ impl Out {
         self.send()
     }
 
-    /// Wait until there is room; whoever took it may be gone.
+    /// Wait until there is room; whoever took it may be gone, or asleep.
     fn send(&mut self) -> ControlFlow<()> {
         let bytes = Bytes::from(std::mem::take(&mut self.buffer));
-        match self.to.blocking_send(Ok(bytes)) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(_) => ControlFlow::Break(()),
+        if self.put(Ok(bytes)) {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
         }
+    }
+
+    fn put(&self, piece: Result<Bytes, std::io::Error>) -> bool {
+        let sent = self.to.send_timeout(piece, self.taking);
+        self.runtime.block_on(sent).is_ok()
     }
 }
 
@@ -92,6 +103,8 @@ pub(crate) async fn rows(
     find: impl FnOnce(&Archive, &mut Out) -> Result<(), QueryError> + Send + 'static,
 ) -> Result<Response, Fault> {
     let (to, from) = channel(4);
+    let taking = state.settings().limits.taking;
+    let runtime = Handle::current();
     let (begin, begun) = tokio::sync::oneshot::channel();
     state
         .export(move |archive| {
@@ -99,6 +112,8 @@ pub(crate) async fn rows(
                 format,
                 buffer: Vec::new(),
                 to,
+                taking,
+                runtime,
             };
             if format == Format::Csv {
                 out.buffer.extend_from_slice(table::HEADER.as_bytes());
@@ -114,7 +129,7 @@ pub(crate) async fn rows(
                     let message = error.to_string();
                     let _ = begin.send(Err(Fault::from(error)));
                     let broken = std::io::Error::other(message);
-                    let _ = out.to.blocking_send(Err(broken));
+                    let _ = out.put(Err(broken));
                 }
             }
         })
@@ -140,4 +155,27 @@ pub(crate) async fn rows(
         (header::CONTENT_DISPOSITION, named),
     ];
     Ok((headers, body).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn who_takes_nothing_is_not_waited_for() {
+        let (to, mut from) = channel(1);
+        let runtime = Handle::current();
+        let mut out = Out {
+            format: Format::Lines,
+            buffer: Vec::new(),
+            to,
+            taking: Duration::from_millis(50),
+            runtime,
+        };
+        let sent = tokio::task::spawn_blocking(move || [out.send(), out.send()]);
+        let sent = sent.await.expect("it ends");
+        assert_eq!(sent, [ControlFlow::Continue(()), ControlFlow::Break(())]);
+        // What was sent is there, and then the stream is over.
+        assert!(from.recv().await.is_some() && from.recv().await.is_none());
+    }
 }

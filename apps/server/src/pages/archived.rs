@@ -6,7 +6,7 @@ use plover::Event;
 
 use super::PageFault;
 use super::layout::{self, counted, kind, outward, side};
-use super::reading;
+use super::reading::{self, Links};
 use crate::error::Fault;
 use crate::question::escaped;
 use crate::state::State;
@@ -15,6 +15,7 @@ pub(super) async fn happening(
     Shared(state): Shared<State>,
     Path(id): Path<String>,
 ) -> Result<Markup, PageFault> {
+    let writes = state.settings().allow_write;
     let (row, mentions) = state
         .read(move |archive| {
             archive
@@ -56,8 +57,11 @@ pub(super) async fn happening(
                         } }
                     }
                     (sentence(event))
-                    div.small { a href=(format!("/articles/{}#e-{}", escaped(&event.article), escaped(&event.id))) {
-                        (event.cite_info.title.as_deref().unwrap_or("The article")) } }
+                    div.small.bar {
+                        a href=(format!("/articles/{}#e-{}", escaped(&event.article), escaped(&event.id))) {
+                            (event.cite_info.title.as_deref().unwrap_or("The article")) }
+                        @if writes { (reading::correct_link(event)) }
+                    }
                     details { summary.small { "As coded" } (reading::record(event)) }
                 }
             }
@@ -77,7 +81,7 @@ fn codes<'r>(
 }
 
 /// The sentence of an event, its words marked.
-fn sentence(event: &Event) -> Markup {
+pub(super) fn sentence(event: &Event) -> Markup {
     let mut own = event.clone();
     let start = event.text_info.start;
     own.evidence.retain_mut(|e| {
@@ -95,7 +99,11 @@ pub(super) async fn article(
     Shared(state): Shared<State>,
     Path(id): Path<String>,
 ) -> Result<Markup, PageFault> {
-    let (row, events) = state
+    let links = Links {
+        happening: true,
+        correct: state.settings().allow_write,
+    };
+    let (row, events, wrong) = state
         .read(move |archive| {
             let row = archive
                 .article(&id)?
@@ -105,7 +113,9 @@ pub(super) async fn article(
                 .into_iter()
                 .map(|r| r.event)
                 .collect();
-            Ok((row, events))
+            let mut wrong = archive.corrections_of(&id)?;
+            wrong.retain(|c| c.field == "wrong");
+            Ok((row, events, wrong))
         })
         .await?;
     let title = row.title.clone().unwrap_or_else(|| row.id.clone());
@@ -130,7 +140,11 @@ pub(super) async fn article(
             }
             section aria-label="Records" {
                 h2 { (counted(i64::try_from(events.len()).unwrap_or(i64::MAX), "record")) }
-                (reading::records(&events, true))
+                (reading::records(&events, links))
+                @if !wrong.is_empty() {
+                    h2 { "Said to be no event" }
+                    ul.plain.small { @for row in &wrong { li { (super::correct::said(row)) } } }
+                }
             }
         }
     };

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::layout::{self, counted};
+use super::reading::Links;
 use super::{PageFault, reading};
 use crate::api::{Sent, run_code, understood};
 use crate::error::Fault;
@@ -71,7 +72,7 @@ pub(super) async fn code(
             }
             section aria-label="Records" {
                 h2 { (counted(n, "record")) }
-                (reading::records(events, false))
+                (reading::records(events, Links::default()))
             }
         }
         details { summary { "Change it" } (form(&pasted)) }

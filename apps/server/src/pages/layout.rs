@@ -14,6 +14,7 @@ const PLACES: &[(&str, &str)] = &[
     ("/actors", "Actors"),
     ("/network", "Network"),
     ("/map", "Map"),
+    ("/corrections", "Corrections"),
     ("/try", "Try it"),
 ];
 

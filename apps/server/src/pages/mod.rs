@@ -5,6 +5,7 @@ mod actors;
 mod archived;
 mod chart;
 mod coding;
+mod correct;
 pub(crate) mod enter;
 mod events;
 mod layout;
@@ -47,6 +48,11 @@ pub(crate) fn routes() -> Router<State> {
         .route("/relations/{a}/{b}", get(actors::relation))
         .route("/network", get(places::network))
         .route("/map", get(places::map))
+        .route(
+            "/events/{id}/correct",
+            get(correct::ask).post(correct::correct),
+        )
+        .route("/corrections", get(correct::list))
         .route("/try", get(coding::ask).post(coding::code))
         .route("/enter", post(enter::enter))
         .fallback(nowhere)
@@ -61,7 +67,7 @@ pub(crate) fn fault(fault: &Fault) -> Response {
     let title = match fault.code {
         Code::NotFound => "Not found",
         Code::Question => "This question cannot be answered",
-        Code::CrossSite => "Not allowed",
+        Code::CrossSite | Code::ReadOnly => "Not allowed",
         Code::Busy | Code::Slow => "Too much at once",
         _ => "Something went wrong",
     };

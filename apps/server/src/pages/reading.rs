@@ -111,8 +111,17 @@ fn spans(text: &str, events: &[Event]) -> Vec<Span> {
     spans
 }
 
+/// Where records lead to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Links {
+    /// To what others tell of the same, for those that are kept.
+    pub(crate) happening: bool,
+    /// To where they are corrected.
+    pub(crate) correct: bool,
+}
+
 /// The records beside it.
-pub(crate) fn records(events: &[Event], kept: bool) -> Markup {
+pub(crate) fn records(events: &[Event], links: Links) -> Markup {
     html! {
         @if events.is_empty() {
             p.soft { "No event was coded: nobody is told here to have done something to somebody, or it was not understood. "
@@ -121,13 +130,14 @@ pub(crate) fn records(events: &[Event], kept: bool) -> Markup {
         ol.plain {
             @for (i, event) in events.iter().enumerate() {
                 li.card.record id=(format!("r{i}")) data-e=(i) tabindex="0" {
-                    @if kept { span id=(format!("e-{}", event.id)) {} }
+                    @if links.happening { span id=(format!("e-{}", event.id)) {} }
                     (record(event))
-                    @if kept {
-                        p.small {
+                    @if links.happening {
+                        p.small.bar {
                             @if let Some(happening) = &event.happening {
                                 a href=(format!("/happenings/{}", escaped(happening))) { "Who else tells of it" }
                             }
+                            @if links.correct { (correct_link(event)) }
                         }
                     }
                     details {
@@ -149,12 +159,19 @@ pub(crate) fn records(events: &[Event], kept: bool) -> Markup {
     }
 }
 
+/// To where an event is corrected.
+pub(crate) fn correct_link(event: &Event) -> Markup {
+    let name = format!("Correct {} {}", event.event, event.id);
+    html! { a href=(format!("/events/{}/correct", escaped(&event.id))) aria-label=(name) { "Correct" } }
+}
+
 /// The fields of a record.
 pub(crate) fn record(event: &Event) -> Markup {
     let mode: Vec<&str> = event.mode.iter().map(|m| m.as_str()).collect();
     let mode = (!mode.is_empty()).then(|| mode.join(", "));
     html! {
-        div { (kind(event.event.as_str(), mode.as_deref(), i64::from(event.quad_code.code()))) " " span.small { (event.status.as_str()) } }
+        div { (kind(event.event.as_str(), mode.as_deref(), i64::from(event.quad_code.code()))) " " span.small { (event.status.as_str()) }
+            @if event.evidence.iter().any(|e| e.rule == "analyst") { " " span.tag { "corrected" } } }
         dl.facts.small {
             dt { "Who" } dd { (parties(&event.actor)) }
             dt { "To whom" } dd { (parties(&event.recipient)) }

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses what it needs")]
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,7 +11,7 @@ use archive::{Archive, Engine, Options, Source};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
-use server::{Settings, State};
+use server::{Limits, Settings, State};
 use tower::ServiceExt as _;
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::embedded(syntax::Model::Fast));
@@ -88,15 +89,36 @@ pub(crate) fn news() -> Vec<Source> {
     ]
 }
 
-/// The service of an archive.
-pub(crate) fn service(path: &Path, change: impl FnOnce(&mut Settings)) -> Router {
+/// How to serve an archive.
+fn settings(path: &Path, change: impl FnOnce(&mut Settings)) -> Settings {
     let mut settings = Settings {
         archive: path.to_path_buf(),
         token: None,
         model: syntax::Model::Fast,
+        allow_write: false,
+        limits: Limits::default(),
     };
     change(&mut settings);
-    server::app(State::open(settings).expect("the archive opens"))
+    settings
+}
+
+/// The service of an archive.
+pub(crate) fn service(path: &Path, change: impl FnOnce(&mut Settings)) -> Router {
+    server::app(State::open(settings(path, change)).expect("the archive opens"))
+}
+
+/// The service on a port of its own, for as long as the test runs.
+pub(crate) fn listen(path: &Path, change: impl FnOnce(&mut Settings)) -> SocketAddr {
+    let settings = settings(path, change);
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        server::serve(settings, any, |address, _| {
+            tell.send(address).expect("it is heard");
+        })
+        .expect("it serves");
+    });
+    told.recv().expect("an address")
 }
 
 /// What came back.

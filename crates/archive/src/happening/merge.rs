@@ -146,6 +146,10 @@ impl Changes {
                 summary::rebuild(c, happening)?;
             }
         }
+        // Reports that are written anew may have each other's numbers, and so may acts, for a while, have each other's ids.
+        for happening in &left {
+            summary::forget_id(c, *happening)?;
+        }
         for happening in left {
             summary::rebuild(c, happening)?;
         }

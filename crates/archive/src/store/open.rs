@@ -67,6 +67,14 @@ impl Archive {
         Ok(archive)
     }
 
+    /// Open an archive that is there, to write to it; one that is not is not made.
+    pub fn edit(path: &Path) -> Result<Self, OpenError> {
+        match Self::open(path) {
+            Ok(_) | Err(OpenError::Older { .. }) => Self::create(path),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Open an archive to write to it; it is made where there is none, and brought to this program's format where an
     /// earlier one made it.
     pub fn create(path: &Path) -> Result<Self, OpenError> {

@@ -56,6 +56,16 @@ pub(crate) fn found(c: &Connection, founder: i64) -> Result<i64> {
     Ok(c.last_insert_rowid())
 }
 
+/// Take a happening's id away where it is to have another, until [`rebuild`] gives it.
+pub(crate) fn forget_id(c: &Connection, happening: i64) -> Result<()> {
+    c.prepare_cached(
+        "UPDATE happening SET id = 'founded by ' || founder WHERE n = ? AND id NOT IN ('founded by ' || founder,
+         'h-' || coalesce((SELECT e.id FROM event e WHERE e.report = founder ORDER BY e.seq LIMIT 1), ''))",
+    )?
+    .execute([happening])?;
+    Ok(())
+}
+
 /// Write a happening's row, parties and counts anew from its reports; without reports there is none.
 pub(crate) fn rebuild(c: &Connection, happening: i64) -> Result<()> {
     count(c, happening, -1)?;
