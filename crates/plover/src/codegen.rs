@@ -182,13 +182,18 @@ fn modes(out: &mut String) {
 }
 
 fn countries(out: &mut String) {
-    out.push_str("const COUNTRIES: &[(&str, &str, Option<u16>)] = &[\n");
+    out.push_str("const COUNTRIES: &[(&str, &str, Option<u16>, &str)] = &[\n");
     for row in rows(table("countries")) {
         let cow = row
             .get(2)
             .filter(|c| !c.is_empty())
             .map_or("None".to_owned(), |c| format!("Some({c})"));
-        let _ = writeln!(out, "    (\"{}\", \"{}\", {cow}),", row[0], row[1]);
+        let fips = row.get(3).copied().unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "    (\"{}\", \"{}\", {cow}, \"{fips}\"),",
+            row[0], row[1]
+        );
     }
     out.push_str("];\n");
 }

@@ -51,6 +51,16 @@ impl CountryCode {
         country_rows()[self.0 as usize].2
     }
 
+    /// FIPS 10-4, two letters, where there is one; it is not ISO's.
+    ///
+    /// ```
+    /// let fips = |code| plover::CountryCode::parse(code).and_then(plover::CountryCode::fips);
+    /// assert_eq!((fips("CHE"), fips("UNO")), (Some("SZ"), None));
+    /// ```
+    pub fn fips(self) -> Option<&'static str> {
+        Some(country_rows()[self.0 as usize].3).filter(|f| !f.is_empty())
+    }
+
     /// Whether it is a state or territory, rather than one of the codes for bodies of none.
     pub fn is_country(self) -> bool {
         !matches!(
@@ -125,5 +135,16 @@ mod tests {
         let numbers: Vec<u16> = CountryCode::all().filter_map(CountryCode::cow).collect();
         let once: BTreeSet<u16> = numbers.iter().copied().collect();
         assert_eq!((numbers.len(), once.len()), (195, 195));
+    }
+
+    #[test]
+    fn fips_codes_are_of_one_country_each() {
+        let codes: Vec<&str> = CountryCode::all().filter_map(CountryCode::fips).collect();
+        let once: BTreeSet<&str> = codes.iter().copied().collect();
+        assert_eq!(codes.len(), once.len());
+        assert!(codes.iter().all(|c| c.len() == 2));
+        for state in CountryCode::all().filter(|c| c.cow().is_some()) {
+            assert!(state.fips().is_some(), "{state}");
+        }
     }
 }

@@ -1,15 +1,18 @@
-//! CAMEO, which GDELT and ICEWS speak: what PLOVER makes of its codes, and back to its roots.
+//! CAMEO, which GDELT and ICEWS speak: what PLOVER makes of its codes, and back.
 //!
-//! `data/cameo.tsv` follows the manual's crosswalk, without the modes and contexts that the manual itself lacks. Codes
+//! `data/cameo.tsv` follows the manual's crosswalk, without the modes and contexts that the manual itself lacks, and says
+//! of each type and mode which code exports write for it ([`cameo`]) and whether that code says just as much. Codes
 //! are strings: `042` and `42` are not the same thing, and the leading zero is lost so easily that a code without it is
-//! no code here. CAMEO's words stay in this module.
+//! no code here. Sectors and bodies of no country have their codes in `data/cameo_sectors.tsv` ([`sector`], [`body`]).
+//! CAMEO's words stay in this module.
 
 use std::sync::LazyLock;
 
 use crate::codegen::rows;
-use crate::{EventType, Mode};
+use crate::{Context, CountryCode, EventType, Mode, Sector};
 
 const DATA: &str = include_str!("../data/cameo.tsv");
+const SECTORS: &str = include_str!("../data/cameo_sectors.tsv");
 
 /// What PLOVER makes of a CAMEO code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,20 +25,82 @@ pub struct Counterpart {
     pub reversed: bool,
 }
 
+/// The CAMEO code that a PLOVER act goes back to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cameo {
+    /// Three or four digits.
+    pub code: &'static str,
+    /// CAMEO's name of it.
+    pub name: &'static str,
+    /// Goldstein's score.
+    pub goldstein: f64,
+    /// The quad of GDELT's files.
+    pub quad: u8,
+    /// Whether the code says less, or more, than the type and mode did.
+    pub lossy: bool,
+}
+
+/// How CAMEO's actor codes name a sector, or a body of no country.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ActorCode {
+    /// Type code, such as `GOV`; none where CAMEO has none.
+    pub kind: Option<&'static str>,
+    /// Code of a known group, such as `UNO`.
+    pub group: Option<&'static str>,
+    /// Whether that says less, or more, than PLOVER's code does.
+    pub lossy: bool,
+}
+
 struct Row {
     code: &'static str,
     event: Option<EventType>,
     mode: Option<Mode>,
     reversed: bool,
-    goldstein: Option<f64>,
+    goldstein: f64,
     quad: u8,
+    back: Vec<Back>,
+    name: &'static str,
+}
+
+/// An act that goes back to a code.
+struct Back {
+    event: EventType,
+    mode: Option<Mode>,
+    context: Option<Context>,
+    lossy: bool,
+}
+
+impl Back {
+    /// `TYPE`, `TYPE:mode` or `TYPE:mode+context`, and `~` where it is not just that.
+    fn parse(text: &str) -> Option<Self> {
+        let (text, lossy) = text.strip_suffix('~').map_or((text, false), |t| (t, true));
+        let (text, context) = match text.split_once('+') {
+            Some((text, context)) => (text, Some(Context::parse(context)?)),
+            None => (text, None),
+        };
+        let (event, mode) = match text.split_once(':') {
+            Some((event, mode)) => (event, Some(mode)),
+            None => (text, None),
+        };
+        let event = EventType::parse(event)?;
+        let mode = match mode {
+            Some(mode) => Some(Mode::parse(event, mode)?),
+            None => None,
+        };
+        Some(Self {
+            event,
+            mode,
+            context,
+            lossy,
+        })
+    }
 }
 
 static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| rows(DATA).filter_map(|c| row(&c)).collect());
 
 /// A row of the table; none if one of its words is unknown.
 fn row(cells: &[&'static str]) -> Option<Row> {
-    let &[code, event, mode, reversed, goldstein, quad] = cells else {
+    let &[code, event, mode, reversed, goldstein, quad, back, name] = cells else {
         return None;
     };
     let event = match event {
@@ -46,17 +111,19 @@ fn row(cells: &[&'static str]) -> Option<Row> {
         "-" => None,
         name => Some(Mode::parse(event?, name)?),
     };
-    let goldstein = match goldstein {
-        "" => None,
-        number => Some(number.parse().ok()?),
+    let back = match back {
+        "-" => Vec::new(),
+        all => all.split(' ').map(Back::parse).collect::<Option<_>>()?,
     };
     Some(Row {
         code,
         event,
         mode,
         reversed: reversed == "r",
-        goldstein,
+        goldstein: goldstein.parse().ok()?,
         quad: quad.parse().ok()?,
+        back,
+        name,
     })
 }
 
@@ -92,11 +159,12 @@ pub fn plover(code: &str) -> Option<Counterpart> {
     })
 }
 
-/// Goldstein's score of a CAMEO code as ICEWS has it: of the code itself where the table has it, else of its root.
+/// Goldstein's score of a CAMEO code as ICEWS has it: of the code itself where the table has it, else of the longest one
+/// that it begins with.
 ///
-/// Producers differ in some codes; nothing here is exact for a code below a root that has no line of its own.
+/// Producers differ in some codes; nothing here is exact for a code that has no line of its own.
 pub fn goldstein(code: &str) -> Option<f64> {
-    lines(code).find_map(|r| r.goldstein)
+    lines(code).next().map(|r| r.goldstein)
 }
 
 /// The quad that GDELT's files give a CAMEO code. It is not PLOVER's: roots 09 and 14 differ.
@@ -134,6 +202,102 @@ pub const fn root(event: EventType) -> &'static str {
     }
 }
 
+/// The CAMEO code that exports write for an act of this type, mode and contexts.
+///
+/// ```
+/// use plover::{Context, EventType, Mode, crosswalk::cameo};
+/// let visit = cameo(EventType::Consult, Some(Mode::CONSULT_VISIT), &[]);
+/// assert_eq!((visit.code, visit.goldstein, visit.lossy), ("042", 1.9, false));
+/// // CAMEO has no resignations: they go where their type goes, and a reader of the export has to know.
+/// let resigned = cameo(EventType::Retreat, Some(Mode::RETREAT_RESIGN), &[]);
+/// assert_eq!((resigned.code, resigned.lossy), ("080", true));
+/// // An embargo, or a curfew that is not called one: the context tells.
+/// let restrict = |contexts| cameo(EventType::Coerce, Some(Mode::COERCE_RESTRICT), contexts).code;
+/// assert_eq!((restrict(&[Context::Economic][..]), restrict(&[])), ("163", "172"));
+/// ```
+pub fn cameo(event: EventType, mode: Option<Mode>, contexts: &[Context]) -> Cameo {
+    let find = |mode: Option<Mode>, in_context: bool| {
+        TABLE.iter().find_map(|row| {
+            let fits = |b: &&Back| {
+                let context = b.context.is_some_and(|c| contexts.contains(&c));
+                b.event == event
+                    && b.mode == mode
+                    && context == in_context
+                    && b.context.is_some() == in_context
+            };
+            Some((row, row.back.iter().find(fits)?.lossy))
+        })
+    };
+    let own = find(mode, true).or_else(|| find(mode, false));
+    let (row, lossy) = match own {
+        Some(found) => found,
+        // A mode that no code has.
+        None => match find(None, false) {
+            Some((row, _)) => (row, true),
+            None => (&TABLE[0], true),
+        },
+    };
+    Cameo {
+        code: row.code,
+        name: row.name,
+        goldstein: row.goldstein,
+        quad: row.quad,
+        lossy,
+    }
+}
+
+/// How CAMEO's actor codes name a sector.
+///
+/// ```
+/// use plover::{Sector, crosswalk::sector};
+/// // MED is PLOVER's code of health workers, and CAMEO's of the media.
+/// assert_eq!((sector(Sector::Jrn).kind, sector(Sector::Med).kind), (Some("MED"), Some("HLH")));
+/// assert!(sector(Sector::Pty).lossy);
+/// ```
+pub fn sector(sector: Sector) -> ActorCode {
+    actor_code(sector.as_str())
+}
+
+/// How CAMEO's actor codes name a body of no country.
+///
+/// ```
+/// use plover::{CountryCode, crosswalk::body};
+/// let named = |code| CountryCode::parse(code).map(body).map(|c| (c.kind, c.group));
+/// assert_eq!(named("UNO"), Some((Some("IGO"), Some("UNO"))));
+/// ```
+pub fn body(code: CountryCode) -> ActorCode {
+    actor_code(code.as_str())
+}
+
+static ACTORS: LazyLock<Vec<(&'static str, ActorCode)>> = LazyLock::new(|| {
+    let known = |cell: &'static str| Some(cell).filter(|c| *c != "-");
+    rows(SECTORS)
+        .filter_map(|cells| match *cells {
+            [code, kind, group, loss, _] => Some((
+                code,
+                ActorCode {
+                    kind: known(kind),
+                    group: known(group),
+                    lossy: loss == "~",
+                },
+            )),
+            _ => None,
+        })
+        .collect()
+});
+
+fn actor_code(code: &str) -> ActorCode {
+    let found = ACTORS.iter().find(|(known, _)| *known == code);
+    found.map_or(
+        ActorCode {
+            kind: None,
+            group: None,
+            lossy: true,
+        },
+        |(_, actor)| *actor,
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,9 +306,7 @@ mod tests {
     fn every_line_is_read_and_in_order() {
         assert_eq!(TABLE.len(), rows(DATA).count());
         assert!(TABLE.is_sorted_by(|a, b| a.code < b.code));
-        let roots = TABLE.iter().filter(|r| r.code.len() == 2);
-        let scored = roots.clone().filter(|r| r.goldstein.is_some()).count();
-        assert_eq!((roots.count(), scored), (20, 20));
+        assert_eq!(TABLE.iter().filter(|r| r.code.len() == 2).count(), 20);
         for row in TABLE.iter() {
             let root = row.code.get(..2).and_then(gdelt_quad);
             assert_eq!(root, Some(row.quad), "{}", row.code);
@@ -161,6 +323,47 @@ mod tests {
             };
             assert_eq!(back, Some(wanted), "{event}");
         }
+    }
+
+    #[test]
+    fn what_is_not_said_to_be_lossy_comes_back_as_it_was() {
+        for &event in EventType::ALL {
+            let economic = [Context::Economic];
+            for mode in event.modes().map(Some).chain([None]) {
+                for contexts in [&economic[..], &[]] {
+                    let code = cameo(event, mode, contexts);
+                    assert!(code.code.len() > 2 && !code.name.is_empty(), "{code:?}");
+                    let back = plover(code.code);
+                    let same = back.is_some_and(|b| (b.event, b.mode) == (event, mode));
+                    assert!(same || code.lossy, "{event} {mode:?} {code:?} {back:?}");
+                    assert!(back.is_some_and(|b| !b.reversed), "{code:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_act_goes_back_to_two_codes() {
+        let all: Vec<&Back> = TABLE.iter().flat_map(|r| &r.back).collect();
+        for (i, a) in all.iter().enumerate() {
+            let twice = all
+                .iter()
+                .skip(i + 1)
+                .any(|b| (a.event, a.mode, a.context) == (b.event, b.mode, b.context));
+            assert!(!twice, "{} {:?}", a.event, a.mode);
+        }
+    }
+
+    #[test]
+    fn every_sector_and_body_has_its_line_in_order() {
+        assert!(ACTORS.is_sorted_by(|a, b| a.0 < b.0));
+        let bodies = CountryCode::all().filter(|c| !c.is_country());
+        let codes: Vec<&str> = bodies.map(CountryCode::as_str).collect();
+        let sectors = Sector::ALL.iter().map(|s| s.as_str());
+        let mut wanted: Vec<&str> = sectors.chain(codes).collect();
+        wanted.sort_unstable();
+        let lines: Vec<&str> = ACTORS.iter().map(|(code, _)| *code).collect();
+        assert_eq!(lines, wanted);
     }
 
     #[test]

@@ -164,7 +164,8 @@ pub(crate) const fn mode_rows() -> &'static [(EventType, &'static str, Option<f6
     MODES
 }
 
-pub(crate) const fn country_rows() -> &'static [(&'static str, &'static str, Option<u16>)] {
+pub(crate) const fn country_rows()
+-> &'static [(&'static str, &'static str, Option<u16>, &'static str)] {
     COUNTRIES
 }
 
