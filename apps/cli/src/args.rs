@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Query(QueryArgs),
     /// Show one happening with every mention, sentence and source; or an article.
     Show(ShowArgs),
+    /// Write an archive's happenings as other data sets have them, and beside them what did not fit.
+    Export(ExportArgs),
     /// Code again what a changed codebook, other actors or another network can code differently.
     Recode(RecodeArgs),
     /// Show the events that one coding has and another has not, or has otherwise.
@@ -497,11 +499,9 @@ pub(crate) struct IngestArgs {
     pub(crate) overlays: Overlays,
 }
 
+/// Which happenings are meant; what is not given asks for nothing.
 #[derive(Debug, ClapArgs)]
-pub(crate) struct QueryArgs {
-    /// The archive.
-    #[arg(value_name = "ARCHIVE")]
-    pub(crate) archive: PathBuf,
+pub(crate) struct Question {
     /// Who acts: a code (IRN), a code and a sector (IRQ/REB), a sector (REB) or words of a name (Kadhimi).
     #[arg(long, value_name = "WHO")]
     pub(crate) actor: Option<archive::Who>,
@@ -541,12 +541,100 @@ pub(crate) struct QueryArgs {
     /// Fewest independent sources.
     #[arg(long, value_name = "N")]
     pub(crate) min_sources: Option<i64>,
+}
+
+impl Question {
+    /// As the archive asks it; `limit` rows, 0 for all.
+    pub(crate) fn filter(&self, limit: usize) -> archive::Filter {
+        let mut between = self.between.iter().cloned();
+        archive::Filter {
+            actor: self.actor.clone(),
+            recipient: self.recipient.clone(),
+            between: between.next().zip(between.next()),
+            event: self.event.clone(),
+            mode: self.mode.clone(),
+            context: self.context.clone(),
+            status: self.status.clone(),
+            since: self.since,
+            until: self.until,
+            place: self.place.clone(),
+            source: self.source.clone(),
+            text: self.text.clone(),
+            min_sources: self.min_sources,
+            limit,
+            offset: 0,
+        }
+    }
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct QueryArgs {
+    /// The archive.
+    #[arg(value_name = "ARCHIVE")]
+    pub(crate) archive: PathBuf,
+    #[command(flatten)]
+    pub(crate) question: Question,
     /// Most rows; 0 for all.
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub(crate) limit: usize,
     /// How happenings are shown.
     #[arg(long, value_enum, default_value_t = RowFormat::Table)]
     pub(crate) format: RowFormat,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ExportArgs {
+    /// The archive.
+    #[arg(value_name = "ARCHIVE")]
+    pub(crate) archive: PathBuf,
+    /// What is written.
+    #[arg(long, value_enum)]
+    pub(crate) format: ExportFormat,
+    /// Where to; what did not fit the format goes to FILE.notes.json beside it. Standard output without it.
+    #[arg(
+        short,
+        long,
+        value_name = "FILE",
+        default_value = "-",
+        hide_default_value = true
+    )]
+    pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) question: Question,
+    /// Most happenings, the latest; 0 for all.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) limit: usize,
+}
+
+/// The data set that an export looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// JSON Lines of the PLOVER manual 2.0.
+    Plover,
+    /// POLECAT, 40 columns.
+    Polecat,
+    /// ICEWS, 20 columns, with CAMEO codes.
+    Icews,
+    /// GDELT 2.0 Events, 61 columns, with CAMEO codes.
+    Gdelt,
+    /// GDELT 2.0 Mentions, 16 columns, of the events that gdelt writes.
+    GdeltMentions,
+    /// Comma-separated values of our own, nothing folded or lost.
+    Csv,
+}
+
+impl ExportFormat {
+    pub(crate) const fn format(self) -> archive::export::Format {
+        use archive::export::Format;
+        match self {
+            Self::Plover => Format::Plover,
+            Self::Polecat => Format::Polecat,
+            Self::Icews => Format::Icews,
+            Self::Gdelt => Format::Gdelt,
+            Self::GdeltMentions => Format::GdeltMentions,
+            Self::Csv => Format::Csv,
+        }
+    }
 }
 
 fn mode(text: &str) -> Result<String, String> {

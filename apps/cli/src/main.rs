@@ -24,6 +24,7 @@ fn main() -> ExitCode {
         args::Command::Ingest(a) => commands::ingest::run(&a),
         args::Command::Query(a) => commands::query::run(&a),
         args::Command::Show(a) => commands::show::run(&a),
+        args::Command::Export(a) => commands::export::run(&a),
         args::Command::Places(a) => commands::places::run(&a),
         args::Command::Recode(a) => commands::recode::run(&a),
         args::Command::Diff(a) => commands::diff::run(&a),

@@ -394,6 +394,79 @@ fn the_founding_document() {
 }
 
 #[test]
+fn an_export_is_whole_or_not_there_and_tells_what_it_lost() {
+    let folder = std::env::temp_dir().join(format!("legation-export-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("there is room");
+    let place = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    let (archive, file) = (place("news.legation"), place("events.CSV"));
+    let samples = root().join("samples");
+    let samples = samples.to_str().expect("UTF-8");
+    let filled = legation(&["ingest", "--model", "fast", &archive, samples], b"");
+    assert!(filled.status.success(), "{}", err(&filled));
+
+    let told = legation(&["export", &archive, "--format", "gdelt", "-o", &file], b"");
+    assert!(
+        told.status.success() && told.stdout.is_empty(),
+        "{}",
+        err(&told)
+    );
+    let written = std::fs::read_to_string(&file).expect("it is there");
+    assert!(written.lines().all(|l| l.split('\t').count() == 61));
+    let notes = std::fs::read_to_string(format!("{file}.notes.json")).expect("it is there");
+    let notes: serde_json::Value = serde_json::from_str(&notes).expect("it is JSON");
+    assert_eq!(notes["rows"], written.lines().count());
+    assert!(
+        notes["conventions"]
+            .as_array()
+            .is_some_and(|c| !c.is_empty())
+    );
+    assert!(!std::path::Path::new(&format!("{file}.part")).exists());
+
+    // The same on standard output; a question narrows it.
+    let all = legation(&["export", &archive, "--format", "gdelt"], b"");
+    assert_eq!(out(&all), written);
+    let some = legation(
+        &[
+            "export",
+            &archive,
+            "--format",
+            "csv",
+            "--actor",
+            "NOR",
+            "--until",
+            "2019-12-31",
+        ],
+        b"",
+    );
+    let rows = out(&some);
+    assert!(
+        rows.lines().count() > 1 && rows.lines().skip(1).all(|l| l.contains("NOR")),
+        "{rows}"
+    );
+
+    // What cannot be written leaves what was there.
+    let itself = legation(
+        &["export", &archive, "--format", "csv", "-o", &archive],
+        b"",
+    );
+    assert_eq!(itself.status.code(), Some(1));
+    assert!(
+        err(&itself).contains("that is the archive itself"),
+        "{}",
+        err(&itself)
+    );
+    let nowhere = place("nowhere/events.csv");
+    let lost = legation(
+        &["export", &archive, "--format", "csv", "-o", &nowhere],
+        b"",
+    );
+    assert_eq!(lost.status.code(), Some(1));
+    assert!(err(&lost).contains(&nowhere), "{}", err(&lost));
+    assert!(legation(&["query", &archive], b"").status.success());
+    let _ = std::fs::remove_dir_all(folder);
+}
+
+#[test]
 fn an_archive_is_filled_once_asked_and_shown() {
     let path = std::env::temp_dir().join(format!("legation-cli-{}.legation", std::process::id()));
     let archive = path.to_str().expect("a plain path");

@@ -5,7 +5,8 @@
 //!    in the archive wholly or not at all, and never twice;
 //! 3. reports of one and the same act become one happening ([`happening`]), by a rule that depends on what is in the
 //!    archive and not on how it came there;
-//! 4. [`Archive::query`] and its neighbours answer questions with plain rows.
+//! 4. [`Archive::query`] and its neighbours answer questions with plain rows;
+//! 5. [`Archive::export`] writes them as other data sets have them.
 //!
 //! ```
 //! use archive::{Archive, Engine, Filter, Options, Source};
@@ -34,6 +35,7 @@ mod diff;
 mod doctor;
 mod engine;
 mod error;
+pub mod export;
 pub mod happening;
 mod ingest;
 mod query;
@@ -46,7 +48,7 @@ pub use correct::{CorrectionRow, Field, Fix};
 pub use diff::{Compared, Difference};
 pub use doctor::Check;
 pub use engine::{Coded, Engine, Material};
-pub use error::{CorrectError, OpenError, QueryError, StoreError};
+pub use error::{CorrectError, ExportError, OpenError, QueryError, StoreError};
 pub use ingest::{Options, Progress, Source, Summary};
 pub use query::{CountRow, DyadRow, Filter, Who};
 pub use recode::Recoded;

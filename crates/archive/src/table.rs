@@ -60,7 +60,8 @@ fn side(all: &[PartyRow]) -> String {
     }
 }
 
-fn cell(text: &str) -> String {
+/// A cell of comma-separated values: quoted where it has to be.
+pub(crate) fn cell(text: &str) -> String {
     if text.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {

@@ -10,6 +10,7 @@ pub(crate) mod correct;
 pub(crate) mod diff;
 pub(crate) mod doctor;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod extract;
 pub(crate) mod fetch;
 pub(crate) mod ingest;

@@ -4,32 +4,14 @@ use std::io::{self, BufWriter, Write};
 
 use anyhow::Result;
 use archive::table::{self, names};
-use archive::{Archive, Filter, HappeningRow};
+use archive::{Archive, HappeningRow};
 
 use crate::args::{QueryArgs, RowFormat};
 use crate::output::{self, Paint};
 
 pub(crate) fn run(args: &QueryArgs) -> Result<bool> {
     let archive = Archive::open(&args.archive)?;
-    let mut between = args.between.iter().cloned();
-    let filter = Filter {
-        actor: args.actor.clone(),
-        recipient: args.recipient.clone(),
-        between: between.next().zip(between.next()),
-        event: args.event.clone(),
-        mode: args.mode.clone(),
-        context: args.context.clone(),
-        status: args.status.clone(),
-        since: args.since,
-        until: args.until,
-        place: args.place.clone(),
-        source: args.source.clone(),
-        text: args.text.clone(),
-        min_sources: args.min_sources,
-        limit: args.limit,
-        offset: 0,
-    };
-    let rows = archive.query(&filter)?;
+    let rows = archive.query(&args.question.filter(args.limit))?;
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
         RowFormat::Table => shown(&mut out, &rows)?,

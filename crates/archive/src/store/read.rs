@@ -266,7 +266,7 @@ impl Archive {
     }
 
     /// What several statements read is of one moment, though another process writes between them.
-    fn snapshot(&self) -> rusqlite::Result<Option<rusqlite::Transaction<'_>>> {
+    pub(crate) fn snapshot(&self) -> rusqlite::Result<Option<rusqlite::Transaction<'_>>> {
         let c = &self.connection;
         c.is_autocommit()
             .then(|| c.unchecked_transaction())

@@ -107,14 +107,17 @@ fn marks(document: &syntax::Document) -> Vec<u32> {
 
 /// Who tells it: the publisher, or the host of the address; empty where neither is known.
 fn source(article: &page::Article) -> String {
-    let host = || {
-        let url = article.url.as_deref()?;
-        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-        let host = rest.split(['/', '?', '#', ':']).next()?;
-        Some(host.strip_prefix("www.").unwrap_or(host).to_lowercase())
-    };
     let publisher = article.publisher.clone().filter(|p| !p.trim().is_empty());
-    publisher.or_else(host).unwrap_or_default()
+    publisher
+        .or_else(|| host(article.url.as_deref()?))
+        .unwrap_or_default()
+}
+
+/// The host of an address, without `www`.
+pub(crate) fn host(url: &str) -> Option<String> {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#', ':']).next()?;
+    Some(host.strip_prefix("www.").unwrap_or(host).to_lowercase())
 }
 
 impl Archive {
