@@ -21,6 +21,7 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
         "crates/archive",
         &["plover", "page", "fetch", "syntax", "coder"],
     ),
+    ("crates/watch", &["page", "fetch", "syntax", "archive"]),
     ("crates/network", &["plover"]),
     (
         "apps/server",
@@ -29,7 +30,7 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
     (
         "apps/cli",
         &[
-            "plover", "page", "fetch", "syntax", "coder", "archive", "network", "server",
+            "plover", "page", "fetch", "syntax", "coder", "archive", "watch", "network", "server",
         ],
     ),
     ("xtask", &["plover", "page", "syntax", "coder", "archive"]),

@@ -20,6 +20,8 @@ pub(crate) enum Command {
     Extract(ExtractArgs),
     /// Fetch pages, feeds and sitemaps, and show the articles in them.
     Fetch(FetchArgs),
+    /// Follow feeds into an archive, until stopped or once.
+    Watch(WatchArgs),
     /// Parse text to CoNLL-U.
     Parse(ParseArgs),
     /// Say why each event was coded, and why each sentence without one was not.
@@ -188,15 +190,58 @@ pub(crate) struct FetchArgs {
     /// Milliseconds between two requests to a host.
     #[arg(long, value_name = "MS", default_value_t = 1000)]
     pub(crate) delay: u64,
+    #[command(flatten)]
+    pub(crate) allowed: Allowed,
+    /// An address by which the sites can reach you; it is sent with every request.
+    #[arg(long, value_name = "URL|MAIL")]
+    pub(crate) contact: Option<String>,
+}
+
+/// Which addresses are connected to besides public ones.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Allowed {
     /// Connect to this address too, though it is of this machine or a private network; may be repeated.
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) allow: Vec<std::net::IpAddr>,
     /// Connect to any address.
     #[arg(long)]
     pub(crate) allow_private: bool,
-    /// An address by which the sites can reach you; it is sent with every request.
-    #[arg(long, value_name = "URL|MAIL")]
-    pub(crate) contact: Option<String>,
+}
+
+impl Allowed {
+    pub(crate) fn addresses(&self) -> fetch::Allow {
+        match (self.allow_private, self.allow.is_empty()) {
+            (true, _) => fetch::Allow::All,
+            (false, true) => fetch::Allow::Public,
+            (false, false) => fetch::Allow::These(self.allow.clone()),
+        }
+    }
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct WatchArgs {
+    /// The archive.
+    #[arg(value_name = "ARCHIVE")]
+    pub(crate) archive: PathBuf,
+    /// The list of feeds (docs/watch.md).
+    #[arg(value_name = "FEEDS.toml")]
+    pub(crate) feeds: PathBuf,
+    /// Ask each feed once that may be asked now, and end: for cron.
+    #[arg(long)]
+    pub(crate) once: bool,
+    #[command(flatten)]
+    pub(crate) allowed: Allowed,
+    /// Which network reads the sentences.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) model: ModelChoice,
+    /// Leave out events that are less sure than this, 0 to 1.
+    #[arg(long, value_name = "P", default_value_t = 0.0)]
+    pub(crate) min_confidence: f64,
+    /// Threads that code; all cores by default.
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    #[command(flatten)]
+    pub(crate) overlays: Overlays,
 }
 
 #[derive(Debug, ClapArgs)]

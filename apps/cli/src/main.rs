@@ -19,6 +19,7 @@ fn main() -> ExitCode {
         args::Command::Code(a) => commands::code::run(&a),
         args::Command::Extract(a) => commands::extract::run(&a),
         args::Command::Fetch(a) => commands::fetch::run(&a),
+        args::Command::Watch(a) => commands::watch::run(&a),
         args::Command::Parse(a) => commands::parse::run(&a),
         args::Command::Explain(a) => commands::explain::run(&a),
         args::Command::Ingest(a) => commands::ingest::run(&a),

@@ -52,6 +52,7 @@ pub use error::{CorrectError, ExportError, OpenError, QueryError, StoreError};
 pub use ingest::{Options, Progress, Source, Summary};
 pub use query::{CountRow, DyadRow, Filter, Who};
 pub use recode::Recoded;
+pub use store::feed::{EntryRow, FeedRow};
 pub use store::read::{ArticleRow, EventRow, HappeningRow, HitRow, MentionRow, PartyRow};
 pub use store::{Archive, FORMAT, Prepared};
 pub use volume::{MonthRow, PlaceRow, TieRow, VolumeRow};

@@ -336,31 +336,48 @@ fn only_what_a_changed_rule_can_touch_is_coded_again_and_the_difference_is_told(
 }
 
 #[test]
-fn an_archive_of_an_older_format_is_brought_up_to_date() {
-    let folder = Folder::new();
-    let path = folder.file("old.legation");
-    let saved = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/1.legation");
-    std::fs::copy(saved, &path).expect("a copy");
-    let before = std::fs::read(&path).expect("bytes");
-    let error = Archive::open(&path).expect_err("older");
-    assert!(
-        matches!(error, OpenError::Older { found: 1, .. }),
-        "{error}"
-    );
-    assert_eq!(
-        std::fs::read(&path).expect("bytes"),
-        before,
-        "reading changes nothing"
-    );
-    drop(Archive::create(&path).expect("it is brought up to date"));
-    let mut archive = Archive::create(&path).expect("it opens");
-    assert_eq!(archive.size().expect("counts"), (2, 3, 3));
-    healthy(&archive);
-    archive.correct("b-1", &[Fix::Wrong], "").expect("right");
-    archive
-        .recode(&ENGINE, false, 1, &|_| {})
-        .expect("coded again");
-    healthy(&archive);
+fn archives_of_older_formats_are_brought_up_to_date() {
+    for (format, size) in [(1, (2, 3, 3)), (2, (2, 4, 3))] {
+        let folder = Folder::new();
+        let path = folder.file("old.legation");
+        let saved = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join(format!("tests/formats/{format}.legation"));
+        std::fs::copy(saved, &path).expect("a copy");
+        let before = std::fs::read(&path).expect("bytes");
+        let error = Archive::open(&path).expect_err("older");
+        assert!(
+            matches!(error, OpenError::Older { found, .. } if found == format),
+            "{error}"
+        );
+        assert_eq!(
+            std::fs::read(&path).expect("bytes"),
+            before,
+            "reading changes nothing"
+        );
+        drop(Archive::create(&path).expect("it is brought up to date"));
+        let mut archive = Archive::create(&path).expect("it opens");
+        assert_eq!(archive.size().expect("counts"), size);
+        healthy(&archive);
+        archive.correct("b-1", &[Fix::Wrong], "").expect("right");
+        archive
+            .recode(&ENGINE, false, 1, &|_| {})
+            .expect("coded again");
+        healthy(&archive);
+        // Whatever the way it came about, a format is one set of tables.
+        let schema = |path: &std::path::Path| {
+            let c = rusqlite::Connection::open(path).expect("a file");
+            let mut all = c
+                .prepare("SELECT type, name FROM sqlite_schema ORDER BY 1, 2")
+                .expect("SQL");
+            let rows = all.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)));
+            rows.expect("rows")
+                .collect::<Result<Vec<_>, _>>()
+                .expect("rows")
+        };
+        let fresh = folder.file("new.legation");
+        drop(Archive::create(&fresh).expect("it is made"));
+        assert_eq!(schema(&path), schema(&fresh));
+    }
 }
 
 #[test]

@@ -4,6 +4,10 @@ use std::io;
 use std::net::IpAddr;
 use std::time::Duration;
 
+use ureq::http::HeaderMap;
+
+use crate::header;
+
 /// Why a page cannot be had. It prints as the end of a line that starts with the page's address.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -42,6 +46,14 @@ pub enum Error {
     /// The server answered, and not with a page.
     #[error("the server answered with status {0}")]
     Status(u16),
+    /// The server answered, not with a page, and said when to come again.
+    #[error("the server answered with status {status}, and asks to be left alone for {} s", after.as_secs())]
+    Later {
+        /// The status.
+        status: u16,
+        /// `Retry-After`.
+        after: Duration,
+    },
     /// A coding that was not asked for.
     #[error("it came in the content coding '{0}', which was not asked for")]
     Coding(String),
@@ -59,6 +71,35 @@ pub enum Error {
 pub(crate) struct Refused(pub(crate) IpAddr);
 
 impl Error {
+    /// Whether the same request may have a better answer some time later.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Status(status) => matches!(status, 408 | 425 | 429 | 500..),
+            Self::NoRules(_)
+            | Self::Later { .. }
+            | Self::Timeout(_)
+            | Self::Host
+            | Self::Connection(_) => true,
+            _ => false,
+        }
+    }
+
+    /// What a status means that is none of success. A date in `Retry-After` is taken by the server's own clock.
+    pub(crate) fn of_status(status: u16, headers: &HeaderMap) -> Self {
+        let after = header(headers, "retry-after").and_then(|value| {
+            let seconds = value.parse().ok().map(Duration::from_secs);
+            seconds.or_else(|| {
+                let until = httpdate::parse_http_date(&value).ok()?;
+                let now = httpdate::parse_http_date(&header(headers, "date")?).ok()?;
+                until.duration_since(now).ok()
+            })
+        });
+        match after {
+            Some(after) => Self::Later { status, after },
+            None => Self::Status(status),
+        }
+    }
+
     pub(crate) fn from_ureq(error: ureq::Error, limit: Duration) -> Self {
         match error {
             ureq::Error::Other(other) => match other.downcast_ref::<Refused>() {

@@ -8,7 +8,7 @@
 //! 4. time, bytes (as sent, and unpacked) and redirects are bounded; after a redirect all of it is done again.
 //!
 //! ```no_run
-//! let mut fetcher = fetch::Fetcher::new(fetch::Options::default());
+//! let fetcher = fetch::Fetcher::new(fetch::Options::default());
 //! let page = fetcher.fetch("https://news.example/")?;
 //! println!("{} bytes from {}", page.bytes.len(), page.url);
 //! # Ok::<(), fetch::Error>(())
@@ -19,13 +19,14 @@
 
 mod address;
 mod error;
+mod host;
 mod robots;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 use std::io::Read;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use ureq::http::{HeaderMap, Response};
@@ -38,12 +39,15 @@ use url::Url;
 use address::Checked;
 pub use address::{Allow, is_public};
 pub use error::Error;
+use host::{Hosts, Turn};
 use robots::Rules;
 
 /// How we name ourselves to servers, and in `robots.txt`.
 pub const PRODUCT: &str = "legation";
 /// Hosts whose rules and times are remembered.
 const MAX_HOSTS: usize = 4096;
+/// How long the rules of a site hold (RFC 9309, 2.4).
+const RULES_HOLD: Duration = Duration::from_hours(24);
 /// Characters of an address.
 const MAX_ADDRESS: usize = 4096;
 
@@ -93,6 +97,8 @@ pub struct Page {
     pub url: String,
     /// The addresses that led there.
     pub redirects: Vec<String>,
+    /// Where it is from now on, if what was asked for moved for good.
+    pub moved: Option<String>,
     /// Its media type in lower case, without parameters.
     pub media_type: Option<String>,
     /// Its charset, as declared.
@@ -103,13 +109,26 @@ pub struct Page {
     pub bytes: Vec<u8>,
 }
 
-/// Fetches pages one after the other, and remembers what hosts ask for.
+/// Fetches pages, and remembers what hosts ask for. Threads may share it: no host is asked two things at a time.
 #[derive(Debug)]
 pub struct Fetcher {
     agent: Agent,
     options: Options,
-    rules: BTreeMap<String, Rules>,
-    asked: BTreeMap<String, Instant>,
+    rules: Mutex<BTreeMap<String, Known>>,
+    hosts: Hosts,
+}
+
+/// The rules of a site, and when they were read.
+#[derive(Debug)]
+struct Known {
+    rules: Arc<Rules>,
+    since: Instant,
+}
+
+/// An answer whose body is still to come; until it has, its host is asked nothing else.
+struct Answer<'a> {
+    response: Response<Body>,
+    _turn: Turn<'a>,
 }
 
 impl Fetcher {
@@ -144,49 +163,52 @@ impl Fetcher {
         let checked = Checked::new(resolver, options.allow.clone());
         Self {
             agent: Agent::with_parts(config, DefaultConnector::default(), checked),
+            hosts: Hosts::new(options.delay),
             options,
-            rules: BTreeMap::new(),
-            asked: BTreeMap::new(),
+            rules: Mutex::default(),
         }
     }
 
     /// The page at an address.
-    pub fn fetch(&mut self, address: &str) -> Result<Page, Error> {
+    pub fn fetch(&self, address: &str) -> Result<Page, Error> {
         let page = self.fetch_changed(address, &Validators::default())?;
         // A server that sends 'not modified' to whom nothing was sent before is out of order.
         page.ok_or(Error::Status(304))
     }
 
     /// The page at an address; none if it did not change since.
-    pub fn fetch_changed(
-        &mut self,
-        address: &str,
-        since: &Validators,
-    ) -> Result<Option<Page>, Error> {
+    pub fn fetch_changed(&self, address: &str, since: &Validators) -> Result<Option<Page>, Error> {
         let mut url = parse(address)?;
         let mut redirects = Vec::new();
+        let (mut for_good, mut moved) = (true, None);
         loop {
             self.keep_rules(&url)?;
-            let response = self.ask(&url, since)?;
-            if let Some(next) = self.redirect(&url, &response, redirects.len())? {
+            let answer = self.ask(&url, since)?;
+            let status = answer.response.status();
+            if let Some(next) = self.redirect(&url, &answer.response, redirects.len())? {
+                for_good &= matches!(status.as_u16(), 301 | 308);
+                if for_good {
+                    moved = Some(next.as_str().to_owned());
+                }
                 redirects.push(std::mem::replace(&mut url, next).into());
                 continue;
             }
-            if response.status() == 304 {
+            if status == 304 {
                 return Ok(None);
             }
-            if !response.status().is_success() {
-                return Err(Error::Status(response.status().as_u16()));
+            if !status.is_success() {
+                return Err(Error::of_status(status.as_u16(), answer.response.headers()));
             }
-            let headers = response.headers().clone();
+            let headers = answer.response.headers().clone();
             let (media_type, charset) = media_type(&headers);
-            let bytes = self.read(response, self.options.max_bytes)?;
+            let bytes = self.read(answer, self.options.max_bytes)?;
             if bytes.len() > self.options.max_bytes {
                 return Err(Error::TooLong(self.options.max_bytes));
             }
             return Ok(Some(Page {
                 url: url.into(),
                 redirects,
+                moved,
                 media_type,
                 charset,
                 validators: Validators {
@@ -199,37 +221,56 @@ impl Fetcher {
     }
 
     /// Whether the host lets us read this page; its rules are read first if they are not known.
-    fn keep_rules(&mut self, url: &Url) -> Result<(), Error> {
+    fn keep_rules(&self, url: &Url) -> Result<(), Error> {
         let origin = url.origin().ascii_serialization();
-        if !self.rules.contains_key(&origin) {
-            let rules = self.read_rules(url)?;
-            if self.rules.len() >= MAX_HOSTS {
-                self.rules.clear();
+        let known = || self.rules.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = |k: &Known| k.since.elapsed() < RULES_HOLD;
+        let there = known()
+            .get(&origin)
+            .filter(|k| fresh(k))
+            .map(|k| k.rules.clone());
+        let rules = match there {
+            Some(rules) => rules,
+            None => {
+                let rules = Arc::new(self.read_rules(url)?);
+                let mut known = known();
+                if known.len() >= MAX_HOSTS {
+                    known.clear();
+                }
+                let since = Instant::now();
+                known.insert(
+                    origin,
+                    Known {
+                        rules: rules.clone(),
+                        since,
+                    },
+                );
+                rules
             }
-            self.rules.insert(origin.clone(), rules);
-        }
-        match self.rules.get(&origin) {
-            Some(rules) if !rules.allow(url) => Err(Error::Robots),
-            _ => Ok(()),
+        };
+        if rules.allow(url) {
+            Ok(())
+        } else {
+            Err(Error::Robots)
         }
     }
 
     /// RFC 9309: redirects are followed; no rules where there are none; nothing is allowed while a server fails.
-    fn read_rules(&mut self, url: &Url) -> Result<Rules, Error> {
+    fn read_rules(&self, url: &Url) -> Result<Rules, Error> {
         let mut url = url.join("/robots.txt").map_err(|_| Error::Address)?;
         for passed in 0.. {
-            let response = self.ask(&url, &Validators::default())?;
-            match self.redirect(&url, &response, passed) {
+            let answer = self.ask(&url, &Validators::default())?;
+            match self.redirect(&url, &answer.response, passed) {
                 Ok(Some(next)) => url = next,
                 Ok(None) => {
-                    let status = response.status();
+                    let status = answer.response.status();
                     if status.is_server_error() || status == 429 {
                         return Err(Error::NoRules(status.as_u16()));
                     }
                     if !status.is_success() {
                         return Ok(Rules::none());
                     }
-                    return Ok(Rules::new(&self.read(response, robots::MAX_BYTES)?));
+                    return Ok(Rules::new(&self.read(answer, robots::MAX_BYTES)?));
                 }
                 Err(Error::Redirects(_)) => return Ok(Rules::none()),
                 Err(error) => return Err(error),
@@ -238,15 +279,9 @@ impl Fetcher {
         Ok(Rules::none())
     }
 
-    /// One request.
-    fn ask(&mut self, url: &Url, since: &Validators) -> Result<Response<Body>, Error> {
-        let host = url.host_str().unwrap_or_default().to_owned();
-        if let Some(last) = self.asked.get(&host) {
-            std::thread::sleep(self.options.delay.saturating_sub(last.elapsed()));
-        }
-        if self.asked.len() >= MAX_HOSTS {
-            self.asked.clear();
-        }
+    /// One request, when it is its host's turn.
+    fn ask(&self, url: &Url, since: &Validators) -> Result<Answer<'_>, Error> {
+        let turn = self.hosts.turn(url.host_str().unwrap_or_default());
         let mut request = self.agent.get(url.as_str());
         for (name, value) in [
             ("if-none-match", &since.etag),
@@ -257,12 +292,16 @@ impl Fetcher {
             }
         }
         let answer = request.call();
-        self.asked.insert(host, Instant::now());
-        answer.map_err(|error| Error::from_ureq(error, self.options.timeout))
+        let response = answer.map_err(|error| Error::from_ureq(error, self.options.timeout))?;
+        Ok(Answer {
+            response,
+            _turn: turn,
+        })
     }
 
     /// The body without its coding, one byte beyond the limit at most.
-    fn read(&self, response: Response<Body>, limit: usize) -> Result<Vec<u8>, Error> {
+    fn read(&self, answer: Answer<'_>, limit: usize) -> Result<Vec<u8>, Error> {
+        let Answer { response, _turn } = answer;
         let coding = header(response.headers(), "content-encoding").unwrap_or_default();
         let limit = limit as u64 + 1;
         let mut body = response.into_body().into_reader().take(limit);
@@ -336,7 +375,7 @@ fn certificates() -> Vec<Certificate<'static>> {
     all.collect()
 }
 
-fn header(headers: &HeaderMap, name: &str) -> Option<String> {
+pub(crate) fn header(headers: &HeaderMap, name: &str) -> Option<String> {
     let value = headers.get(name)?;
     Some(String::from_utf8_lossy(value.as_bytes()).trim().to_owned())
 }

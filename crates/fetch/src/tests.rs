@@ -195,8 +195,7 @@ impl Resolver for Rebinding {
 fn a_name_that_changes_its_address_is_checked_each_time() {
     let (address, _heads) =
         server(|_, stream| send(stream, 200, "Content-Type: text/plain\r\n", b""));
-    let mut fetcher =
-        Fetcher::with_resolver(options(), Rebinding(AtomicUsize::new(0), address.port()));
+    let fetcher = Fetcher::with_resolver(options(), Rebinding(AtomicUsize::new(0), address.port()));
     // robots.txt and the page, then a name that means another machine.
     assert!(fetcher.fetch("http://news.example/").is_ok());
     let error = fetcher.fetch("http://news.example/").expect_err("it moved");
@@ -311,7 +310,7 @@ fn what_did_not_change_is_not_sent_again() {
         etag: Some("\"7\"".to_owned()),
         last_modified: Some("Tue, 05 Mar 2024 10:00:00 GMT".to_owned()),
     };
-    let mut fetcher = Fetcher::new(options());
+    let fetcher = Fetcher::new(options());
     let page = fetcher.fetch_changed(&format!("http://{address}/feed"), &since);
     assert_eq!(page.expect("it is in order"), None);
     let head = heads
@@ -331,7 +330,7 @@ fn what_did_not_change_is_not_sent_again() {
 
 #[test]
 fn what_is_no_address_of_a_page_is_told() {
-    let mut fetcher = Fetcher::new(options());
+    let fetcher = Fetcher::new(options());
     for (address, told) in [
         ("news", "it is no address"),
         ("http://", "it is no address"),

@@ -7,6 +7,7 @@
 mod json;
 
 use std::io::Read;
+use std::time::Duration;
 
 use crate::stream::{Item, Kind, Stream};
 use crate::xml::{Element, Elements, Field};
@@ -47,6 +48,9 @@ const FIELDS: &[&str] = &[
     "xhtml:body",
 ];
 
+/// The fields of the feed itself that are read: how long it may be kept (RSS 2.0; the Syndication module of 1.0).
+const HEAD: &[&str] = &["ttl", "sy:updatePeriod", "sy:updateFrequency"];
+
 /// The entries of a feed, in their order, and what is wrong with it in between.
 #[derive(Debug)]
 pub struct Entries<R: Read> {
@@ -66,9 +70,30 @@ impl<R: Read> Entries<R> {
         let source = if stream.kind() == Kind::JsonFeed {
             Source::Json(Box::new(json::Items::new(stream)))
         } else {
-            Source::Xml(Box::new(Elements::new(stream, FIELDS)))
+            Source::Xml(Box::new(Elements::new(stream, FIELDS).with_head(HEAD)))
         };
         Self { source, number: 0 }
+    }
+
+    /// How long the feed asks not to be read again, as far as it was read.
+    pub fn keep(&self) -> Option<Duration> {
+        let Source::Xml(elements) = &self.source else {
+            return None;
+        };
+        let value = |name| elements.outside().first(&[name]).map(|f| f.value.trim());
+        if let Some(minutes) = value("ttl").and_then(|v| v.parse::<u32>().ok()) {
+            return Some(Duration::from_mins(minutes.into()));
+        }
+        let hours = match value("sy:updatePeriod")? {
+            "hourly" => 1,
+            "daily" => 24,
+            "weekly" => 24 * 7,
+            "monthly" => 24 * 30,
+            "yearly" => 24 * 365,
+            _ => return None,
+        };
+        let times = value("sy:updateFrequency").and_then(|v| v.parse::<u32>().ok());
+        Some(Duration::from_hours(hours) / times.unwrap_or(1).max(1))
     }
 }
 

@@ -60,6 +60,9 @@ pub(crate) struct Elements<R: Read> {
     /// The element that repeats, once the root is known.
     wanted: &'static str,
     current: Option<Element>,
+    /// The names that matter outside of all elements, and what stood there.
+    head: &'static [&'static str],
+    outside: Element,
     field: Option<Open>,
     ready: VecDeque<Result<Element, Fault>>,
     returns: usize,
@@ -98,10 +101,22 @@ impl<R: Read> Elements<R> {
             known,
             wanted: "",
             current: None,
+            head: &[],
+            outside: Element::default(),
             field: None,
             ready: VecDeque::new(),
             returns: 0,
         }
+    }
+
+    /// Keep these fields as well where they stand outside of all elements.
+    pub(crate) fn with_head(self, head: &'static [&'static str]) -> Self {
+        Self { head, ..self }
+    }
+
+    /// What stood outside of the elements so far.
+    pub(crate) fn outside(&self) -> &Element {
+        &self.outside
     }
 
     /// The element that repeats; empty as long as it is not known.
@@ -115,7 +130,7 @@ impl<R: Read> Elements<R> {
         };
         let limited = reader.get_mut();
         limited.taken.clear();
-        if self.current.is_none() {
+        if self.current.is_none() && self.field.is_none() {
             limited.left = MAX_INPUT;
         }
         let mut buffer = std::mem::take(&mut self.buffer);
@@ -204,6 +219,12 @@ impl<R: Read> Elements<R> {
             self.wanted = repeats(local(name));
             return;
         }
+        if self.current.is_none()
+            && let Some(open) = self.field.take()
+        {
+            // Those of the head have nothing inside them: one that was not closed ends here.
+            self.close(open);
+        }
         if let Some(open) = &mut self.field {
             open.nested += usize::from(open.name == name);
             open.push(&["<", start, ">"]);
@@ -214,7 +235,7 @@ impl<R: Read> Elements<R> {
                 about: attribute(start, "about"),
                 fields: Vec::new(),
             });
-        } else if self.current.is_some() {
+        } else if self.current.is_some() || self.head.contains(&name) {
             self.field = Some(self.opened(start));
         }
     }
@@ -225,7 +246,11 @@ impl<R: Read> Elements<R> {
             Some(("atom" | "a10" | "rss", local)) => local,
             _ => &name,
         };
-        let keep = self.known.contains(&plain);
+        let names = match self.current {
+            Some(_) => self.known,
+            None => self.head,
+        };
+        let keep = names.contains(&plain);
         let field = if keep {
             Field {
                 name: plain.to_owned(),
@@ -253,10 +278,8 @@ impl<R: Read> Elements<R> {
     }
 
     fn close(&mut self, open: Open) {
-        if let Some(element) = &mut self.current
-            && open.keep
-            && element.fields.len() < MAX_FIELDS
-        {
+        let element = self.current.as_mut().unwrap_or(&mut self.outside);
+        if open.keep && element.fields.len() < MAX_FIELDS {
             element.fields.push(open.field);
         }
     }

@@ -176,3 +176,31 @@ fn no_bytes_at_all_and_bytes_that_only_look_like_a_feed() {
         let _ = (entries(bytes), places(bytes));
     }
 }
+
+#[test]
+fn a_feed_says_how_long_it_may_be_kept() {
+    let item = "<item><title>A</title><ttl>9</ttl></item>";
+    for (head, minutes) in [
+        ("<ttl>45</ttl>", Some(45)),
+        ("<ttl> 45 <b>", Some(45)),
+        ("<ttl>soon</ttl>", None),
+        ("<ttl>-5</ttl>", None),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod>", Some(60)),
+        (
+            "<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>",
+            Some(360),
+        ),
+        (
+            "<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>",
+            Some(1440),
+        ),
+        ("<sy:updatePeriod>never</sy:updatePeriod>", None),
+        ("<ttl>", None),
+    ] {
+        let feed = format!("<rss version=\"2.0\"><channel>{head}{item}</channel></rss>");
+        let mut entries = feed::Entries::new(Stream::new(feed.as_bytes()));
+        assert_eq!(entries.by_ref().flatten().count(), 1, "{head}");
+        let keep = entries.keep().map(|k| k.as_secs() / 60);
+        assert_eq!(keep, minutes, "{head}");
+    }
+}

@@ -7,9 +7,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use fetch::{Allow, Fetcher, Page};
+use fetch::{Fetcher, Page};
 use page::stream::{Kind, Stream};
-use page::{Format, Options, feed, sitemap};
+use page::{Options, feed, sitemap};
 use serde_json::json;
 
 use super::extract;
@@ -53,17 +53,12 @@ pub(crate) fn run(args: &FetchArgs) -> Result<bool> {
 }
 
 fn options(args: &FetchArgs) -> fetch::Options {
-    let allow = match (args.allow_private, args.allow.is_empty()) {
-        (true, _) => Allow::All,
-        (false, true) => Allow::Public,
-        (false, false) => Allow::These(args.allow.clone()),
-    };
     fetch::Options {
         timeout: Duration::from_secs(args.timeout),
         max_bytes: args.max_bytes,
         max_redirects: args.max_redirects,
         delay: Duration::from_millis(args.delay),
-        allow,
+        allow: args.allowed.addresses(),
         contact: args.contact.clone(),
     }
 }
@@ -121,20 +116,8 @@ impl Errand<'_> {
             save(folder, &page)?;
             self.found += 1;
         }
-        let opened = input::fetched(
-            &page.url,
-            page.bytes,
-            Options {
-                url: Some(page.url.clone()),
-                charset: page.charset,
-                format: match page.media_type.as_deref() {
-                    Some("text/html" | "application/xhtml+xml") => Some(Format::Html),
-                    Some("text/plain") => Some(Format::Text),
-                    _ => None,
-                },
-                ..known
-            },
-        );
+        let known = watch::known(&page, known);
+        let opened = input::fetched(&page.url, page.bytes, known);
         match opened.kind {
             Kind::Feed | Kind::JsonFeed if self.args.follow => self.entries(opened, out),
             Kind::Sitemap => self.places(opened, depth, out),

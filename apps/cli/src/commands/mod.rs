@@ -22,6 +22,7 @@ pub(crate) mod relations;
 pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod verify;
+pub(crate) mod watch;
 
 use std::fs;
 use std::path::Path;

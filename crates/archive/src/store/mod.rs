@@ -1,6 +1,7 @@
 //! The file: opened after a look at its head, written in whole transactions, read as plain rows.
 
 pub(crate) mod events;
+pub(crate) mod feed;
 mod open;
 pub(crate) mod read;
 pub(crate) mod schema;

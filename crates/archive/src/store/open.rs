@@ -112,6 +112,13 @@ impl Archive {
             Head::Format(format) => format,
         };
         schema::bring_up(&mut archive.connection, format).map_err(fail)?;
+        if format == 0 {
+            // Who opens it next is to see by its head what it is, before anything is written.
+            archive
+                .connection
+                .pragma_update_and_check(None, "wal_checkpoint", "PASSIVE", |_| Ok(()))
+                .map_err(fail)?;
+        }
         archive.tune()?;
         Ok(archive)
     }

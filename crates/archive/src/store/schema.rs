@@ -6,7 +6,7 @@ use rusqlite::{Connection, Result, TransactionBehavior};
 pub(crate) const APPLICATION: u32 = 0x4C47_544E;
 
 /// The format that this program writes.
-pub const FORMAT: i64 = 2;
+pub const FORMAT: i64 = 3;
 
 /// The bits of a sentence's number that tell its place in the article; a body of 256 KiB has fewer sentences.
 pub(crate) const SENTENCE_BITS: i64 = 17;
@@ -14,7 +14,8 @@ pub(crate) const SENTENCE_BITS: i64 = 17;
 const SCHEMA: &str = include_str!("schema.sql");
 
 /// What each format changed of the one before, the first being that from 1 to 2.
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[
+    "
     CREATE TABLE coded_event (
         article INTEGER NOT NULL REFERENCES article (n),
         seq     INTEGER NOT NULL,
@@ -30,7 +31,29 @@ const STEPS: &[&str] = &["
         json    TEXT NOT NULL
     );
     CREATE INDEX past_event_by_batch ON past_event (batch, article);
-"];
+    ",
+    "
+    CREATE INDEX article_by_url ON article (url) WHERE url IS NOT NULL;
+    CREATE TABLE feed (
+        url           TEXT PRIMARY KEY,
+        moved         TEXT,
+        etag          TEXT,
+        last_modified TEXT,
+        asked         INTEGER NOT NULL,
+        wait          INTEGER NOT NULL,
+        failures      INTEGER NOT NULL,
+        fault         TEXT
+    ) WITHOUT ROWID;
+    CREATE TABLE entry (
+        key   TEXT PRIMARY KEY,
+        done  INTEGER NOT NULL,
+        tries INTEGER NOT NULL,
+        fault TEXT
+    ) WITHOUT ROWID;
+    CREATE VIEW feeds AS
+    SELECT url, moved, datetime(asked, 'unixepoch') AS asked, failures, fault FROM feed;
+    ",
+];
 
 /// Make the tables, or change those of an older format.
 pub(crate) fn bring_up(connection: &mut Connection, format: i64) -> Result<()> {

@@ -1,4 +1,4 @@
--- An archive, format 2. Tables are our own business and change with the format; the views at the end are for people who
+-- An archive, format 3. Tables are our own business and change with the format; the views at the end are for people who
 -- open the file themselves, and stay. Days count from 1970-01-01. Rows are numbered as they came; nothing that is shown
 -- or merged depends on these numbers.
 
@@ -42,6 +42,7 @@ CREATE TABLE article (
 );
 CREATE INDEX article_by_copy ON article (copy_of);
 CREATE INDEX article_by_coding ON article (coding);
+CREATE INDEX article_by_url ON article (url) WHERE url IS NOT NULL;
 
 -- Parts of the MinHash signature of an article's text: copies share one.
 CREATE TABLE band (
@@ -240,6 +241,28 @@ CREATE TABLE past_event (
 );
 CREATE INDEX past_event_by_batch ON past_event (batch, article);
 
+-- Feeds that are followed, by the address that the list of feeds has: where each is now, by what its server tells that
+-- nothing changed, when it was last asked and for how many seconds from then on it is to be left alone.
+CREATE TABLE feed (
+    url           TEXT PRIMARY KEY,
+    moved         TEXT,
+    etag          TEXT,
+    last_modified TEXT,
+    asked         INTEGER NOT NULL,
+    wait          INTEGER NOT NULL,
+    failures      INTEGER NOT NULL,
+    fault         TEXT
+) WITHOUT ROWID;
+
+-- Entries of feeds that were dealt with, by the address of their page, or by feed and id where they are whole; why not,
+-- where a page could not be had, and after how many tries.
+CREATE TABLE entry (
+    key   TEXT PRIMARY KEY,
+    done  INTEGER NOT NULL,
+    tries INTEGER NOT NULL,
+    fault TEXT
+) WITHOUT ROWID;
+
 CREATE VIEW articles AS
 SELECT a.id, a.hash, a.title, a.authors, a.date, a.date_basis, a.publisher, a.url, a.language, a.text, a.warnings,
        (SELECT c.id FROM article c WHERE c.n = a.copy_of) AS copy_of, c.coder, c.model
@@ -291,3 +314,6 @@ FROM type_month;
 CREATE VIEW corrections AS
 SELECT a.id AS article, c.start, c.end, c.type AS event, c.field, c.value, c.other, c.note
 FROM correction c JOIN article a ON a.n = c.article;
+
+CREATE VIEW feeds AS
+SELECT url, moved, datetime(asked, 'unixepoch') AS asked, failures, fault FROM feed;
