@@ -11,10 +11,10 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use archive::{Archive, HappeningRow, PartyRow};
+use archive::Archive;
 use network::ledger::{Gatherer, Ledger, Options};
-use plover::outline::{Outline, Party};
-use plover::{CountryCode, Event, EventType, Mode, Quad};
+use plover::Event;
+use plover::outline::Outline;
 use rayon::prelude::*;
 
 use crate::args::{By, LevelChoice, Selection, WeightChoice};
@@ -70,7 +70,7 @@ impl Source {
                 archive.each_happening(|row| {
                     let key = u32::try_from(ids.len()).unwrap_or(u32::MAX);
                     // An archive holds what PLOVER has; what it may not have is no event of ours.
-                    if let Some(outline) = outline(&row) {
+                    if let Some(outline) = row.outline() {
                         let mentions = usize::try_from(row.events).unwrap_or(1);
                         all.add_merged(key, &outline, mentions);
                     }
@@ -113,32 +113,6 @@ impl Source {
 
 /// What every file of the archive's store begins with.
 const ARCHIVE: &[u8] = b"SQLite format 3\0";
-
-/// A happening of an archive as counting takes it.
-fn outline(row: &HappeningRow) -> Option<Outline<'_>> {
-    let event: EventType = row.event.parse().ok()?;
-    let party = |p: &'_ PartyRow| Party {
-        code: p.code.as_deref().and_then(CountryCode::parse),
-        sector: p.sector.first().and_then(|s| s.parse().ok()),
-        name: p.name.clone().into(),
-    };
-    Some(Outline {
-        id: row.id.as_str().into(),
-        date: row.date.as_deref().and_then(plover::outline::days),
-        actor: row.actor.iter().map(party).collect(),
-        recipient: row.recipient.iter().map(party).collect(),
-        mode: row.mode.as_deref().and_then(|m| Mode::parse(event, m)),
-        status: row.status.parse().ok()?,
-        quad: u8::try_from(row.quad_code)
-            .ok()
-            .and_then(Quad::from_code)
-            .unwrap_or_else(|| event.quad()),
-        scale: row.event_scale.unwrap_or_else(|| event.base_score()),
-        event,
-        confidence: row.confidence,
-        happening: Some(row.id.as_str().into()),
-    })
-}
 
 /// A file of events, one a line.
 pub(crate) struct EventFile {

@@ -14,6 +14,7 @@ mod api;
 mod connection;
 mod error;
 mod guard;
+mod kept;
 mod metrics;
 mod pages;
 mod question;
@@ -40,7 +41,9 @@ pub fn app(state: State) -> Router {
         .merge(ui::routes())
         .layer(axum::extract::DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(BODY))
+        .layer(middleware::from_fn(kept::mark))
         .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(state.clone(), kept::stand))
         .layer(middleware::from_fn_with_state(state.clone(), guard::stand))
         .with_state(state)
 }

@@ -15,6 +15,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::ServeError;
 use crate::error::{Code, Fault};
+use crate::kept::Kept;
 use crate::metrics::Metrics;
 
 /// How to serve.
@@ -65,6 +66,9 @@ impl Default for Limits {
     }
 }
 
+/// Bytes of the archive's pages that all readers hold together; the system holds more.
+const PAGES: usize = 96 << 20;
+
 /// What requests share; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct State(Arc<Shared>);
@@ -74,6 +78,9 @@ struct Shared {
     settings: Settings,
     readers: Mutex<Vec<Archive>>,
     writer: Option<Mutex<Archive>>,
+    /// Asked for nothing but whether the archive changed.
+    watcher: Mutex<Archive>,
+    kept: Kept,
     reading: Lane,
     writing: Lane,
     exporting: Lane,
@@ -138,10 +145,15 @@ impl State {
         let mut secret = [0; 32];
         getrandom::fill(&mut secret).map_err(|e| ServeError::System(e.to_string()))?;
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        let readers: Vec<Archive> = (0..cores.clamp(4, 16))
-            .map(|_| Archive::open(&settings.archive))
-            .collect::<Result<_, _>>()?;
-        let n = readers.len();
+        let n = cores.clamp(4, 16);
+        let readers: Vec<Archive> = (0..n)
+            .map(|_| {
+                let reader = Archive::open(&settings.archive)?;
+                reader.set_cache(PAGES / n)?;
+                Ok(reader)
+            })
+            .collect::<Result<_, archive::OpenError>>()?;
+        let watcher = Archive::open(&settings.archive)?;
         let Limits {
             waiting,
             patience,
@@ -153,6 +165,8 @@ impl State {
             settings,
             readers: Mutex::new(readers),
             writer,
+            watcher: Mutex::new(watcher),
+            kept: Kept::default(),
             writing: Lane::new(1, waiting, patience),
             secret,
             reading: Lane::new(n, waiting, patience),
@@ -173,6 +187,21 @@ impl State {
 
     pub(crate) fn metrics(&self) -> &Metrics {
         &self.0.metrics
+    }
+
+    /// Answers that were made before.
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.0.kept
+    }
+
+    /// Another than before, if somebody wrote to the archive.
+    pub(crate) async fn revision(&self) -> Result<i64, Fault> {
+        let state = self.clone();
+        on_thread(move || {
+            let watcher = state.0.watcher.lock();
+            Ok(watcher.unwrap_or_else(PoisonError::into_inner).revision()?)
+        })
+        .await
     }
 
     /// Whether this is the token; the time it takes tells nothing, since hashes are compared.
@@ -227,7 +256,9 @@ impl State {
         on_thread(move || {
             let _place = place;
             let writer = state.0.writer.as_ref().ok_or_else(read_only)?;
-            change(&mut writer.lock().unwrap_or_else(PoisonError::into_inner))
+            let done = change(&mut writer.lock().unwrap_or_else(PoisonError::into_inner));
+            state.0.kept.forget();
+            done
         })
         .await
     }

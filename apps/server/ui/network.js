@@ -37,12 +37,12 @@ function draw(data) {
   for (const { source, target, edge } of links) {
     const a = make("a", {
       href: `/events?between=${encodeURIComponent(`${edge.a},${edge.b}`)}&since=${data.since}&until=${data.until}`,
-      "aria-label": `${edge.a} and ${edge.b}: ${edge.cooperation} cooperation, ${edge.conflict} conflict${edge.violated ? ", against the camps" : ""}`,
+      "aria-label": `${edge.a} and ${edge.b}: ${edge.cooperation} cooperation, ${edge.conflict} conflict${edge.sign ? `, sign holds in ${Math.round(edge.stability * 100)} % of drawings` : ""}${edge.violated ? ", against the camps" : ""}`,
     });
     const kind = edge.sign > 0 ? "friend" : edge.sign < 0 ? "enemy" : "even";
     const ends = { x1: source.x, y1: source.y, x2: target.x, y2: target.y };
     const width = 1 + 4 * Math.sqrt((edge.cooperation + edge.conflict) / most);
-    a.append(make("line", { ...ends, class: `${kind}${edge.violated ? " odd" : ""}`, "stroke-width": width }));
+    a.append(make("line", { ...ends, class: `${kind}${edge.violated ? " odd" : ""}`, "stroke-width": width, "stroke-opacity": 0.25 + 0.75 * edge.stability }));
     a.append(make("title", {}, a.getAttribute("aria-label")));
     canvas.append(a);
   }

@@ -92,6 +92,7 @@ impl Field {
 
 /// A correction as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct CorrectionRow {
     /// The article.
     pub article: String,

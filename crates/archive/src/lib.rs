@@ -55,7 +55,7 @@ pub use recode::Recoded;
 pub use store::feed::{EntryRow, FeedRow};
 pub use store::read::{ArticleRow, EventRow, HappeningRow, HitRow, MentionRow, PartyRow};
 pub use store::{Archive, FORMAT, Prepared};
-pub use volume::{MonthRow, PlaceRow, TieRow, VolumeRow};
+pub use volume::{MonthRow, PlaceRow, VolumeRow};
 
 /// Bytes in hexadecimal.
 fn hex(bytes: &[u8]) -> String {

@@ -90,6 +90,7 @@ impl FromStr for Who {
 
 /// How many of a type and status there were in a time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct CountRow {
     /// The day, `YYYY-MM-DD`, or month, `YYYY-MM`.
     pub time: String,
@@ -105,6 +106,7 @@ pub struct CountRow {
 
 /// How much went on between two.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DyadRow {
     /// Who acts, by code; `---` where it is not known.
     pub actor: String,
@@ -115,6 +117,9 @@ pub struct DyadRow {
     /// Events coded of them.
     pub events: i64,
 }
+
+/// The parties of one happening: a few, whereas those of a code may be most of the table.
+const PARTIES: &str = "party p INDEXED BY party_by_happening";
 
 /// A statement on its way.
 #[derive(Default)]
@@ -161,6 +166,14 @@ impl Archive {
         Ok(self
             .happenings(filter, take)
             .map_err(|e| self.store_error(e))?)
+    }
+
+    /// The happenings asked for that most sources tell of; of those that as many tell of, the strongest first.
+    pub fn most_told(&self, filter: &Filter) -> std::result::Result<Vec<HappeningRow>, QueryError> {
+        if let Some(words) = &filter.text {
+            self.check_words("sentence_text", words)?;
+        }
+        Ok(self.told(filter).map_err(|e| self.store_error(e))?)
     }
 
     /// Sentences in which words stand, the last that came first. The words are as `FTS5` of `SQLite` reads them: `"exact
@@ -299,6 +312,60 @@ impl Archive {
         filter: &Filter,
         mut take: impl FnMut(HappeningRow) -> ControlFlow<()>,
     ) -> Result<()> {
+        let (from, conditions, day, values) = self.statement(filter)?;
+        let text = format!(
+            "{}, h.n {from} WHERE {conditions} ORDER BY {day} DESC, h.id",
+            read::HAPPENING
+        );
+        let mut find = self.connection.prepare_cached(&text)?;
+        let mut rows = find.query(rusqlite::params_from_iter(values))?;
+        let (mut taken, mut seen, mut last) = (0, 0, Vec::new());
+        while let Some(row) = rows.next()? {
+            // A happening of two parties that are both asked for comes twice, one after the other.
+            let n: i64 = row.get(14)?;
+            if last.contains(&n) {
+                continue;
+            }
+            last.push(n);
+            if last.len() > 64 {
+                last.remove(0);
+            }
+            seen += 1;
+            if seen <= filter.offset {
+                continue;
+            }
+            taken += 1;
+            if take(read::happening(row)?).is_break() || taken == filter.limit {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn told(&self, filter: &Filter) -> Result<Vec<HappeningRow>> {
+        let (from, conditions, _, mut values) = self.statement(filter)?;
+        // Only what is shown is read whole.
+        let order = "h.sources DESC, abs(coalesce(h.scale, 0)) DESC, h.day DESC, h.id";
+        let text = format!(
+            "{} FROM happening h WHERE h.n IN (SELECT h.n {from} WHERE {conditions} GROUP BY h.n ORDER BY {order}
+             LIMIT ? OFFSET ?) ORDER BY {order}",
+            read::HAPPENING
+        );
+        let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        let limit = if filter.limit == 0 {
+            -1
+        } else {
+            number(filter.limit)
+        };
+        values.extend([Value::from(limit), Value::from(number(filter.offset))]);
+        self.connection
+            .prepare_cached(&text)?
+            .query_map(rusqlite::params_from_iter(values), read::happening)?
+            .collect()
+    }
+
+    /// From where happenings are read, what they must have, which day they are ordered by, and the values.
+    fn statement(&self, filter: &Filter) -> Result<(String, String, &'static str, Vec<Value>)> {
         let mut sql = Sql::default();
         // The index that is read in its order: of the rarest that is asked for.
         let (from, day) = self.driver(filter, &mut sql)?;
@@ -343,33 +410,7 @@ impl Archive {
         } else {
             sql.conditions.join(" AND ")
         };
-        let text = format!(
-            "{}, h.n {from} WHERE {conditions} ORDER BY {day} DESC, h.id",
-            read::HAPPENING
-        );
-        let mut find = self.connection.prepare_cached(&text)?;
-        let mut rows = find.query(rusqlite::params_from_iter(sql.values))?;
-        let (mut taken, mut seen, mut last) = (0, 0, Vec::new());
-        while let Some(row) = rows.next()? {
-            // A happening of two parties that are both asked for comes twice, one after the other.
-            let n: i64 = row.get(14)?;
-            if last.contains(&n) {
-                continue;
-            }
-            last.push(n);
-            if last.len() > 64 {
-                last.remove(0);
-            }
-            seen += 1;
-            if seen <= filter.offset {
-                continue;
-            }
-            taken += 1;
-            if take(read::happening(row)?).is_break() || taken == filter.limit {
-                break;
-            }
-        }
-        Ok(())
+        Ok((from, conditions, day, sql.values))
     }
 
     /// From where happenings are read, and which day they are ordered by.
@@ -389,8 +430,9 @@ impl Archive {
             if let (Who::Code(x, _), Who::Code(y, _), None) = (a, b, from) {
                 from = Some("FROM dyad d CROSS JOIN happening h ON h.n = d.happening");
                 let [x, y] = [Value::from(x.clone()), Value::from(y.clone())];
+                // Each by the index; pairs in a list would be looked for in all of the table.
                 sql.and(
-                    "(d.actor, d.recipient) IN (VALUES (?, ?), (?, ?))",
+                    "(d.actor = ? AND d.recipient = ? OR d.actor = ? AND d.recipient = ?)",
                     [x.clone(), y.clone(), y, x],
                 );
             }
@@ -448,7 +490,9 @@ impl Archive {
             None => "",
         };
         sql.and(
-            format!("EXISTS (SELECT 1 FROM party p WHERE p.happening = h.n AND {condition}{role})"),
+            format!(
+                "EXISTS (SELECT 1 FROM {PARTIES} WHERE p.happening = h.n AND {condition}{role})"
+            ),
             values,
         );
         Ok(())
@@ -462,8 +506,8 @@ impl Archive {
         let y = y.replace("p.", "q.");
         sql.and(
             format!(
-                "EXISTS (SELECT 1 FROM party p JOIN party q ON q.happening = p.happening AND q.rowid <> p.rowid
-                 WHERE p.happening = h.n AND {x} AND {y} AND (p.role <> q.role OR NOT EXISTS
+                "EXISTS (SELECT 1 FROM {PARTIES} CROSS JOIN party q INDEXED BY party_by_happening
+                 ON q.happening = p.happening AND q.rowid <> p.rowid WHERE p.happening = h.n AND {x} AND {y} AND (p.role <> q.role OR NOT EXISTS
                  (SELECT 1 FROM party o WHERE o.happening = h.n AND o.role = 1)))"
             ),
             values,

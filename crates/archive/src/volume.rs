@@ -11,6 +11,7 @@ use crate::store::read::{self, EventRow, HitRow};
 
 /// How much an actor does, and how much is done to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct VolumeRow {
     /// The actor's code.
     pub code: String,
@@ -22,6 +23,7 @@ pub struct VolumeRow {
 
 /// A month of an actor's acts, by type.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MonthRow {
     /// `YYYY-MM`.
     pub month: String,
@@ -35,6 +37,7 @@ pub struct MonthRow {
 
 /// How much happened at a place.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PlaceRow {
     /// Its name.
     pub place: String,
@@ -50,21 +53,6 @@ pub struct PlaceRow {
     pub happenings: i64,
     /// Of these, conflict.
     pub conflict: i64,
-}
-
-/// How two stand.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct TieRow {
-    /// The first by code.
-    pub a: String,
-    /// The other.
-    pub b: String,
-    /// Happenings: verbal cooperation, material cooperation, verbal conflict, material conflict.
-    pub quads: [i64; 4],
-    /// What cooperation weighs.
-    pub cooperation: f64,
-    /// What conflict weighs.
-    pub conflict: f64,
 }
 
 /// The number of a month, as counts keep it.
@@ -279,34 +267,6 @@ impl Archive {
                 });
             }
             Ok(all)
-        };
-        read().map_err(|e| self.store_error(e))
-    }
-
-    /// How those stand who had to do with each other between two days: whatever occurred between each two, in either
-    /// direction, by quad, and what it weighs (the size of its score) as cooperation and as conflict.
-    pub fn ties(&self, since: Date, until: Date) -> std::result::Result<Vec<TieRow>, StoreError> {
-        let read = || {
-            self.connection
-                .prepare_cached(
-                    "SELECT min(d.actor, d.recipient), max(d.actor, d.recipient), sum(h.quad = 1), sum(h.quad = 2),
-                       sum(h.quad = 3), sum(h.quad = 4),
-                       sum(iif(h.quad < 3, CAST(round(abs(coalesce(h.scale, 0)) * 100) AS INTEGER), 0)),
-                       sum(iif(h.quad > 2, CAST(round(abs(coalesce(h.scale, 0)) * 100) AS INTEGER), 0))
-                     FROM happening h JOIN dyad d ON d.happening = h.n
-                     WHERE h.day BETWEEN ? AND ? AND h.status = 'occurred' AND d.actor <> '---' AND d.recipient <> '---'
-                       AND d.actor <> d.recipient GROUP BY 1, 2 ORDER BY 1, 2",
-                )?
-                .query_map(params![since.to_days(), until.to_days()], |r| {
-                    Ok(TieRow {
-                        a: r.get(0)?,
-                        b: r.get(1)?,
-                        quads: [r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?],
-                        cooperation: r.get::<_, i64>(6)? as f64 / 100.0,
-                        conflict: r.get::<_, i64>(7)? as f64 / 100.0,
-                    })
-                })?
-                .collect::<Result<_>>()
         };
         read().map_err(|e| self.store_error(e))
     }

@@ -6,6 +6,7 @@ use crate::{CountryCode, Sector, form};
 
 /// An actor or recipient.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Entity {
     /// Country, or the code of a body of no country.
@@ -35,6 +36,7 @@ pub struct Entity {
 
 /// Where an act took place.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Location {
     /// The words of the text.

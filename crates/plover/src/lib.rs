@@ -24,6 +24,8 @@
 //! assert!(!plover::validate::validate(&event).is_empty());
 //! ```
 //!
+//! The feature `schema` tells `OpenAPI` of the record's types.
+//!
 //! It knows nothing of text analysis, files, clocks or networks.
 #![warn(clippy::disallowed_methods)]
 
@@ -42,6 +44,8 @@ mod passage;
 mod quad;
 mod reader;
 mod record;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod validate;
 mod vocabulary;
 

@@ -10,6 +10,7 @@ use crate::{Entity, form};
 
 /// Where words stand in the article's text, in bytes and in characters.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TextSpan {
     /// First byte and first after the end.
     pub bytes: [usize; 2],
@@ -42,6 +43,7 @@ impl TextSpan {
 
 /// The words a field came from, and the rule or model that filled it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Evidence {
     /// Path of the field: `event`, `actor[0]`, `recipient[0].code`.
     pub field: String,
@@ -59,6 +61,7 @@ pub struct Evidence {
 
 /// Someone who says that the act took place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Attribution {
     /// Who; absent in 'it was reported that'.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -72,6 +75,7 @@ pub struct Attribution {
 
 /// An amount bound to an act.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Quantity {
     /// The amount.
     #[serde(serialize_with = "form::number")]
@@ -118,6 +122,7 @@ impl Quantity {
 
 /// Quoted words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Quote {
     /// The words between the marks.
     pub text: String,

@@ -14,6 +14,7 @@ use crate::{
 
 /// One event.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Event {
     /// Its id: the article's, and a number.
     pub id: String,
@@ -127,9 +128,11 @@ impl Event {
 
 /// How a date was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ResolvedDate {
     /// First day.
     #[serde(with = "form::iso")]
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
     pub value: Date,
     /// Last day, of a range or of a period.
     #[serde(
@@ -137,6 +140,7 @@ pub struct ResolvedDate {
         skip_serializing_if = "Option::is_none",
         with = "form::optional_iso"
     )]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = Date))]
     pub end: Option<Date>,
     /// `day`, `week`, `month`, `quarter`, `season`, `year` or `range`.
     pub precision: String,
@@ -217,6 +221,7 @@ impl ResolvedDate {
 
 /// The sentence an event came from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct TextInfo {
     /// Number of the sentence in the article, from 0.
@@ -231,6 +236,7 @@ pub struct TextInfo {
 
 /// The article an event came from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct CiteInfo {
     /// Headline.

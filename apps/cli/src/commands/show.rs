@@ -7,9 +7,17 @@ use anyhow::Result;
 use archive::table::names;
 use archive::{Archive, ArticleRow, HappeningRow, MentionRow};
 use plover::Event;
+use serde::Serialize;
 
 use crate::args::ShowArgs;
 use crate::output::{self, Paint};
+
+/// A happening with what each article tells of it; the service answers with the same.
+#[derive(Serialize)]
+struct Told<'a> {
+    happening: &'a HappeningRow,
+    mentions: &'a [&'a Event],
+}
 
 pub(crate) fn run(args: &ShowArgs) -> Result<bool> {
     let archive = Archive::open(&args.archive)?;
@@ -17,8 +25,11 @@ pub(crate) fn run(args: &ShowArgs) -> Result<bool> {
     if let Some((row, mentions)) = archive.happening(&args.id)? {
         if args.json {
             let events: Vec<&Event> = mentions.iter().map(|m| &m.event).collect();
-            let all = serde_json::json!({"happening": row, "mentions": events});
-            writeln!(out, "{all}")?;
+            let all = Told {
+                happening: &row,
+                mentions: &events,
+            };
+            writeln!(out, "{}", serde_json::to_string(&all)?)?;
         } else {
             happening(&mut out, &row, &mentions)?;
         }

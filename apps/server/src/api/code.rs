@@ -51,7 +51,7 @@ pub(crate) struct Sent {
 }
 
 /// What came of an article.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct Answer {
     /// The article.
     pub(crate) article: Article,
@@ -62,7 +62,7 @@ pub(crate) struct Answer {
 }
 
 /// What was read of an article.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, utoipa::ToSchema)]
 pub(crate) struct Article {
     /// Its id.
     pub(crate) id: String,
@@ -82,7 +82,7 @@ pub(crate) struct Article {
 #[utoipa::path(post, path = "/api/v1/code", tag = "code", params(Known),
     request_body(content((String = "text/plain"), (String = "text/html"), (Sent = "application/json"))),
     responses(
-        (status = 200, description = "`{article, events, warnings}`, or lines of events", body = Object),
+        (status = 200, description = "The article and its events, or events as lines", content((Answer = "application/json"), (String = "application/x-ndjson"))),
         (status = 400, description = "The body cannot be understood", body = Problem),
         (status = 413, description = "The body is too large", body = Problem),
         (status = 415, description = "The body is of another kind", body = Problem)))]

@@ -71,7 +71,7 @@ impl Said {
 }
 
 /// An event as it stands, and what was said of it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct Standing {
     /// The event; null where it was said to be wrong.
     pub(crate) event: Option<Event>,
@@ -111,7 +111,7 @@ pub(crate) struct Which {
 
 /// All that was said of events, the latest first.
 #[utoipa::path(get, path = "/api/v1/corrections", tag = "corrections", params(Which), responses(
-    (status = 200, description = "A page `{items, next_offset}`", body = Object),
+    (status = 200, description = "A page, or a file of rules", content((Page<CorrectionRow> = "application/json"), (String = "text/plain"))),
     (status = 400, description = "The question cannot be understood", body = Problem)))]
 pub(crate) async fn list(
     Shared(state): Shared<State>,
@@ -150,7 +150,7 @@ pub(crate) async fn list(
 
 /// An event as it stands, and what was said of it; also of one that was said to be wrong.
 #[utoipa::path(get, path = "/api/v1/events/{id}/corrections", tag = "corrections", params(("id" = String, Path, description = "The event's id")), responses(
-    (status = 200, description = "`{event, corrections}`", body = Object),
+    (status = 200, description = "The event, and what was said of it", body = Standing),
     (status = 404, description = "There is no such event", body = Problem)))]
 pub(crate) async fn of_event(
     Shared(state): Shared<State>,
@@ -166,7 +166,7 @@ pub(crate) async fn of_event(
 #[utoipa::path(post, path = "/api/v1/events/{id}/corrections", tag = "corrections", params(("id" = String, Path, description = "The event's id")),
     request_body(content = Said, content_type = "application/json"),
     responses(
-        (status = 200, description = "`{event, corrections}` as they stand now", body = Object),
+        (status = 200, description = "The event as it stands now, and what was said of it", body = Standing),
         (status = 400, description = "A field or value is not understood; nothing was changed", body = Problem),
         (status = 403, description = "The service only reads", body = Problem),
         (status = 404, description = "There is no such event", body = Problem),
@@ -199,7 +199,7 @@ pub(crate) async fn correct(
 
 /// Take back all that was said of an event.
 #[utoipa::path(delete, path = "/api/v1/events/{id}/corrections", tag = "corrections", params(("id" = String, Path, description = "The event's id")), responses(
-    (status = 200, description = "`{event, corrections}` as they stand now", body = Object),
+    (status = 200, description = "The event as it stands now, and what was said of it", body = Standing),
     (status = 403, description = "The service only reads", body = Problem),
     (status = 404, description = "There is no such event", body = Problem)))]
 pub(crate) async fn undo(

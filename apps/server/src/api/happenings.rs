@@ -2,12 +2,12 @@
 
 use std::ops::ControlFlow;
 
-use archive::HappeningRow;
+use archive::{ArticleRow, HappeningRow, HitRow};
 use axum::Json;
 use axum::extract::{Path, State as Shared};
 use axum::response::{IntoResponse, Response};
 use plover::Event;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::Page;
 use super::stream::{self, Format};
@@ -20,7 +20,7 @@ pub(crate) const SORTED: usize = 2_000;
 
 /// Happenings, the latest first.
 #[utoipa::path(get, path = "/api/v1/happenings", tag = "happenings", params(Question), responses(
-    (status = 200, description = "A page `{items, next_offset}`, or all of it as lines", body = Object),
+    (status = 200, description = "A page, or all of it as lines or a table", content((Page<HappeningRow> = "application/json"), (String = "application/x-ndjson"), (String = "text/csv"))),
     (status = 400, description = "The question cannot be understood", body = Problem)))]
 pub(crate) async fn list(
     Shared(state): Shared<State>,
@@ -71,9 +71,16 @@ pub(crate) async fn page(state: &State, question: &Question) -> Result<Page<Happ
         .await
 }
 
+/// A happening with what each article tells of it.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct Told {
+    happening: HappeningRow,
+    mentions: Vec<Event>,
+}
+
 /// A happening with every mention of it, by its id or that of any event of it.
 #[utoipa::path(get, path = "/api/v1/happenings/{id}", tag = "happenings", params(("id" = String, Path, description = "Its id, or that of an event of it")), responses(
-    (status = 200, description = "`{happening, mentions}` as `legation show --json` writes it", body = Object),
+    (status = 200, description = "As `legation show --json` writes it", body = Told),
     (status = 404, description = "There is none", body = Problem)))]
 pub(crate) async fn one(
     Shared(state): Shared<State>,
@@ -86,14 +93,18 @@ pub(crate) async fn one(
                 .ok_or_else(|| Fault::missing("happening", &id))
         })
         .await?;
-    let (row, mentions) = found;
-    let events: Vec<&Event> = mentions.iter().map(|m| &m.event).collect();
-    Ok(Json(serde_json::json!({"happening": row, "mentions": events})).into_response())
+    let (happening, mentions) = found;
+    let mentions = mentions.into_iter().map(|m| m.event).collect();
+    let told = Told {
+        happening,
+        mentions,
+    };
+    Ok(Json(told).into_response())
 }
 
 /// The events of happenings: what each article tells of them. `limit` and `offset` count happenings.
 #[utoipa::path(get, path = "/api/v1/events", tag = "events", params(Question), responses(
-    (status = 200, description = "A page `{items, next_offset}` of records as `legation code` writes them", body = Object),
+    (status = 200, description = "A page of records as `legation code` writes them, or all of them as lines", content((Page<Event> = "application/json"), (String = "application/x-ndjson"))),
     (status = 400, description = "The question cannot be understood", body = Problem)))]
 pub(crate) async fn events(
     Shared(state): Shared<State>,
@@ -135,7 +146,7 @@ pub(crate) async fn events(
 
 /// One event.
 #[utoipa::path(get, path = "/api/v1/events/{id}", tag = "events", params(("id" = String, Path, description = "Its id")), responses(
-    (status = 200, description = "The record", body = Object),
+    (status = 200, description = "The record", body = Event),
     (status = 404, description = "There is none", body = Problem)))]
 pub(crate) async fn event(
     Shared(state): Shared<State>,
@@ -166,7 +177,7 @@ pub(crate) struct Words {
 
 /// Articles in which words stand, or the last that came.
 #[utoipa::path(get, path = "/api/v1/articles", tag = "articles", params(Words), responses(
-    (status = 200, description = "A page `{items, next_offset}`", body = Object),
+    (status = 200, description = "A page", body = Page<HitRow>),
     (status = 400, description = "The question cannot be understood", body = Problem)))]
 pub(crate) async fn articles(
     Shared(state): Shared<State>,
@@ -177,7 +188,7 @@ pub(crate) async fn articles(
 
 /// Sentences in which words stand, the last that came first.
 #[utoipa::path(get, path = "/api/v1/search", tag = "articles", params(Words), responses(
-    (status = 200, description = "A page `{items, next_offset}`", body = Object),
+    (status = 200, description = "A page", body = Page<HitRow>),
     (status = 400, description = "The question cannot be understood", body = Problem)))]
 pub(crate) async fn search(
     Shared(state): Shared<State>,
@@ -213,7 +224,7 @@ async fn found(state: &State, words: Words, articles: bool) -> Result<Response, 
 
 /// An article: text, metadata, leftovers.
 #[utoipa::path(get, path = "/api/v1/articles/{id}", tag = "articles", params(("id" = String, Path, description = "Its id")), responses(
-    (status = 200, description = "As `legation show --json` writes it", body = Object),
+    (status = 200, description = "As `legation show --json` writes it", body = ArticleRow),
     (status = 404, description = "There is none", body = Problem)))]
 pub(crate) async fn article(
     Shared(state): Shared<State>,
@@ -231,7 +242,7 @@ pub(crate) async fn article(
 
 /// The events of an article, in its order.
 #[utoipa::path(get, path = "/api/v1/articles/{id}/events", tag = "articles", params(("id" = String, Path, description = "The article's id")), responses(
-    (status = 200, description = "`{items, next_offset}`; all of them", body = Object),
+    (status = 200, description = "All of them, in a page", body = Page<Event>),
     (status = 404, description = "There is no such article", body = Problem)))]
 pub(crate) async fn events_of(
     Shared(state): Shared<State>,

@@ -20,7 +20,7 @@ pub(crate) use happenings::{SORTED, page as happenings_page};
 pub(crate) use relations::{Span, network_of, title};
 
 /// A page of a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct Page<T> {
     /// What was asked for.
     pub(crate) items: Vec<T>,

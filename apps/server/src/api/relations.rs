@@ -1,14 +1,18 @@
 //! Actors, how two of them stand, and all of them together as a signed network.
 
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use archive::{Archive, TieRow};
+use archive::{Archive, CountRow, DyadRow, Filter, MonthRow, PlaceRow, VolumeRow};
 use axum::Json;
 use axum::extract::{Path, State as Shared};
 use axum::response::{IntoResponse, Response};
 use network::balance::{Balance, triangle};
-use network::graph::{Builder, SignedGraph};
-use plover::Date;
+use network::graph::SignedGraph;
+use network::ledger::{self, Gatherer};
+use network::window::{self, Tie};
+use plover::{Date, Status};
 use serde::{Deserialize, Serialize};
 
 use super::Page;
@@ -18,6 +22,8 @@ use crate::state::State;
 
 /// Ties of a network that is drawn or measured on request, the heaviest.
 const TIES: usize = 400;
+/// Happenings that a network is made of on request, at most.
+const HAPPENINGS: usize = 300_000;
 /// How long the frustration index may take; after that its bounds are told.
 const BUDGET: Duration = Duration::from_secs(2);
 
@@ -67,7 +73,7 @@ impl Span {
 
 /// Actors by how much they do and what is done to them, in the months of the span.
 #[utoipa::path(get, path = "/api/v1/actors", tag = "actors", params(Span), responses(
-    (status = 200, description = "`{items, next_offset}` of `{code, acts, receives}`", body = Object),
+    (status = 200, description = "A page", body = Page<VolumeRow>),
     (status = 400, description = "The question cannot be understood", body = Problem)))]
 pub(crate) async fn actors(
     Shared(state): Shared<State>,
@@ -86,10 +92,25 @@ pub(crate) async fn actors(
     Ok(Json(page).into_response())
 }
 
+/// An actor in a span of time.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct Actor {
+    code: String,
+    /// Of the country or body.
+    name: Option<&'static str>,
+    /// Under which it comes, a few of them.
+    names: Vec<String>,
+    since: String,
+    until: String,
+    months: Vec<MonthRow>,
+    /// With whom it had to do, the most first.
+    partners: Vec<VolumeRow>,
+}
+
 /// An actor's acts by month and type, the names it goes by, and with whom it had to do.
 #[utoipa::path(get, path = "/api/v1/actors/{code}", tag = "actors",
     params(("code" = String, Path, description = "Its code, such as IRN"), Span), responses(
-    (status = 200, description = "`{code, name, names, since, until, months, partners}`", body = Object),
+    (status = 200, description = "Names, acts and partners", body = Actor),
     (status = 400, description = "The question cannot be understood", body = Problem),
     (status = 404, description = "Nothing of it is in the archive", body = Problem)))]
 pub(crate) async fn actor(
@@ -106,15 +127,15 @@ pub(crate) async fn actor(
             }
             let months = archive.months_of(&code, since, until)?;
             let partners = archive.partners(&code, since, until, span.rows()?)?;
-            Ok(serde_json::json!({
-                "code": code,
-                "name": title(&code),
-                "names": names,
-                "since": since.to_string(),
-                "until": until.to_string(),
-                "months": months,
-                "partners": partners,
-            }))
+            Ok(Actor {
+                name: title(&code),
+                code,
+                names,
+                since: since.to_string(),
+                until: until.to_string(),
+                months,
+                partners,
+            })
         })
         .await?;
     Ok(Json(answer).into_response())
@@ -127,7 +148,7 @@ pub(crate) fn title(code: &str) -> Option<&'static str> {
 
 /// Who acted most upon whom in the month in which the span ends.
 #[utoipa::path(get, path = "/api/v1/relations", tag = "relations", params(Span), responses(
-    (status = 200, description = "`{items, next_offset}` of `{actor, recipient, happenings, events}`", body = Object),
+    (status = 200, description = "A page", body = Page<DyadRow>),
     (status = 400, description = "The question cannot be understood", body = Problem)))]
 pub(crate) async fn top(
     Shared(state): Shared<State>,
@@ -146,10 +167,21 @@ pub(crate) async fn top(
     Ok(Json(page).into_response())
 }
 
+/// Two in a span of time.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct Relation {
+    a: String,
+    b: String,
+    since: String,
+    until: String,
+    a_to_b: Vec<CountRow>,
+    b_to_a: Vec<CountRow>,
+}
+
 /// What two did to each other, by day, type and status, each way.
 #[utoipa::path(get, path = "/api/v1/relations/{a}/{b}", tag = "relations",
     params(("a" = String, Path, description = "A code"), ("b" = String, Path, description = "Another"), Span), responses(
-    (status = 200, description = "`{a, b, since, until, a_to_b, b_to_a}`, rows of the view `daily`", body = Object),
+    (status = 200, description = "Rows of the view `daily`, each way", body = Relation),
     (status = 400, description = "The question cannot be understood", body = Problem)))]
 pub(crate) async fn relation(
     Shared(state): Shared<State>,
@@ -161,21 +193,21 @@ pub(crate) async fn relation(
             let (since, until) = span.days(archive, 12)?;
             let forth = archive.daily(&a, &b, Some(since), Some(until))?;
             let back = archive.daily(&b, &a, Some(since), Some(until))?;
-            Ok(serde_json::json!({
-                "a": a,
-                "b": b,
-                "since": since.to_string(),
-                "until": until.to_string(),
-                "a_to_b": forth,
-                "b_to_a": back,
-            }))
+            Ok(Relation {
+                a,
+                b,
+                since: since.to_string(),
+                until: until.to_string(),
+                a_to_b: forth,
+                b_to_a: back,
+            })
         })
         .await?;
     Ok(Json(answer).into_response())
 }
 
 /// A signed network of a span of time.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct Network {
     pub(crate) since: String,
     pub(crate) until: String,
@@ -187,7 +219,7 @@ pub(crate) struct Network {
 }
 
 /// An actor in it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct Node {
     pub(crate) code: String,
     pub(crate) name: Option<&'static str>,
@@ -198,18 +230,30 @@ pub(crate) struct Node {
 }
 
 /// How two stand.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct Edge {
-    #[serde(flatten)]
-    pub(crate) tie: TieRow,
+    /// The first by code.
+    pub(crate) a: String,
+    /// The other.
+    pub(crate) b: String,
+    /// Happenings between them.
+    pub(crate) happenings: u32,
+    /// Of these, verbal cooperation, material cooperation, verbal conflict, material conflict.
+    pub(crate) quads: [u32; 4],
+    /// What cooperation weighs.
+    pub(crate) cooperation: f64,
+    /// What conflict weighs.
+    pub(crate) conflict: f64,
     /// 1 where cooperation outweighs conflict, -1 where conflict does, 0 where they weigh the same.
-    pub(crate) sign: i8,
+    pub(crate) sign: i32,
+    /// In which share of drawings among the happenings the sign is the same: how little it rests on single ones.
+    pub(crate) stability: f64,
     /// Whether the split into camps is at odds with it.
     pub(crate) violated: bool,
 }
 
 /// How balanced it is.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct Measures {
     pub(crate) triangles: usize,
     pub(crate) balanced_triangles: usize,
@@ -225,21 +269,38 @@ pub(crate) struct Measures {
 
 /// The network of a span.
 pub(crate) fn network_of(archive: &Archive, since: Date, until: Date) -> Result<Network, Fault> {
-    let mut all = archive.ties(since, until)?;
-    let ties = all.len();
-    let weight = |t: &TieRow| t.cooperation + t.conflict;
-    all.sort_by(|x, y| {
-        let by_weight = weight(y).total_cmp(&weight(x));
-        by_weight.then_with(|| (&x.a, &x.b).cmp(&(&y.a, &y.b)))
-    });
-    all.truncate(TIES);
-    let mut builder = Builder::default();
-    for tie in &all {
-        if sign(tie) != 0 {
-            builder.add(&tie.a, &tie.b, sign(tie) > 0);
+    let filter = Filter {
+        since: Some(since),
+        until: Some(until),
+        status: vec![Status::Occurred],
+        ..Filter::default()
+    };
+    let mut gatherer = Gatherer::new(ledger::Options::default());
+    let mut n = 0;
+    archive.each_of(&filter, |row| {
+        n += 1;
+        if n > HAPPENINGS {
+            return ControlFlow::Break(());
         }
+        if let Some(outline) = row.outline() {
+            gatherer.add_merged(0, &outline, usize::try_from(row.events).unwrap_or(1));
+        }
+        ControlFlow::Continue(())
+    })?;
+    if n > HAPPENINGS {
+        return Err(Fault::question(format!(
+            "more than {HAPPENINGS} happenings lie between {since} and {until}; ask for a shorter time, or `legation balance`"
+        )));
     }
-    let (graph, _) = builder.build();
+    let mut window = window::network(&gatherer.close(), &window::Options::default());
+    let ties = window.ties.len();
+    let weight = |t: &Tie| t.tally.cooperation() + t.tally.conflict();
+    window.ties.sort_by(|x, y| {
+        let by_weight = weight(y).total_cmp(&weight(x));
+        by_weight.then_with(|| (x.a, x.b).cmp(&(y.a, y.b)))
+    });
+    window.ties.truncate(TIES);
+    let (graph, _) = window.signed();
     let start = Instant::now();
     let spent = || start.elapsed().as_secs_f64() / BUDGET.as_secs_f64();
     let balance = Balance::of(&graph, &spent);
@@ -248,14 +309,9 @@ pub(crate) fn network_of(archive: &Archive, since: Date, until: Date) -> Result<
         until: until.to_string(),
         ties,
         nodes: nodes(&graph, &balance),
-        edges: edges(all, &graph, &balance),
+        edges: edges(&window, &graph, &balance),
         balance: measures(&graph, &balance),
     })
-}
-
-/// 1 where cooperation outweighs conflict, -1 where conflict does.
-fn sign(tie: &TieRow) -> i8 {
-    tie.cooperation.total_cmp(&tie.conflict) as i8
 }
 
 fn nodes(graph: &SignedGraph, balance: &Balance) -> Vec<Node> {
@@ -268,11 +324,14 @@ fn nodes(graph: &SignedGraph, balance: &Balance) -> Vec<Node> {
         friends: actor.positive,
         enemies: actor.negative,
     };
-    named.map(node).collect()
+    named
+        .map(node)
+        .filter(|n| n.friends + n.enemies > 0)
+        .collect()
 }
 
-fn edges(ties: Vec<TieRow>, graph: &SignedGraph, balance: &Balance) -> Vec<Edge> {
-    let violated: std::collections::BTreeSet<(&str, &str)> = graph
+fn edges(window: &window::Network, graph: &SignedGraph, balance: &Balance) -> Vec<Edge> {
+    let violated: BTreeSet<(&str, &str)> = graph
         .edges()
         .iter()
         .filter(|e| balance.frustration.violates(**e))
@@ -281,16 +340,21 @@ fn edges(ties: Vec<TieRow>, graph: &SignedGraph, balance: &Balance) -> Vec<Edge>
             [(a, b), (b, a)]
         })
         .collect();
-    let edge = |tie: TieRow| {
-        let violated = violated.contains(&(tie.a.as_str(), tie.b.as_str()));
-        let sign = sign(&tie);
+    let edge = |tie: &Tie| {
+        let (a, b) = (window.name(tie.a), window.name(tie.b));
         Edge {
-            tie,
-            sign,
-            violated,
+            a: a.to_owned(),
+            b: b.to_owned(),
+            happenings: tie.tally.happenings,
+            quads: tie.tally.quads,
+            cooperation: tie.tally.cooperation(),
+            conflict: tie.tally.conflict(),
+            sign: tie.sign,
+            stability: tie.stability,
+            violated: violated.contains(&(a, b)),
         }
     };
-    ties.into_iter().map(edge).collect()
+    window.ties.iter().map(edge).collect()
 }
 
 fn measures(graph: &SignedGraph, balance: &Balance) -> Measures {
@@ -311,7 +375,7 @@ fn measures(graph: &SignedGraph, balance: &Balance) -> Measures {
 
 /// Everybody in a span of time as a signed network: how each two stand, camps, and where it is not balanced.
 #[utoipa::path(get, path = "/api/v1/network", tag = "network", params(Span), responses(
-    (status = 200, description = "`{since, until, ties, nodes, edges, balance}`", body = Object),
+    (status = 200, description = "The network and its balance", body = Network),
     (status = 400, description = "The question cannot be understood", body = Problem)))]
 pub(crate) async fn network(
     Shared(state): Shared<State>,
@@ -329,7 +393,7 @@ pub(crate) async fn network(
 
 /// How balanced the network of a span is.
 #[utoipa::path(get, path = "/api/v1/balance", tag = "network", params(Span), responses(
-    (status = 200, description = "Triangles, the frustration index or its bounds", body = Object),
+    (status = 200, description = "Triangles, the frustration index or its bounds", body = Measures),
     (status = 400, description = "The question cannot be understood", body = Problem)))]
 pub(crate) async fn balance(
     Shared(state): Shared<State>,
@@ -347,7 +411,7 @@ pub(crate) async fn balance(
 
 /// Where something happened, the places with the most first.
 #[utoipa::path(get, path = "/api/v1/places", tag = "places", params(Span), responses(
-    (status = 200, description = "`{items, next_offset}` of places with coordinates where they are known", body = Object),
+    (status = 200, description = "A page of places, with coordinates where they are known", body = Page<PlaceRow>),
     (status = 400, description = "The question cannot be understood", body = Problem)))]
 pub(crate) async fn places(
     Shared(state): Shared<State>,

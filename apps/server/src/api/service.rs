@@ -5,18 +5,31 @@ use axum::extract::State as Shared;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
+use serde::Serialize;
+
 use crate::error::{Code, Fault, Problem};
 use crate::state::State;
 
+/// Whether it lives.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct Health {
+    /// `ok`.
+    status: &'static str,
+    /// Of the program.
+    version: &'static str,
+}
+
 /// Whether the archive can be read, and how large it is.
 #[utoipa::path(get, path = "/api/v1/health", tag = "service", responses(
-    (status = 200, description = "`{status, version}`", body = Object),
+    (status = 200, description = "It lives", body = Health),
     (status = 500, description = "The archive cannot be read", body = Problem)))]
 pub(crate) async fn health(Shared(state): Shared<State>) -> Result<Response, Fault> {
     state.read(|archive| Ok(archive.revision()?)).await?;
-    let version = env!("CARGO_PKG_VERSION");
-    let all = serde_json::json!({"status": "ok", "version": version});
-    Ok(Json(all).into_response())
+    let health = Health {
+        status: "ok",
+        version: env!("CARGO_PKG_VERSION"),
+    };
+    Ok(Json(health).into_response())
 }
 
 /// Counters as Prometheus reads them.

@@ -14,6 +14,8 @@ use crate::state::State;
 
 /// Months that a page shows where no span is asked for.
 const MONTHS: i32 = 24;
+/// Happenings that stand on the line of time by themselves.
+const POINTS: usize = 40;
 
 pub(super) async fn list(
     Shared(state): Shared<State>,
@@ -65,7 +67,7 @@ pub(super) async fn actor(
     let Asked(span) = asked?;
     let name = title(&code).unwrap_or(&code).to_owned();
     let shown = code.clone();
-    let (days, names, months, partners, latest) = state
+    let (days, names, months, partners, latest, told) = state
         .read(move |archive| {
             let days = span.days(archive, MONTHS)?;
             let names = archive.names_of(&code, 8)?;
@@ -81,10 +83,15 @@ pub(super) async fn actor(
                 limit: 15,
                 ..Filter::default()
             };
-            Ok((days, names, months, partners, archive.query(&filter)?))
+            let latest = archive.query(&filter)?;
+            let told = archive.most_told(&Filter {
+                limit: POINTS,
+                ..filter
+            })?;
+            Ok((days, names, months, partners, latest, told))
         })
         .await?;
-    let mut series = Series::new(days.0, days.1);
+    let mut series = Series::new(days.0, days.1).with(told);
     for row in &months {
         series.add(&row.month, &row.event, row.happenings);
     }
@@ -124,7 +131,7 @@ pub(super) async fn relation(
         title(&b).unwrap_or(&b).to_owned(),
     );
     let (code_a, code_b) = (escaped(&a), escaped(&b));
-    let (days, forth, back, latest) = state
+    let (days, forth, back, latest, told) = state
         .read(move |archive| {
             let days = span.days(archive, MONTHS)?;
             let forth = archive.daily(&a, &b, Some(days.0), Some(days.1))?;
@@ -136,11 +143,21 @@ pub(super) async fn relation(
                 limit: 20,
                 ..Filter::default()
             };
-            Ok((days, forth, back, archive.query(&filter)?))
+            let latest = archive.query(&filter)?;
+            let told = archive.most_told(&Filter {
+                limit: 2 * POINTS,
+                ..filter
+            })?;
+            Ok((days, forth, back, latest, told))
         })
         .await?;
+    // What one does to the other stands under its own series; what they do together under both.
+    let acts = |row: &archive::HappeningRow, code: &str| {
+        row.actor.iter().any(|p| p.code.as_deref() == Some(code))
+    };
     let draw = |rows: &[archive::CountRow], caption: &str, who: &str, whom: &str| {
-        let mut series = Series::new(days.0, days.1);
+        let own = told.iter().filter(|row| acts(row, who)).take(POINTS);
+        let mut series = Series::new(days.0, days.1).with(own.cloned().collect());
         for row in rows {
             series.add(&row.time, &row.event, row.happenings);
         }

@@ -44,7 +44,7 @@ pub(super) async fn network(
     let [lower, upper] = balance.frustration_bounds;
     let body = html! {
         h1 { "Network" }
-        p.soft { "Who stood how to whom from " (network.since) " to " (network.until) ": " span.q1 { "solid" } " where cooperation outweighs conflict, " span.q4 { "dashed" } " where conflict does; thick where a tie is at odds with the two camps, which the colours of actors show." }
+        p.soft { "Who stood how to whom from " (network.since) " to " (network.until) ": " span.q1 { "solid" } " where cooperation outweighs conflict, " span.q4 { "dashed" } " where conflict does; thick where a tie is at odds with the two camps, which the colours of actors show; faint where the sign rests on few happenings." }
         @if network.edges.is_empty() {
             section.empty { h2 { "Nobody had to do with anybody in this time" } p { "Move the time, or " a href="/" { "go to the overview" } "." } }
         }
@@ -73,11 +73,12 @@ pub(super) async fn network(
             }
             section.card {
                 h2 { "Heaviest ties" }
+                p.soft.small { "A sign holds in as many of 200 drawings among the happenings between the two." }
                 div.scroll tabindex="0" role="region" aria-label="Ties" { table {
-                    thead { tr { th scope="col" { "Between" } th scope="col" { "Cooperation" } th scope="col" { "Conflict" } } }
+                    thead { tr { th scope="col" { "Between" } th scope="col" { "Cooperation" } th scope="col" { "Conflict" } th scope="col" { "Sign holds" } } }
                     tbody { @for edge in network.edges.iter().take(25) { tr {
-                        td { a href=(between(&edge.tie.a, &edge.tie.b)) { (title(&edge.tie.a).unwrap_or(&edge.tie.a)) " and " (title(&edge.tie.b).unwrap_or(&edge.tie.b)) } @if edge.violated { " " span.tag { "at odds" } } }
-                        td.n { (format!("{:.1}", edge.tie.cooperation)) } td.n { (format!("{:.1}", edge.tie.conflict)) }
+                        td { a href=(between(&edge.a, &edge.b)) { (title(&edge.a).unwrap_or(&edge.a)) " and " (title(&edge.b).unwrap_or(&edge.b)) } @if edge.violated { " " span.tag { "at odds" } } }
+                        td.n { (format!("{:.1}", edge.cooperation)) } td.n { (format!("{:.1}", edge.conflict)) } td.n { @if edge.sign == 0 { "–" } @else { (format!("{:.0} %", edge.stability * 100.0)) } }
                     } } }
                 } }
             }

@@ -42,6 +42,15 @@ impl Archive {
         set.map_err(|e| self.store_error(e))
     }
 
+    /// How many bytes of the file's pages this connection holds at most.
+    pub fn set_cache(&self, bytes: usize) -> Result<(), StoreError> {
+        let kibibytes = i64::try_from(bytes / 1024).unwrap_or(i64::MAX);
+        let set = self
+            .connection
+            .pragma_update(None, "cache_size", -kibibytes);
+        set.map_err(|e| self.store_error(e))
+    }
+
     /// The most pages the file may have, as a disk that is full would have it.
     #[doc(hidden)]
     pub fn set_max_pages(&self, pages: u32) -> Result<(), StoreError> {

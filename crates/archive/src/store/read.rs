@@ -2,7 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use plover::{CiteInfo, Event};
+use plover::outline::{Outline, Party};
+use plover::{CiteInfo, CountryCode, Event, EventType, Mode, Quad};
 use rusqlite::{Connection, OptionalExtension as _, Result, Row, params};
 use serde::Serialize;
 
@@ -12,6 +13,7 @@ use crate::error::StoreError;
 
 /// One act, whoever told of it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct HappeningRow {
     /// Its id: `h-` and that of the event that founded it. An id that was once given keeps leading to the happening
     /// which that event is of.
@@ -52,8 +54,37 @@ pub struct HappeningRow {
     pub text: String,
 }
 
+impl HappeningRow {
+    /// As counting takes it; none where a word of it is none of PLOVER's.
+    pub fn outline(&self) -> Option<Outline<'_>> {
+        let event: EventType = self.event.parse().ok()?;
+        let party = |p: &PartyRow| Party {
+            code: p.code.as_deref().and_then(CountryCode::parse),
+            sector: p.sector.first().and_then(|s| s.parse().ok()),
+            name: p.name.clone().into(),
+        };
+        Some(Outline {
+            id: self.id.as_str().into(),
+            date: self.date.as_deref().and_then(plover::outline::days),
+            actor: self.actor.iter().map(party).collect(),
+            recipient: self.recipient.iter().map(party).collect(),
+            mode: self.mode.as_deref().and_then(|m| Mode::parse(event, m)),
+            status: self.status.parse().ok()?,
+            quad: u8::try_from(self.quad_code)
+                .ok()
+                .and_then(Quad::from_code)
+                .unwrap_or_else(|| event.quad()),
+            scale: self.event_scale.unwrap_or_else(|| event.base_score()),
+            event,
+            confidence: self.confidence,
+            happening: Some(self.id.as_str().into()),
+        })
+    }
+}
+
 /// A party.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PartyRow {
     /// Country, or the code of a body of no country.
     pub code: Option<String>,
@@ -91,6 +122,7 @@ pub struct EventRow {
 
 /// An article.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ArticleRow {
     /// Its id.
     pub id: String,
@@ -128,6 +160,7 @@ pub struct ArticleRow {
 
 /// A sentence or article in which words were found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct HitRow {
     /// The article.
     pub article: String,
