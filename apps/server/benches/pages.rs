@@ -14,14 +14,14 @@ use std::time::Duration;
 use archive::Archive;
 use common::browser::Browser;
 use common::listen;
-use serde_json::Value;
+use serde_json::json;
 
 const TIMES: usize = 5;
 
-/// First paint, and bytes of the page and all it loads, as they were sent.
-const SEEN: &str = "const paint = performance.getEntriesByType('paint').find(p => p.name === 'first-contentful-paint');
-    const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
-    return paint ? [paint.startTime, all.reduce((sum, e) => sum + e.encodedBodySize, 0)] : null";
+/// First paint; bytes of the page and all it loads, as they were sent.
+const PAINT: &str = "const paint = performance.getEntriesByType('paint').find(p => p.name === 'first-contentful-paint');";
+const SENT: &str = "const sent = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+    .reduce((sum, e) => sum + e.encodedBodySize, 0);";
 
 /// What is done to a page, and how long until it is drawn. Waits for two frames: the first draws it.
 fn done(what: &str, until: &str) -> String {
@@ -103,19 +103,15 @@ fn main() {
             // What was loaded before is loaded anew.
             browser.tell(
                 "goog/cdp/execute",
-                &serde_json::json!({"cmd": "Network.clearBrowserCache", "params": {}}),
+                &json!({"cmd": "Network.clearBrowserCache", "params": {}}),
             );
             browser.go(&format!("{site}{page}"));
-            let mut seen = Value::Null;
-            for _ in 0..200 {
-                seen = browser.run(SEEN);
-                if !seen.is_null() {
-                    break;
-                }
-                std::thread::sleep(Duration::from_millis(20));
-            }
+            browser.until(&format!(
+                "{PAINT} return paint !== undefined && document.readyState === 'complete'"
+            ));
+            // What scripts fetch.
             std::thread::sleep(Duration::from_millis(200));
-            seen = browser.run(SEEN);
+            let seen = browser.run(&format!("{PAINT} {SENT} return [paint.startTime, sent]"));
             paints.push(seen[0].as_f64().unwrap_or(f64::NAN));
             sent = seen[1].as_f64().unwrap_or(f64::NAN) / 1024.0;
         }
@@ -149,7 +145,7 @@ fn main() {
     ] {
         browser.go(&format!("{site}{page}"));
         browser.until("return document.readyState === 'complete' && (!document.getElementById('month') || document.querySelector('#canvas line') !== null)");
-        let asked = serde_json::json!({"script": done(what, until), "args": []});
+        let asked = json!({"script": done(what, until), "args": []});
         let took = browser.tell("execute/async", &asked);
         println!("{name:<22}{:>8.0}", took.as_f64().unwrap_or(f64::NAN));
     }

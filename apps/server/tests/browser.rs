@@ -129,6 +129,24 @@ fn the_main_paths() {
     browser.picture("nowhere");
     let _ = browser.complaints();
 
+    // In the dark every page is as readable.
+    browser.prefer("dark");
+    for (name, page) in [
+        ("overview", "/"),
+        ("events", "/events"),
+        ("article", "/articles/clash"),
+        ("relation", "/relations/ETH/SDN"),
+        ("network", "/network?since=2021-01-01&until=2021-12-31"),
+        ("map", "/map?since=2021-01-01&until=2021-12-31"),
+        ("correct", "/events/visit-1/correct"),
+        ("try", "/try"),
+    ] {
+        browser.go(&format!("{site}{page}"));
+        browser.until("return document.readyState === 'complete'");
+        look(&format!("dark-{name}"));
+    }
+    browser.prefer("light");
+
     // A phone: nothing is wider than the screen.
     browser.size(400, 800);
     for page in [

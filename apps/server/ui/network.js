@@ -10,6 +10,22 @@ const make = (name, attributes, text) => {
   return element;
 };
 const SHOWN = 40;
+// As large as it is shown, so that names stay readable on a phone.
+const WIDE = Math.max(320, Math.min(800, canvas.clientWidth || 800));
+const HIGH = Math.round(WIDE * (canvas.clientHeight || 500) / (canvas.clientWidth || 800));
+canvas.setAttribute("viewBox", `0 0 ${WIDE} ${HIGH}`);
+
+// All of it in the middle, as large as fits.
+function fit(nodes) {
+  const ends = (of) => [Math.min(...nodes.map(of)), Math.max(...nodes.map(of))];
+  const [left, right] = ends((n) => n.x);
+  const [top, bottom] = ends((n) => n.y);
+  const scale = Math.min(1.5, (WIDE - 70) / Math.max(1, right - left), (HIGH - 70) / Math.max(1, bottom - top));
+  for (const n of nodes) {
+    n.x = WIDE / 2 + (n.x - (left + right) / 2) * scale;
+    n.y = HIGH / 2 + 8 + (n.y - (top + bottom) / 2) * scale;
+  }
+}
 
 function draw(data) {
   const known = new Map();
@@ -28,10 +44,7 @@ function draw(data) {
     .force("y", d3.forceY(250).strength(0.1))
     .force("collide", d3.forceCollide(24));
   simulation.tick(220);
-  for (const n of nodes) {
-    n.x = Math.max(30, Math.min(770, n.x));
-    n.y = Math.max(24, Math.min(476, n.y));
-  }
+  fit(nodes);
   canvas.replaceChildren();
   const most = Math.max(1, ...links.map((l) => l.edge.cooperation + l.edge.conflict));
   for (const { source, target, edge } of links) {

@@ -11,6 +11,8 @@ use super::layout::{counted, quad};
 use crate::question::escaped;
 
 const WIDTH: usize = 720;
+/// Months that are named.
+const NAMED: usize = 6;
 const HEIGHT: usize = 190;
 const AXIS: usize = 95;
 const REACH: usize = 78;
@@ -73,7 +75,7 @@ impl Series {
         let n = self.months.len().max(1);
         let step = (WIDTH as f64 - 40.0) / n as f64;
         let tall = |count: i64| count as f64 / most as f64 * REACH as f64;
-        let every = n.div_ceil(8);
+        let every = n.div_ceil(NAMED);
         let height = if self.points.is_empty() {
             HEIGHT
         } else {
@@ -81,10 +83,10 @@ impl Series {
         };
         html! {
             figure {
-                svg.series viewBox=(format!("0 0 {WIDTH} {height}")) role="group" aria-label=(caption) {
+                div.scroll tabindex="0" role="region" aria-label=(caption) { svg.series viewBox=(format!("0 0 {WIDTH} {height}")) role="group" aria-label=(caption) {
                     line x1="36" y1=(AXIS) x2=(WIDTH) y2=(AXIS) {}
-                    text x="32" y="22" text-anchor="end" { (most) }
-                    text x="32" y=(HEIGHT - 14) text-anchor="end" { (most) }
+                    text x="32" y="24" text-anchor="end" { (most) }
+                    text x="32" y=(HEIGHT - 18) text-anchor="end" { (most) }
                     @for (i, (month, [vc, mc, vx, mx])) in self.months.iter().enumerate() {
                         @let x = 38.0 + step * i as f64;
                         @let wide = (step * 0.82).max(1.0);
@@ -93,7 +95,7 @@ impl Series {
                         @if vc + mc + vx + mx > 0 {
                             a href=(link(&format!("{month}-01"), &last)) aria-label=(told) {
                                 title { (told) }
-                                rect.hit x=(fixed(x)) y="0" width=(fixed(wide)) height=(HEIGHT - 14) {}
+                                rect.hit x=(fixed(x)) y="0" width=(fixed(wide)) height=(HEIGHT - 18) {}
                                 rect.up x=(fixed(x)) y=(fixed(axis - tall(*vc))) width=(fixed(wide)) height=(fixed(tall(*vc))) {}
                                 rect.up2 x=(fixed(x)) y=(fixed(axis - tall(vc + mc))) width=(fixed(wide)) height=(fixed(tall(*mc))) {}
                                 rect.down2 x=(fixed(x)) y=(fixed(axis)) width=(fixed(wide)) height=(fixed(tall(*vx))) {}
@@ -108,7 +110,7 @@ impl Series {
                         text x="32" y=(LINE + 22) text-anchor="end" { "−10" }
                         @for row in &self.points { (self.point(row, step)) }
                     }
-                }
+                } }
                 figcaption {
                     (caption) ". Above the axis " span.q1 { "verbal" } " and " span.q2 { "material" } " cooperation, below it "
                     span.q3 { "verbal" } " and " span.q4 { "material" } " conflict; a month leads to what happened in it."

@@ -55,7 +55,7 @@ pub(super) async fn network(
                 a #open-month href=(format!("/network?since={}&until={}", network.since, network.until)) { "Show its tables" }
             }
         }
-        svg.canvas #canvas viewBox="0 0 800 500" role="group" aria-label="The network; the table below says the same" data-since=(network.since) data-until=(network.until) {}
+        svg.canvas.tall #canvas viewBox="0 0 800 500" role="group" aria-label="The network; the table below says the same" data-since=(network.since) data-until=(network.until) {}
         div.grid {
             section.card {
                 h2 { "Balance" }

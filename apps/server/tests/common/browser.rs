@@ -146,6 +146,14 @@ impl Browser {
         self.tell(&format!("element/{id}/value"), &json!({"text": text}));
     }
 
+    /// As a reader who prefers dark colours, or light ones, sees it.
+    pub(crate) fn prefer(&self, colours: &str) {
+        let feature = json!({"name": "prefers-color-scheme", "value": colours});
+        let emulated =
+            json!({"cmd": "Emulation.setEmulatedMedia", "params": {"features": [feature]}});
+        self.tell("goog/cdp/execute", &emulated);
+    }
+
     pub(crate) fn size(&self, width: u32, height: u32) {
         self.tell("window/rect", &json!({"width": width, "height": height}));
     }
