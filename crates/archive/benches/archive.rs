@@ -1,7 +1,7 @@
-//! What an ingest costs above coding, and how long questions take: `cargo bench -p legation-archive [-- ARCHIVE]`.
+//! What an ingest costs above coding, and how long questions take: `cargo bench -p legation-archive [-- ARCHIVE|FOLDER]`.
 //!
-//! The first by CPU time of the process, one thread coding, on articles made of the codebook's own sentences. The second on
-//! an archive that `cargo xtask archive` made, warm: each question once unseen, then the median, slowest and fastest of
+//! The first by CPU time of the process, one thread coding, on articles made of the codebook's own sentences, which tell of
+//! an act each, or on the files of a folder, as they come off the web. The second on an archive that `cargo xtask archive` made, warm: each question once unseen, then the median, slowest and fastest of
 //! several: by CPU time, and by the clock, in which a busy machine shows.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
@@ -19,9 +19,10 @@ const SENTENCES: usize = 18;
 
 fn main() {
     let file = std::env::args().skip(1).find(|a| !a.starts_with('-'));
-    match file {
-        Some(file) => questions(Path::new(&file)),
-        None => overhead(),
+    match file.as_deref().map(Path::new) {
+        Some(folder) if folder.is_dir() => overhead(&|_| pages(folder)),
+        Some(file) => questions(file),
+        None => overhead(&articles),
     }
 }
 
@@ -46,7 +47,22 @@ fn articles(engine: &Engine) -> Vec<Source> {
         .collect()
 }
 
-fn overhead() {
+/// The files of a folder.
+fn pages(folder: &Path) -> Vec<Source> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let mut paths: Vec<_> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
+    paths.sort();
+    let read = |path: &std::path::PathBuf| {
+        let name = path.display().to_string();
+        let mut source = Source::text(&name, "");
+        source.bytes = std::fs::read(path).expect("a file");
+        source.options.format = None;
+        source
+    };
+    paths.iter().map(read).collect()
+}
+
+fn overhead(articles: &dyn Fn(&Engine) -> Vec<Source>) {
     for (name, model) in [
         ("standard", syntax::Model::Standard),
         ("fast", syntax::Model::Fast),

@@ -435,6 +435,8 @@ impl Archive {
                     "(d.actor = ? AND d.recipient = ? OR d.actor = ? AND d.recipient = ?)",
                     [x.clone(), y.clone(), y, x],
                 );
+            } else {
+                parties.extend([(a, None), (b, None)]);
             }
             self.between(a, b, sql)?;
         }

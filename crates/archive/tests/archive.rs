@@ -115,6 +115,50 @@ fn questions_are_answered_by_code_sector_name_and_words() {
 }
 
 #[test]
+fn what_went_on_between_two_comes_by_day_from_both_sides() {
+    let folder = Folder::new();
+    let path = folder.file("news.legation");
+    let texts = [
+        ("a", "2020-03-03", "Ethiopia condemned Kenya on Monday."),
+        ("b", "2020-04-07", "Kenya condemned Ethiopia on Monday."),
+        (
+            "c",
+            "2020-05-05",
+            "Kenya and Ethiopia signed a treaty on Monday.",
+        ),
+        ("d", "2020-06-02", "Ethiopia condemned Kenya on Monday."),
+        ("e", "2020-06-09", "Kenya condemned Sudan on Monday."),
+    ];
+    let sources = texts.map(|(id, day, text)| article(id, day, "north", text));
+    ingest(&path, sources.to_vec());
+    let archive = Archive::open(&path).expect("it opens");
+    let days = |who: [&str; 2], offset, limit| -> Vec<String> {
+        let who = who.map(|w| w.parse().expect("somebody"));
+        let [a, b] = who;
+        let filter = Filter {
+            between: Some((a, b)),
+            offset,
+            limit,
+            ..Filter::default()
+        };
+        let found = archive.query(&filter).expect("an answer");
+        found.into_iter().filter_map(|r| r.date).collect()
+    };
+    let all = ["2020-06-01", "2020-05-04", "2020-04-06", "2020-03-02"];
+    for who in [
+        ["KEN", "ETH"],
+        ["ETH", "KEN"],
+        ["Kenya", "ETH"],
+        ["Kenya", "Ethiopia"],
+    ] {
+        assert_eq!(days(who, 0, 0), all, "{who:?}");
+        let pages: Vec<String> = (0..5).flat_map(|n| days(who, n, 1)).collect();
+        assert_eq!(pages, all, "{who:?}");
+    }
+    assert_eq!(days(["KEN", "KEN"], 0, 0), Vec::<String>::new());
+}
+
+#[test]
 fn an_event_is_what_was_coded_to_the_letter() {
     let folder = Folder::new();
     let path = folder.file("news.legation");

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use plover::Event;
 use rusqlite::{Connection, Result, Row, params};
 
 use super::fold::{Cluster, Decision, Joined, PUT_OFF, Rank, Report, State};
-use crate::store::summary;
+use crate::store::summary::{self, Fresh};
 
 /// Where reports came, went or changed.
 #[derive(Debug, Default)]
@@ -17,9 +18,19 @@ pub(crate) struct Dirty {
     undated: BTreeSet<(String, i64)>,
     /// Happenings to be written anew.
     touched: BTreeSet<i64>,
+    /// Events that were written in this transaction.
+    fresh: Fresh,
 }
 
 impl Dirty {
+    /// An event was written: it and its sentence are at hand. Without a sentence, it is to be read again.
+    pub(crate) fn wrote(&mut self, n: i64, event: Event, sentence: Option<String>) {
+        match sentence {
+            Some(sentence) => self.fresh.insert(n, (event, sentence)),
+            None => self.fresh.remove(&n),
+        };
+    }
+
     /// A report came to stand here, stands here no more, or is another.
     pub(crate) fn mark(&mut self, kind: &str, day: Option<i32>, copy_of: i64) {
         match day {
@@ -69,7 +80,7 @@ impl Dirty {
                 changes.join(&mut state, &Rc::new(report));
             }
         }
-        changes.write(c)
+        changes.write(c, &self.fresh)
     }
 }
 
@@ -93,7 +104,7 @@ impl Changes {
         joined
     }
 
-    fn write(mut self, c: &Connection) -> Result<()> {
+    fn write(mut self, c: &Connection, fresh: &Fresh) -> Result<()> {
         let mut stored =
             c.prepare_cached("SELECT happening, matched, reason FROM report WHERE n = ?")?;
         let mut store = c.prepare_cached(
@@ -103,6 +114,8 @@ impl Changes {
         // Founders first: the others need a happening to be of.
         let joined = std::mem::take(&mut self.joined);
         let mut happenings: BTreeMap<i64, i64> = BTreeMap::new();
+        let mut new: BTreeMap<i64, i64> = BTreeMap::new();
+        let mut unused = summary::unused(c)?;
         for (founder, _) in joined.values() {
             if happenings.contains_key(founder) {
                 continue;
@@ -113,7 +126,11 @@ impl Changes {
                 .transpose()?;
             let n = match known {
                 Some(n) => n,
-                None => summary::found(c, *founder)?,
+                None => {
+                    new.insert(unused, *founder);
+                    unused += 1;
+                    unused - 1
+                }
             };
             happenings.insert(*founder, n);
         }
@@ -143,15 +160,15 @@ impl Changes {
             if has_reports.exists([happening])? {
                 left.push(happening);
             } else {
-                summary::rebuild(c, happening)?;
+                summary::rebuild(c, happening, None, fresh)?;
             }
         }
         // Reports that are written anew may have each other's numbers, and so may acts, for a while, have each other's ids.
-        for happening in &left {
+        for happening in left.iter().filter(|h| !new.contains_key(h)) {
             summary::forget_id(c, *happening)?;
         }
         for happening in left {
-            summary::rebuild(c, happening)?;
+            summary::rebuild(c, happening, new.get(&happening).copied(), fresh)?;
         }
         Ok(())
     }

@@ -13,11 +13,13 @@ use crate::happening::fold::Rank;
 use crate::happening::merge::Dirty;
 use crate::happening::profile::Profile;
 
-/// Write an article's events, and the reports they come to. The article's row is there.
+/// Write an article's events, and the reports they come to. The article's row is there. `words` are those of a sentence by its
+/// number, where they are at hand.
 pub(crate) fn write_events(
     c: &Connection,
     article: i64,
     events: Vec<(i64, Event)>,
+    words: &dyn Fn(usize) -> Option<String>,
     dirty: &mut Dirty,
 ) -> Result<()> {
     let (copy_of, published, id): (i64, Option<i32>, String) = c
@@ -80,13 +82,22 @@ pub(crate) fn write_events(
         let report = c.last_insert_rowid();
         dirty.mark(kind, day, copy_of);
         for (seq, event) in group {
-            write_event(c, article, report, seq, event)?;
+            let sentence = words(event.text_info.sequence);
+            let (n, event) = write_event(c, article, report, seq, event)?;
+            dirty.wrote(n, event, sentence);
         }
     }
     decide(c, article, &id, dirty)
 }
 
-fn write_event(c: &Connection, article: i64, report: i64, seq: i64, mut e: Event) -> Result<()> {
+/// The event's number, and as much of it as is kept.
+fn write_event(
+    c: &Connection,
+    article: i64,
+    report: i64,
+    seq: i64,
+    mut e: Event,
+) -> Result<(i64, Event)> {
     c.prepare_cached(
         "INSERT INTO event (id, article, seq, sentence, report, type, mode, status, date, confidence)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -109,7 +120,7 @@ fn write_event(c: &Connection, article: i64, report: i64, seq: i64, mut e: Event
     e.text_info.text = String::new();
     c.prepare_cached("INSERT INTO record VALUES (?, ?)")?
         .execute(params![n, serde_json::to_string(&e).unwrap_or_default()])?;
-    Ok(())
+    Ok((n, e))
 }
 
 /// Take an article's events out, to write others.
@@ -146,7 +157,7 @@ pub(crate) fn rewrite_events(
     dirty: &mut Dirty,
 ) -> Result<()> {
     delete_events(c, article, dirty)?;
-    write_events(c, article, coded, dirty)
+    write_events(c, article, coded, &|_| None, dirty)
 }
 
 /// Write an article's events anew, the coder having others.

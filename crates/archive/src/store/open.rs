@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::schema::{self, APPLICATION, FORMAT};
@@ -130,6 +131,10 @@ impl Archive {
             .busy_timeout(Duration::from_secs(WAIT))
             .map_err(fail)?;
         connection.set_prepared_statement_cache_capacity(128);
+        // Plans depend on the statement alone. Otherwise many a statement is compiled anew for each value it is given.
+        connection
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+            .map_err(fail)?;
         Ok(Self {
             connection,
             path: path.to_path_buf(),
@@ -140,9 +145,18 @@ impl Archive {
     /// Settings that hold for the connection only.
     fn tune(&self) -> Result<(), OpenError> {
         let set = |name: &str, value: i64| self.connection.pragma_update(None, name, value);
-        // 64 MiB of pages; larger archives are read through the system's own cache.
+        // 64 MiB of pages; larger archives are read through the system's own cache. 16 MiB of log before it goes into the
+        // file, since the same pages of the indices of words are written again and again.
         set("cache_size", -65_536)
             .and_then(|()| set("temp_store", 2))
+            .and_then(|()| {
+                self.connection.pragma_update_and_check(
+                    None,
+                    "wal_autocheckpoint",
+                    4096,
+                    |_| Ok(()),
+                )
+            })
             .map_err(|e| self.store_error(e))?;
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Happenings as rows, and the counts over them: written in the transaction that changes what they are of.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use plover::{Entity, Event, ResolvedDate, Status};
@@ -33,9 +34,9 @@ pub(crate) struct Side {
 }
 
 /// A mention, as far as a happening's row needs it.
-struct Mention {
-    event: Event,
-    sentence: String,
+struct Mention<'f> {
+    event: Cow<'f, Event>,
+    sentence: Cow<'f, str>,
     article: i64,
     copy_of: i64,
     source: String,
@@ -45,15 +46,10 @@ struct Mention {
     day: Option<i32>,
 }
 
-/// A row for a happening that this report founds; what is in it comes with [`rebuild`].
-pub(crate) fn found(c: &Connection, founder: i64) -> Result<i64> {
-    c.prepare_cached(
-        "INSERT INTO happening (id, founder, type, status, quad, events, articles, sources, digest)
-         SELECT 'founded by ' || r.n, r.n, r.type, '', 0, 0, 0, 0, ''
-         FROM report r WHERE r.n = ?",
-    )?
-    .execute([founder])?;
-    Ok(c.last_insert_rowid())
+/// A number that no happening has.
+pub(crate) fn unused(c: &Connection) -> Result<i64> {
+    c.prepare_cached("SELECT coalesce(max(n), 0) + 1 FROM happening")?
+        .query_row([], |r| r.get(0))
 }
 
 /// Take a happening's id away where it is to have another, until [`rebuild`] gives it.
@@ -66,25 +62,37 @@ pub(crate) fn forget_id(c: &Connection, happening: i64) -> Result<()> {
     Ok(())
 }
 
-/// Write a happening's row, parties and counts anew from its reports; without reports there is none.
-pub(crate) fn rebuild(c: &Connection, happening: i64) -> Result<()> {
-    count(c, happening, -1)?;
-    for table in ["party", "dyad"] {
-        c.prepare_cached(&format!("DELETE FROM {table} WHERE happening = ?"))?
-            .execute([happening])?;
-    }
-    let mentions = mentions(c, happening)?;
-    let founder: Option<i64> = c
-        .prepare_cached("SELECT founder FROM happening WHERE n = ?")?
-        .query_row([happening], |r| r.get(0))
-        .optional()?;
+/// Events of this transaction by number, with their sentences: they need not be read again.
+pub(crate) type Fresh = BTreeMap<i64, (Event, String)>;
+
+/// Write a happening's row, parties and counts anew from its reports; without reports there is none. One that is new has no
+/// row yet, and its founder is told.
+pub(crate) fn rebuild(
+    c: &Connection,
+    happening: i64,
+    new: Option<i64>,
+    fresh: &Fresh,
+) -> Result<()> {
+    let founder: Option<i64> = if new.is_some() {
+        new
+    } else {
+        uncount(c, happening)?;
+        for table in ["party", "dyad"] {
+            c.prepare_cached(&format!("DELETE FROM {table} WHERE happening = ?"))?
+                .execute([happening])?;
+        }
+        c.prepare_cached("SELECT founder FROM happening WHERE n = ?")?
+            .query_row([happening], |r| r.get(0))
+            .optional()?
+    };
+    let mentions = mentions(c, happening, fresh)?;
     let Some(first) = mentions.first() else {
         c.prepare_cached("DELETE FROM happening WHERE n = ?")?
             .execute([happening])?;
         return Ok(());
     };
     let kind = first.event.event;
-    let held = |m: &&Mention| matches!(m.event.status, Status::Occurred | Status::Ongoing);
+    let held = |m: &&Mention<'_>| matches!(m.event.status, Status::Occurred | Status::Ongoing);
     // Who was there tells the day; of two who were, who says it.
     let dated = mentions
         .iter()
@@ -126,9 +134,9 @@ pub(crate) fn rebuild(c: &Connection, happening: i64) -> Result<()> {
             all.into_iter().map(|c| c.as_str().to_owned()).collect()
         },
         statuses: statuses(&mentions),
-        text: first.sentence.clone(),
+        text: first.sentence.clone().into_owned(),
     };
-    let (anchor, reach) = reach(c, happening)?;
+    let (anchor, reach) = reach(c, happening, founder)?;
     let confidence = mentions
         .iter()
         .filter_map(|m| m.event.confidence)
@@ -137,12 +145,17 @@ pub(crate) fn rebuild(c: &Connection, happening: i64) -> Result<()> {
     let scale = mode
         .and_then(plover::Mode::score)
         .unwrap_or_else(|| kind.base_score());
-    c.prepare_cached(
+    let row = if new.is_some() {
+        "INSERT INTO happening (n, type, mode, status, quad, scale, day, date, anchor, reach, place, country, confidence,
+         events, articles, sources, digest, founder, id)
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
+         'h-' || (SELECT e.id FROM event e WHERE e.report = ?18 ORDER BY e.seq LIMIT 1)"
+    } else {
         "UPDATE happening SET type = ?2, mode = ?3, status = ?4, quad = ?5, scale = ?6, day = ?7, date = ?8, anchor = ?9,
          reach = ?10, place = ?11, country = ?12, confidence = ?13, events = ?14, articles = ?15, sources = ?16,
-         digest = ?17, id = 'h-' || (SELECT e.id FROM event e WHERE e.report = ?18 ORDER BY e.seq LIMIT 1) WHERE n = ?1",
-    )?
-    .execute(params![
+         digest = ?17, id = 'h-' || (SELECT e.id FROM event e WHERE e.report = ?18 ORDER BY e.seq LIMIT 1) WHERE n = ?1"
+    };
+    c.prepare_cached(row)?.execute(params![
         happening,
         kind.as_str(),
         mode.map(plover::Mode::as_str),
@@ -162,32 +175,49 @@ pub(crate) fn rebuild(c: &Connection, happening: i64) -> Result<()> {
         serde_json::to_string(&digest).unwrap_or_default(),
         founder,
     ])?;
-    write_parties(c, happening, day, &digest)?;
-    count(c, happening, 1)
+    let dyads = write_parties(c, happening, day, &digest)?;
+    let Some(day) = day else { return Ok(()) };
+    let counted = Counted {
+        day,
+        kind: kind.as_str().to_owned(),
+        status: status.as_str().to_owned(),
+        events: i64::try_from(mentions.len()).unwrap_or(i64::MAX),
+        dyads,
+    };
+    count(c, &counted, 1)
 }
 
-fn mentions(c: &Connection, happening: i64) -> Result<Vec<Mention>> {
+fn mentions<'f>(c: &Connection, happening: i64, fresh: &'f Fresh) -> Result<Vec<Mention<'f>>> {
     let mut find = c.prepare_cached(
-        "SELECT k.json, a.n, a.copy_of, a.source, a.day, a.date, r.rank, r.day,
-                CAST(substr(CAST(a.text AS BLOB), s.start + 1, s.end - s.start) AS TEXT), a.key, r.label, e.seq
-         FROM report r JOIN event e ON e.report = r.n JOIN record k ON k.event = e.n JOIN article a ON a.n = r.article
-         LEFT JOIN sentence s ON s.n = e.sentence
-         WHERE r.happening = ?",
+        "SELECT e.n, a.n, a.copy_of, a.source, a.day, a.date, r.rank, r.day, a.key, r.label, e.seq
+         FROM report r JOIN event e ON e.report = r.n JOIN article a ON a.n = r.article WHERE r.happening = ?",
+    )?;
+    let mut stored = c.prepare_cached(
+        "SELECT k.json, CAST(substr(CAST(a.text AS BLOB), s.start + 1, s.end - s.start) AS TEXT)
+         FROM event e JOIN record k ON k.event = e.n JOIN article a ON a.n = e.article
+         LEFT JOIN sentence s ON s.n = e.sentence WHERE e.n = ?",
     )?;
     let mut rows = find.query([happening])?;
     let mut all = Vec::new();
     while let Some(row) = rows.next()? {
-        let json: String = row.get(0)?;
-        // A record that cannot be read is `doctor`'s to tell of.
-        let Ok(event) = serde_json::from_str::<Event>(&json) else {
-            continue;
+        let n: i64 = row.get(0)?;
+        let (event, sentence) = if let Some((event, sentence)) = fresh.get(&n) {
+            (Cow::Borrowed(event), Cow::Borrowed(sentence.as_str()))
+        } else {
+            let (json, sentence): (String, Option<String>) =
+                stored.query_row([n], |r| Ok((r.get(0)?, r.get(1)?)))?;
+            // A record that cannot be read is `doctor`'s to tell of.
+            let Ok(event) = serde_json::from_str::<Event>(&json) else {
+                continue;
+            };
+            (Cow::Owned(event), Cow::Owned(sentence.unwrap_or_default()))
         };
         let order: (Option<i32>, i64, String, i64, i64) = (
             row.get(7)?,
             row.get(6)?,
+            row.get(8)?,
             row.get(9)?,
             row.get(10)?,
-            row.get(11)?,
         );
         let mention = Mention {
             event,
@@ -198,7 +228,7 @@ fn mentions(c: &Connection, happening: i64) -> Result<Vec<Mention>> {
             published_on: row.get(5)?,
             rank: row.get(6)?,
             day: row.get(7)?,
-            sentence: row.get::<_, Option<String>>(8)?.unwrap_or_default(),
+            sentence,
         };
         all.push((order, mention));
     }
@@ -207,13 +237,17 @@ fn mentions(c: &Connection, happening: i64) -> Result<Vec<Mention>> {
 }
 
 /// The founder's day, and that up to which a report may join; the same rule as the fold's.
-fn reach(c: &Connection, happening: i64) -> Result<(Option<i32>, Option<i32>)> {
+fn reach(
+    c: &Connection,
+    happening: i64,
+    founder: Option<i64>,
+) -> Result<(Option<i32>, Option<i32>)> {
     let mut find = c.prepare_cached(
-        "SELECT f.day, EXISTS (SELECT 1 FROM report r WHERE r.happening = h.n AND r.profile ->> 'status' = 'postponed')
-         FROM happening h JOIN report f ON f.n = h.founder WHERE h.n = ?",
+        "SELECT f.day, EXISTS (SELECT 1 FROM report r WHERE r.happening = ? AND r.profile ->> 'status' = 'postponed')
+         FROM report f WHERE f.n = ?",
     )?;
     let found: Option<(Option<i32>, bool)> = find
-        .query_row([happening], |r| Ok((r.get(0)?, r.get(1)?)))
+        .query_row(params![happening, founder], |r| Ok((r.get(0)?, r.get(1)?)))
         .optional()?;
     let Some((Some(anchor), put_off)) = found else {
         return Ok((None, None));
@@ -225,7 +259,7 @@ fn reach(c: &Connection, happening: i64) -> Result<(Option<i32>, Option<i32>)> {
 }
 
 /// What became of it: done, if anybody says so; else what the latest say.
-fn status(mentions: &[Mention]) -> Status {
+fn status(mentions: &[Mention<'_>]) -> Status {
     let has = |s: Status| mentions.iter().any(|m| m.event.status == s);
     if has(Status::Occurred) {
         return Status::Occurred;
@@ -241,8 +275,8 @@ fn status(mentions: &[Mention]) -> Status {
 }
 
 /// Each status once, with the day it was first told, in that order.
-fn statuses(mentions: &[Mention]) -> Vec<(String, Option<String>)> {
-    let mut first: BTreeMap<u8, (Option<i32>, &Mention)> = BTreeMap::new();
+fn statuses(mentions: &[Mention<'_>]) -> Vec<(String, Option<String>)> {
+    let mut first: BTreeMap<u8, (Option<i32>, &Mention<'_>)> = BTreeMap::new();
     for m in mentions {
         let known = first
             .entry(strength(m.event.status))
@@ -272,7 +306,7 @@ fn commonest<T: PartialEq>(values: impl Iterator<Item = T>) -> Option<T> {
 }
 
 /// How many told of it independently: neither copies of one text nor from one publisher.
-fn sources(mentions: &[Mention]) -> usize {
+fn sources(mentions: &[Mention<'_>]) -> usize {
     let mut groups: Vec<(BTreeSet<i64>, BTreeSet<&str>)> = Vec::new();
     for m in mentions {
         let mut merged = (BTreeSet::from([m.copy_of]), BTreeSet::new());
@@ -323,7 +357,13 @@ fn parties<'e>(entities: impl Iterator<Item = &'e Entity>) -> Vec<Side> {
         .collect()
 }
 
-fn write_parties(c: &Connection, happening: i64, day: Option<i32>, digest: &Digest) -> Result<()> {
+/// Its parties; who acts upon whom.
+fn write_parties(
+    c: &Connection,
+    happening: i64,
+    day: Option<i32>,
+    digest: &Digest,
+) -> Result<Vec<(String, String)>> {
     let mut insert = c.prepare_cached("INSERT INTO party VALUES (?, ?, ?, ?, ?, ?)")?;
     for (role, sides) in [(0, &digest.actor), (1, &digest.recipient)] {
         for side in sides {
@@ -347,12 +387,14 @@ fn write_parties(c: &Connection, happening: i64, day: Option<i32>, digest: &Dige
         actors
     };
     let mut insert = c.prepare_cached("INSERT INTO dyad VALUES (?, ?, ?, ?)")?;
+    let mut dyads = Vec::new();
     for actor in &actors {
         for recipient in recipients.iter().filter(|r| !together || *r != actor) {
             insert.execute(params![actor, recipient, day, happening])?;
+            dyads.push((actor.clone(), recipient.clone()));
         }
     }
-    Ok(())
+    Ok(dyads)
 }
 
 /// The row of a name.
@@ -372,8 +414,18 @@ fn name(c: &Connection, text: &str) -> Result<i64> {
     Ok(n)
 }
 
-/// Add a happening to the counts, or take it out of them.
-fn count(c: &Connection, happening: i64, sign: i64) -> Result<()> {
+/// A happening as it is counted.
+struct Counted {
+    day: i32,
+    kind: String,
+    status: String,
+    events: i64,
+    /// Who acts upon whom.
+    dyads: Vec<(String, String)>,
+}
+
+/// Take a happening out of the counts, as it stands.
+fn uncount(c: &Connection, happening: i64) -> Result<()> {
     let row: Option<(Option<i32>, String, String, i64)> = c
         .prepare_cached(
             "SELECT day, type, status, events FROM happening WHERE n = ? AND events > 0",
@@ -385,12 +437,31 @@ fn count(c: &Connection, happening: i64, sign: i64) -> Result<()> {
     let Some((Some(day), kind, status, events)) = row else {
         return Ok(());
     };
-    let date = plover::Date::from_days(day);
-    let month = date.year() * 12 + i32::from(date.month()) - 1;
-    let mut find = c.prepare_cached("SELECT actor, recipient FROM dyad WHERE happening = ?")?;
-    let dyads: Vec<(String, String)> = find
+    let dyads = c
+        .prepare_cached("SELECT actor, recipient FROM dyad WHERE happening = ?")?
         .query_map([happening], |r| Ok((r.get(0)?, r.get(1)?)))?
         .collect::<Result<_>>()?;
+    let counted = Counted {
+        day,
+        kind,
+        status,
+        events,
+        dyads,
+    };
+    count(c, &counted, -1)
+}
+
+/// Add a happening to the counts, or take it out of them.
+fn count(c: &Connection, counted: &Counted, sign: i64) -> Result<()> {
+    let Counted {
+        day,
+        kind,
+        status,
+        events,
+        dyads,
+    } = counted;
+    let date = plover::Date::from_days(*day);
+    let month = date.year() * 12 + i32::from(date.month()) - 1;
     let mut by_day = c.prepare_cached(
         "INSERT INTO dyad_day VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET
          happenings = happenings + excluded.happenings, events = events + excluded.events",
@@ -400,7 +471,7 @@ fn count(c: &Connection, happening: i64, sign: i64) -> Result<()> {
          happenings = happenings + excluded.happenings, events = events + excluded.events",
     )?;
     let events = sign * events;
-    for (actor, recipient) in &dyads {
+    for (actor, recipient) in dyads {
         by_day.execute(params![actor, recipient, day, kind, status, sign, events])?;
         by_month.execute(params![month, actor, recipient, status, sign, events])?;
         if sign < 0 {

@@ -235,7 +235,12 @@ fn insert(c: &Connection, coding: i64, mut p: Prepared, dirty: &mut Dirty) -> Re
     write_words(c, n, &p)?;
     write_sentences(c, n, &p)?;
     link_copies(c, n, &p, dirty)?;
-    write_events(c, n, (1..).zip(p.events).collect(), dirty)?;
+    let words = |i: usize| {
+        let &(start, end) = p.sentences.get(i)?;
+        Some(p.article.text.get(start..end)?.to_owned())
+    };
+    let events = (1..).zip(std::mem::take(&mut p.events)).collect();
+    write_events(c, n, events, &words, dirty)?;
     Ok(true)
 }
 
