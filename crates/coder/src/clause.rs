@@ -456,20 +456,9 @@ pub(crate) fn bound(s: &Tree<'_>, verb: TokenIdx) -> Option<TokenIdx> {
         && s.child(verb, Deprel::Xcomp)
             .is_some_and(|x| &*preposition(s, x) == "to");
     // 'demanded that it cancel the sale'
-    let asked = s.tokens[verb].head.is_some_and(|head| {
-        matches!(
-            s.lemma(head),
-            "demand"
-                | "insist"
-                | "ask"
-                | "urge"
-                | "request"
-                | "propose"
-                | "recommend"
-                | "require"
-                | "order"
-        )
-    });
+    let asked = s.tokens[verb]
+        .head
+        .is_some_and(|head| words::is(s.lemma(head), Class::Mandative));
     let wanted = asked
         && matches!(s.tokens[verb].xpos.as_str(), "VB" | "VBP")
         && s.tokens[verb].deprel == Deprel::Ccomp

@@ -46,7 +46,7 @@ pub(crate) fn read<'c, P: Parties>(
     };
     matches
         .iter()
-        .filter(|m| matches!(m.rule.effect, Effect::Event { .. }))
+        .filter(|m| is_event(m))
         .map(|m| Reading {
             found: Rc::clone(m),
             act: reader.act(m),
@@ -126,8 +126,7 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
     /// law was used for came about as it was used.
     fn attained(&self, act: &mut Act<'c>) {
         let s = self.s;
-        let (Effect::Event { event, .. }, Some(head)) =
-            (act.found.rule.effect, s.tokens[act.top].head)
+        let (Some(event), Some(head)) = (act.found.rule.effect.event(), s.tokens[act.top].head)
         else {
             return;
         };
@@ -291,8 +290,8 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
     /// 'received him in his first meeting with': the same act, named again.
     fn repeated(&self, found: &Match<'c>) -> Result<(), String> {
         let s = self.s;
-        let (Effect::Event { event, .. }, Deprel::Obl | Deprel::Nmod) =
-            (found.rule.effect, s.tokens[found.head].deprel)
+        let (Some(event), Deprel::Obl | Deprel::Nmod) =
+            (found.rule.effect.event(), s.tokens[found.head].deprel)
         else {
             return Ok(());
         };
@@ -305,9 +304,10 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
         let Some(head) = s.tokens[found.head].head else {
             return Ok(());
         };
-        let same = self.matches.iter().find(|m| {
-            m.head == head && matches!(m.rule.effect, Effect::Event { event: e, .. } if e == event)
-        });
+        let same = self
+            .matches
+            .iter()
+            .find(|m| m.head == head && m.rule.effect.event() == Some(event));
         same.map_or(Ok(()), |m| {
             Err(format!(
                 "it names again what «{}» codes ({})",
@@ -346,7 +346,7 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
 }
 
 fn is_event(m: &Match<'_>) -> bool {
-    matches!(m.rule.effect, Effect::Event { .. })
+    m.rule.effect.event().is_some()
 }
 
 /// Whether a status was read off nothing but an infinitive, which any word that governs it knows better.

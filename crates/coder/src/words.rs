@@ -41,6 +41,7 @@ classes! {
     Implicative "implicative"
     Irrealis "irrealis"
     Control "control"
+    Mandative "mandative"
     About "about"
     Planned "planned"
     Hypothetical "hypothetical"

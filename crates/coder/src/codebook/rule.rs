@@ -48,6 +48,16 @@ pub enum Effect {
     Light,
 }
 
+impl Effect {
+    /// The type of its own event, if it is one.
+    pub const fn event(&self) -> Option<EventType> {
+        match self {
+            Self::Event { event, .. } => Some(*event),
+            Self::Status(_) | Self::Light => None,
+        }
+    }
+}
+
 /// The word a rule hangs on.
 #[derive(Debug, Clone)]
 pub struct Head {

@@ -97,8 +97,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 false
             }
             Fill::Act(types) => {
-                let needed =
-                    !types.is_empty() || !matches!(found.rule.effect, Effect::Event { .. });
+                let needed = !types.is_empty() || found.rule.effect.event().is_none();
                 for place in places {
                     let inner = self.act(place.token);
                     let event = inner.as_ref().and_then(|m| self.event_of(m));

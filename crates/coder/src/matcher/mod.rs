@@ -178,7 +178,7 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         // 'was flown to Abidjan' is no journey of somebody's own.
         if rule.head.kind == Kind::Verb
             && !loose
-            && matches!(rule.effect, Effect::Event { .. })
+            && rule.effect.event().is_some()
             && !rule.slots.iter().any(|s| s.position == Position::Object)
             && clause::is_passive(self.s, head)
         {
@@ -228,7 +228,7 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
             self.noun_actor(&mut found);
         }
         self.inner_actor(&mut found);
-        if let Effect::Event { .. } = rule.effect
+        if rule.effect.event().is_some()
             && found.role(Role::Recipient).next().is_none()
             && !loose
             && !rule

@@ -55,13 +55,8 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 by: "modifier",
             });
         // 'the killing of farmers' is not theirs.
-        let done_to = matches!(
-            found.rule.effect,
-            Effect::Event {
-                event: EventType::Assault,
-                ..
-            }
-        ) && words::is(s.lemma(found.head), Class::DoneTo);
+        let done_to = found.rule.effect.event() == Some(EventType::Assault)
+            && words::is(s.lemma(found.head), Class::DoneTo);
         let by: &[&str] = if done_to { &["from"] } else { &["of", "from"] };
         let phrases = clause::phrases(s, found.head, by).map(|token| Found {
             token,
@@ -97,7 +92,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
 
     /// 'a bombing by the group killed 20', 'killed in an ambush by the group': who did the one did the other.
     pub(super) fn inner_actor(&self, found: &mut Match<'c>) {
-        let Effect::Event { event, .. } = found.rule.effect else {
+        let Some(event) = found.rule.effect.event() else {
             return;
         };
         let Some(inner) = found.act.and_then(|act| self.at(act)) else {
@@ -146,7 +141,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
 
     /// A recipient inside the object: 'rejected Iran's offer', 'lifted restrictions on Sudan'.
     pub(super) fn nested_recipient(&self, found: &mut Match<'c>) {
-        let Effect::Event { event, .. } = found.rule.effect else {
+        let Some(event) = found.rule.effect.event() else {
             return;
         };
         let taken: Vec<TokenIdx> = found.parties.iter().map(|p| p.token).collect();

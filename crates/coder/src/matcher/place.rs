@@ -33,7 +33,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     };
                 };
                 if let Fill::Party(role, _) = slot.fill
-                    && !matches!(found.rule.effect, Effect::Event { .. })
+                    && found.rule.effect.event().is_none()
                 {
                     // Whoever plans or postpones need not be an actor for the act to be planned.
                     if self.parties.meets(doer.token, Demand::None) {
@@ -52,16 +52,10 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 // 'a drone strike killed two': it acts for whoever sent it, and that is not told.
                 let sent = matches!(slot.fill, Fill::Party(Role::Actor, Demand::None))
                     && words::is(s.lemma(doer.token), Class::Hand)
-                    && matches!(found.rule.effect, Effect::Event { event, .. } if acts_on_people(event));
+                    && found.rule.effect.event().is_some_and(acts_on_people);
                 // 'was ambushed, killing two', 'came under fire, wounding the pilot': not by who was shot at.
                 let suffered = doer.by == "adverbial control"
-                    && matches!(
-                        found.rule.effect,
-                        Effect::Event {
-                            event: EventType::Assault,
-                            ..
-                        }
-                    )
+                    && found.rule.effect.event() == Some(EventType::Assault)
                     && s.tokens[head].head.is_some_and(|main| {
                         let under = s
                             .children(main)
@@ -170,8 +164,8 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 }
                 // 'attacked an army base in Kandahar', 'rejected her plan to withdraw from the union': whose the object is
                 // goes before where it lies, and before what it is about.
-                if let (Fill::Party(Role::Recipient, demand), Effect::Event { event, .. }) =
-                    (&slot.fill, found.rule.effect)
+                if let (Fill::Party(Role::Recipient, demand), Some(event)) =
+                    (&slot.fill, found.rule.effect.event())
                     && ((*demand == Demand::Place && acts_on_people(event))
                         || (*demand == Demand::None
                             && answers(event)
@@ -196,13 +190,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     places.push(stranded);
                 }
                 // 'condemned the expulsion of its envoys': blamed is not whom it was done to.
-                if matches!(
-                    found.rule.effect,
-                    Effect::Event {
-                        event: EventType::Accuse,
-                        ..
-                    }
-                ) {
+                if found.rule.effect.event() == Some(EventType::Accuse) {
                     let acts: Vec<_> = found.nouns.iter().filter_map(|&n| self.at(n)).collect();
                     places.retain(|p| {
                         let mut victims = acts.iter().flat_map(|m| m.role(Role::Recipient));
@@ -345,7 +333,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         let light = self
             .codebook
             .rules_for(lemma)
-            .any(|r| r.head.kind == Kind::Verb && !matches!(r.effect, Effect::Event { .. }));
+            .any(|r| r.head.kind == Kind::Verb && r.effect.event().is_none());
         (s.tokens[verb].upos == Upos::Verb && light).then_some(verb)
     }
 }
