@@ -17,35 +17,22 @@ from collections import Counter
 import torch
 import torch.nn.functional as F
 from torch import nn
-from transformers import AutoTokenizer, MPNetModel
+from transformers import AutoTokenizer
 
+from mpnet import Large, keep_below
 from relate import HERE, LABELS, MEANS, batches_of, own_rows, rate, rows_of
 
-KEPT = 6  # layers that stay as they are
 ROUND = {"s": "@", "t": "#"}  # what stands around the spans
 
 
-class Teacher(nn.Module):
+class Teacher(Large):
     def __init__(self, path):
-        super().__init__()
-        self.net = MPNetModel.from_pretrained(path, add_pooling_layer=False)
-        self.net.embeddings.requires_grad_(False)
+        super().__init__(path)
         self.out = nn.Linear(3 * 768, len(LABELS))
         nn.init.normal_(self.out.weight, std=0.02)
 
-    def layers(self, x, mask, part):
-        wide = self.net.get_extended_attention_mask(mask, mask.shape)
-        bias = self.net.encoder.compute_position_bias(x)
-        for layer in self.net.encoder.layer[part]:
-            x = layer(x, wide, None, bias)[0]
-        return x
-
-    @torch.no_grad()
-    def below(self, ids, mask):
-        return self.layers(self.net.embeddings(input_ids=ids), mask, slice(0, KEPT))
-
     def forward(self, x, mask, spans):
-        x = self.layers(x, mask, slice(KEPT, None))
+        x = self.above(x, mask)
         means = torch.einsum("bsw,bwd->bsd", spans / spans.sum(-1, keepdim=True).clamp(min=1), x)
         return self.out(F.dropout(torch.cat([x[:, 0], means[:, 0], means[:, 1]], -1), 0.1, self.training))
 
@@ -81,22 +68,6 @@ def batch(rows):
         x[j, : len(r.ids)], mask[j, : len(r.ids)], spans[j, :, : len(r.ids)] = r.x, 1, r.spans
         gold[j, [LABELS.index(label) for label in r.labels or ()]] = True
     return (x, mask, spans), gold, torch.tensor([r.weight for r in rows])
-
-
-@torch.no_grad()
-def keep_below(teacher, rows, size=32):
-    """What the lower layers make of each row: they are the same for every fold."""
-    order = sorted((r for r in rows if r.x is None), key=lambda r: len(r.ids))
-    for k in range(0, len(order), size):
-        some = order[k : k + size]
-        width = max(len(r.ids) for r in some)
-        ids, mask = torch.ones(len(some), width, dtype=torch.long), torch.zeros(len(some), width, dtype=torch.long)
-        for j, r in enumerate(some):
-            ids[j, : len(r.ids)], mask[j, : len(r.ids)] = torch.tensor(r.ids), 1
-        with torch.autocast("cpu", torch.bfloat16):
-            x = teacher.below(ids, mask).bfloat16()
-        for r, rows_ in zip(some, x):
-            r.x = rows_[: len(r.ids)].clone()
 
 
 def train(teacher, rows, epochs, lr, name, size=16):

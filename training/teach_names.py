@@ -14,39 +14,27 @@ import time
 import torch
 import torch.nn.functional as F
 from torch import nn
-from transformers import AutoTokenizer, MPNetModel
+from transformers import AutoTokenizer
 
 import corpus
 import score
+from mpnet import KEPT, Large, keep_below
 from relate import batches_of, own_rows, rate
-from teach import KEPT
 
 CASE = 16
 
 
-class Teacher(nn.Module):
+class Teacher(Large):
     """The vocabulary is lower-cased, so letter case goes in beside the rows and again beside the words."""
 
     def __init__(self, path):
-        super().__init__()
-        self.net = MPNetModel.from_pretrained(path, add_pooling_layer=False)
+        super().__init__(path)
         self.case, self.case_out = nn.Embedding(corpus.SHAPES, 768), nn.Embedding(corpus.SHAPES, CASE)
         nn.init.zeros_(self.case.weight)
         self.out = nn.Linear(768 + CASE, len(corpus.NAMES))
 
-    def layers(self, x, mask, part):
-        wide = self.net.get_extended_attention_mask(mask, mask.shape)
-        bias = self.net.encoder.compute_position_bias(x)
-        for layer in self.net.encoder.layer[part]:
-            x = layer(x, wide, None, bias)[0]
-        return x
-
-    @torch.no_grad()
-    def below(self, ids, mask):
-        return self.layers(self.net.embeddings(input_ids=ids), mask, slice(0, KEPT))
-
     def forward(self, x, mask, cases, first, last):
-        x = self.layers(x + self.case(cases), mask, slice(KEPT, None))
+        x = self.above(x + self.case(cases), mask)
         b = torch.arange(len(x))[:, None]
         words = torch.cat([(x[b, first] + x[b, last]) / 2, self.case_out(cases[b, first])], -1)
         return self.out(F.dropout(words, 0.1, self.training))
@@ -80,21 +68,6 @@ def batch(rows):
         if r.labels:
             gold[j, : len(r.words)] = torch.tensor(r.labels)
     return (x, mask, cases, first, last), gold
-
-
-@torch.no_grad()
-def keep_below(teacher, rows, size=32):
-    order = sorted((r for r in rows if r.x is None), key=lambda r: len(r.ids))
-    for k in range(0, len(order), size):
-        some = order[k : k + size]
-        width = max(len(r.ids) for r in some)
-        ids, mask = torch.ones(len(some), width, dtype=torch.long), torch.zeros(len(some), width, dtype=torch.long)
-        for j, r in enumerate(some):
-            ids[j, : len(r.ids)], mask[j, : len(r.ids)] = torch.tensor(r.ids), 1
-        with torch.autocast("cpu", torch.bfloat16):
-            x = teacher.below(ids, mask).bfloat16()
-        for r, below in zip(some, x):
-            r.x = below[: len(r.ids)].clone()
 
 
 def train(teacher, rows, epochs, lr, size):
