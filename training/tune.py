@@ -1,4 +1,4 @@
-"""Go on with a checkpoint for some rounds on a CPU: rounding simulated all the way, weights averaged over time.
+"""Go on with a checkpoint for some rounds, on a CPU or what GPU there is: rounding simulated all the way, weights averaged over time.
 
     python tune.py --shared ../../shared --base MODEL_DIR --checkpoint standard.pt --out tuned.pt --rounds 6 --lr 6e-5
     python tune.py … --checkpoint fast.pt --teacher standard.pt --silver silver.conllu --rounds 20 --lr 6e-4
@@ -32,6 +32,7 @@ def arguments():
     a.add_argument("--silver")
     a.add_argument("--names-taught", help="what teach_names.py left: on its sentences it stands in for --teacher's names")
     a.add_argument("--rounds", type=float, default=6)
+    a.add_argument("--minutes", type=float, help="length of the run, in place of its rounds")
     a.add_argument("--lr", type=float, required=True)
     a.add_argument("--dropout", type=float, default=0.05)
     a.add_argument("--names", type=float, default=2.0, help="weight of the names among the tasks")
@@ -39,7 +40,7 @@ def arguments():
     a.add_argument("--copies", type=int, default=0, help="of sentences with known names, half of their proper nouns replaced")
     a.add_argument("--words", type=int, default=1500)
     a.add_argument("--average", type=float, default=0.998, help="share of the averaged weights that stays at each step")
-    a.add_argument("--every", type=float, default=1.0, help="rounds between scorings")
+    a.add_argument("--every", type=float, default=1.0, help="rounds (or minutes) between scorings")
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--threads", type=int, default=1)
     return a.parse_args()
@@ -50,20 +51,20 @@ class Tuning:
         torch.set_num_threads(args.threads)
         torch.manual_seed(args.seed)
         random.seed(args.seed)
-        self.args = args
+        self.args, self.device = args, "cuda" if torch.cuda.is_available() else "cpu"
         self.saved = torch.load(args.checkpoint, map_location="cpu")
-        self.net = restore(self.saved, "cpu")
-        self.data = corpus.load(args.shared, "cpu", args.silver, args.names_taught)
+        self.net = restore(self.saved, self.device)
+        self.data = corpus.load(args.shared, self.device, args.silver, args.names_taught)
         tokenizer, _, _ = corpus.vocabulary(f"{args.base}/tokenizer.json", FORMS[args.form]["most"])
-        self.cut = self.data.forms.cut(tokenizer, "cpu")
+        self.cut = self.data.forms.cut(tokenizer, self.device)
         self.fixed = self.net.shape.pool > 0 and not args.swap
         Linear.quantise = True
         self.teacher, self.whole = None, None
         if args.teacher:
-            self.teacher = restore(torch.load(args.teacher, map_location="cpu"), "cpu").eval()
+            self.teacher = restore(torch.load(args.teacher, map_location="cpu"), self.device).eval()
             tokenizer, _, _ = corpus.vocabulary(f"{args.base}/tokenizer.json")
-            self.whole = self.data.forms.cut(tokenizer, "cpu")
-        self.average = {k: v.clone() for k, v in self.net.state_dict().items()}
+            self.whole = self.data.forms.cut(tokenizer, self.device)
+        self.average = {k: v.detach().clone() for k, v in self.net.state_dict().items()}
         train = self.data.train
         train.replaceable = train.proper
         generator = torch.Generator().manual_seed(args.seed)
@@ -72,9 +73,9 @@ class Tuning:
         if args.swap:
             self.batches = train.plan(args.words, generator)
         else:
-            some = lambda label: torch.nn.functional.pad(train.columns[label].gt(0).cumsum(0), (1, 0))[train.start].diff() > 0  # noqa: E731
-            others = ~train.gold & some("taught") if self.alone else ~train.gold
-            plans = [train.plan(args.words, generator, among) for among in (train.gold, others)]
+            some = lambda label: (torch.nn.functional.pad(train.columns[label].gt(0).cumsum(0), (1, 0))[train.start].diff() > 0).cpu()  # noqa: E731
+            others = ~train.gold.cpu() & some("taught") if self.alone else ~train.gold.cpu()
+            plans = [train.plan(args.words, generator, among) for among in (train.gold.cpu(), others)]
             copies = [train.plan(args.words, generator, some("names")) for _ in range(args.copies)]
             self.batches = [self.prepare(b) for plan in plans for b in plan] + [self.prepare(b, 0.5) for plan in copies for b in plan]
         print(f"{len(self.batches)} batches, {time.process_time():.0f} s", flush=True)
@@ -84,9 +85,11 @@ class Tuning:
         self.net.eval()
         how = {}
         if swap:
-            rate = torch.full((len(chosen),), swap)
-            if self.args.swap:  # the same sentence comes as it stands too
-                rate *= torch.randint(2, (len(chosen),))
+            rate = torch.full((len(chosen),), swap, device=self.device)
+            if self.args.swap:  # the same sentence comes as it stands too, and always where its labels are a teacher's
+                rate *= torch.randint(2, (len(chosen),), device=self.device)
+                first = self.data.train.start[torch.tensor(chosen, device=self.device)]
+                rate *= self.data.train.columns["taught"][first] < 0
             how = dict(substitutes=self.data.substitutes, rate=rate, altered=0.02, headline=0.05)
         batch = corpus.batch(self.data.train, self.data.shapes, chosen, **how)
         pieces, below, taught = corpus.pieces(batch, self.cut), None, None
@@ -94,7 +97,7 @@ class Tuning:
             below = self.net.pooled(*pieces)[0].half()
         if self.teacher and not (self.alone and not batch.gold.any()):
             t = self.teacher
-            with torch.autocast("cpu", torch.bfloat16):
+            with torch.autocast(self.device, torch.bfloat16):
                 x = t.above(below.float(), batch.case, batch.word) if self.alone and self.fixed else t.words(*corpus.pieces(batch, self.whole), batch.word)
                 out = t.heads_of(x)
                 arcs = out["arcs"].masked_fill(~batch.word[:, None, :], -1e4).softmax(-1)
@@ -150,34 +153,38 @@ class Tuning:
         args, begin, best = self.args, time.time(), -1.0
         for name, parameter in self.net.named_parameters():
             below = name.split(".")[0] in ("word", "position", "case", "ln") or name.startswith(tuple(f"layers.{i}." for i in range(self.net.shape.pool)))
-            parameter.requires_grad_(not (self.fixed and below))
+            rare = name.startswith(("word.", "position.")) and self.net.shape.wide == 384  # rare pieces are better left as they are
+            parameter.requires_grad_(not (rare or self.fixed and below))
         parameters = [p for p in self.net.parameters() if p.requires_grad]
         opt = torch.optim.AdamW(parameters, lr=args.lr, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
-        steps, step, plan = int(args.rounds * len(self.batches)), 0, []
-        check = max(1, int(args.every * len(self.batches)))
-        while step < steps:
+        steps, step, done, plan = int(args.rounds * len(self.batches)), 0, 0.0, []
+        check = args.every / args.minutes if args.minutes else args.every / args.rounds
+        next_check = check
+        while done < 1:
             if not plan:
                 plan = random.sample(range(len(self.batches)), len(self.batches))
             for group in opt.param_groups:
-                group["lr"] = args.lr * min(1.0, (step + 1) / 100) * max(0.05, 1 - step / steps)
+                group["lr"] = args.lr * min(1.0, (step + 1) / 100) * max(0.05, 1 - done)
             next_ = self.batches[plan.pop()]
             prepared = self.prepare(next_, args.swap) if args.swap else next_
             self.net.train()
-            with torch.autocast("cpu", torch.bfloat16):
+            with torch.autocast(self.device, torch.bfloat16):
                 loss = self.loss(*prepared)
             opt.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(parameters, 2.0)
             opt.step()
             step += 1
+            done = (time.time() - begin) / (60 * args.minutes) if args.minutes else step / steps
             keep = min(args.average, (step + 1) / (step + 10))
             with torch.no_grad():
                 for k, v in self.net.named_parameters():
                     if v.requires_grad:
                         self.average[k].lerp_(v, 1 - keep)
             if step % 100 == 0:
-                print(f"{step}/{steps} loss {loss.item():.3f} wall {time.time() - begin:.0f} cpu {time.process_time():.0f}", flush=True)
-            if step % check == 0 or step == steps:
+                print(f"{step}, {done:.2f} done, loss {loss.item():.3f} wall {time.time() - begin:.0f} cpu {time.process_time():.0f}", flush=True)
+            if done >= min(1, next_check):
+                next_check += check
                 figures = self.figures()
                 print(json.dumps(dict(step=step, wall=round(time.time() - begin), **figures)), flush=True)
                 worth = figures["ewt-dev"]["las"] + figures["gum-dev"]["las"] + 0.5 * figures["ewt-dev"]["names_f1"]

@@ -93,6 +93,7 @@ pub(crate) fn is_passive(s: &Tree<'_>, verb: TokenIdx) -> bool {
         Deprel::Acl | Deprel::Advcl | Deprel::Amod => !has_aux(s, verb),
         Deprel::Conj => {
             !has_aux(s, verb)
+                && s.child(verb, Deprel::Obj).is_none()
                 && t.head
                     .is_some_and(|h| s.tokens[h].upos == Upos::Verb && is_passive(s, h))
         }
@@ -102,7 +103,7 @@ pub(crate) fn is_passive(s: &Tree<'_>, verb: TokenIdx) -> bool {
         Deprel::Xcomp => t.head.is_some_and(|h| {
             matches!(
                 s.tokens[h].lemma.as_str(),
-                "have" | "get" | "see" | "want" | "leave" | "report"
+                "have" | "get" | "see" | "want" | "leave" | "report" | "order"
             )
         }),
         _ => false,
@@ -116,9 +117,38 @@ fn has_aux(s: &Tree<'_>, verb: TokenIdx) -> bool {
 /// The subject of the active clause: the doer.
 pub(crate) fn doer(s: &Tree<'_>, verb: TokenIdx) -> Option<Found> {
     if is_passive(s, verb) {
-        return agent(s, verb);
+        return agent(s, verb).or_else(|| causer(s, verb));
     }
     subject(s, verb, 0)
+}
+
+/// 'The judge ordered them jailed', 'had him arrested': who has it done.
+fn causer(s: &Tree<'_>, verb: TokenIdx) -> Option<Found> {
+    let (cause, _) = caused(s, verb)?;
+    subject(s, cause, 0).map(|f| Found::new(f.token, "control by subject"))
+}
+
+/// Where a participle says what somebody has done to the object: the verb above it, and the object.
+fn caused(s: &Tree<'_>, verb: TokenIdx) -> Option<(TokenIdx, TokenIdx)> {
+    let t = &s.tokens[verb];
+    let bare = t.xpos == "VBN"
+        && s.children(verb).all(|c| {
+            !matches!(
+                s.tokens[c].deprel,
+                Deprel::Mark | Deprel::Aux | Deprel::AuxPass
+            )
+        });
+    let head = t.head.filter(|_| bare)?;
+    let (cause, object) = match t.deprel {
+        Deprel::Xcomp | Deprel::Advcl => (head, s.child(head, Deprel::Obj)?),
+        Deprel::Acl if s.tokens[head].deprel == Deprel::Obj => {
+            let cause = s.tokens[head].head?;
+            (cause, (s.lemma(cause) == "order").then_some(head)?)
+        }
+        _ => return None,
+    };
+    let close = (object..verb).all(|k| s.form(k) != ",");
+    (matches!(s.lemma(cause), "order" | "have") && close).then_some((cause, object))
 }
 
 /// The 'by'-phrase of a passive.
@@ -185,7 +215,7 @@ fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
                 && s.tokens[head].deprel == Deprel::Ccomp
                 && crate::attribution::speaks(&token.lemma)
                 && !crate::attribution::speaks(&s.tokens[head].lemma)
-                && is_finite(s, verb)
+                && (is_finite(s, verb) || s.child(verb, Deprel::Obj).is_some())
                 && s.tokens[head].head.is_some_and(|said| {
                     said < head && crate::attribution::asserts(&s.tokens[said].lemma)
                 }) =>
@@ -236,6 +266,15 @@ fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
         }
         // 'warned against attacking': somebody else would.
         Deprel::Advcl if preposition(s, verb) == "against" => None,
+        // 'criticised them for negotiating', 'kept him from leaving': whom it is done to did so, or would.
+        Deprel::Advcl
+            if verbal
+                && token.xpos == "VBG"
+                && matches!(&*preposition(s, verb), "for" | "of" | "from")
+                && (is_passive(s, head) || s.child(head, Deprel::Obj).is_some()) =>
+        {
+            patient(s, head).map(|f| Found::new(f.token, "control by object"))
+        }
         Deprel::Advcl if verbal && !is_finite(s, verb) => {
             // '"They answered in kind," he said, denying the charge': who said so denies it.
             let saying = (head + 1..verb).rev().find(|&t| {
@@ -249,6 +288,15 @@ fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
         }
         Deprel::Ccomp if verbal && !is_finite(s, verb) => {
             surface_subject(s, head, depth + 1).map(|f| Found::new(f.token, "control by subject"))
+        }
+        // 'Norway has been the largest donor, giving millions': who is what the predicate says.
+        Deprel::Acl | Deprel::AclRelcl
+            if token.xpos == "VBG"
+                && has_cop(s, head)
+                && s.children(verb).all(|c| !is_relative(s, c))
+                && (head + 1..verb).any(|t| s.form(t) == ",") =>
+        {
+            surface_subject(s, head, depth + 1).map(|f| Found::new(f.token, "adverbial control"))
         }
         // 'the man running the ministry'; an infinitive or a gerund after a preposition is another matter.
         Deprel::Acl if token.xpos == "VBG" && s.child(verb, Deprel::Mark).is_none() => {
@@ -306,6 +354,15 @@ pub(crate) fn owner(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
     // The subject of the verb whose object the noun is: 'Iran made a pledge to'.
     let head = s.tokens[noun].head?;
     match s.tokens[noun].deprel {
+        // 'what diplomats called an attempt to' is no attempt of theirs.
+        Deprel::Obj
+            if matches!(
+                s.lemma(head),
+                "call" | "describe" | "term" | "dub" | "label" | "brand" | "deem"
+            ) =>
+        {
+            None
+        }
         Deprel::Obj if s.tokens[head].upos == Upos::Verb => {
             doer(s, head).map(|f| Found::new(f.token, "light verb"))
         }
@@ -330,18 +387,40 @@ pub(crate) fn patient(s: &Tree<'_>, verb: TokenIdx) -> Option<Found> {
         let token = &s.tokens[verb];
         return match token.deprel {
             Deprel::Acl | Deprel::Amod => token.head.map(|h| Found::new(h, "participle")),
-            Deprel::Conj => token
-                .head
-                .filter(|&h| is_passive(s, h))
-                .and_then(|h| patient(s, h))
-                .map(|f| Found::new(f.token, "shared subject")),
+            Deprel::Conj => token.head.and_then(|h| {
+                let shared = if is_passive(s, h) {
+                    patient(s, h)
+                } else {
+                    // 'telephoned his counterpart and was expected to speak'
+                    s.child(verb, Deprel::AuxPass)
+                        .and_then(|_| surface_subject(s, h, 0))
+                };
+                shared.map(|f| Found::new(f.token, "shared subject"))
+            }),
             Deprel::Advcl | Deprel::Xcomp => {
+                if let Some((_, object)) = caused(s, verb) {
+                    return Some(Found::new(object, "control by object"));
+                }
                 surface_subject(s, verb, 0).map(|f| Found::new(f.token, "participle"))
             }
             _ => subject(s, verb, 0),
         };
     }
-    if let Some(own) = s.child(verb, Deprel::Obj) {
+    // 'said no to': a word of saying's object, whatever it is called.
+    let said = || {
+        s.children(verb)
+            .find(|&c| s.tokens[c].deprel == Deprel::Ccomp && s.tokens[c].upos == Upos::Intj)
+    };
+    // 'the raid, which doctors said had killed four': of two objects the relative one is no object.
+    let objects = || {
+        s.children(verb)
+            .filter(|&c| s.tokens[c].deprel == Deprel::Obj)
+    };
+    let object = objects()
+        .find(|&c| !is_relative(s, c))
+        .or_else(|| objects().next())
+        .or_else(said);
+    if let Some(own) = object {
         return if is_relative(s, own) {
             relative_head(s, verb).map(|t| Found::new(t, "relative"))
         } else {
@@ -394,7 +473,12 @@ pub(crate) fn preposition<'a>(s: &'a Tree<'_>, token: TokenIdx) -> Cow<'a, str> 
     let Some(first) = cases.next() else {
         return Cow::Borrowed("");
     };
-    let mut words = Cow::Borrowed(s.lemma(first));
+    // 'according to', 'following': a participle goes by its form.
+    let mut words = if s.tokens[first].upos == Upos::Verb {
+        Cow::Owned(s.form(first).to_lowercase())
+    } else {
+        Cow::Borrowed(s.lemma(first))
+    };
     let mut join = |word: &str| {
         let words = words.to_mut();
         words.push('_');

@@ -32,6 +32,7 @@ mod coder;
 mod confidence;
 mod context;
 pub mod date;
+mod genre;
 mod ground;
 mod happening;
 pub mod import;

@@ -102,7 +102,10 @@ pub(crate) fn negation(s: &Tree<'_>, verb: TokenIdx) -> Option<TokenIdx> {
                 s.lemma(c),
                 "not" | "never" | "n't" | "neither" | "nowhere" | "hardly" | "nor"
             ),
-            Deprel::Mark => t.lemma == "without",
+            Deprel::Mark => {
+                t.lemma == "without"
+                    || matches!(&*clause::preposition(s, verb), "instead_of" | "rather_than")
+            }
             Deprel::Cc | Deprel::CcPreconj => matches!(t.lemma.as_str(), "nor" | "neither"),
             Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj => {
                 matches!(s.lemma(c), "nobody" | "nothing" | "none" | "no_one")
@@ -153,7 +156,9 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
         .find(|&c| s.tokens[c].deprel == Deprel::Mark && s.tokens[c].lemma == "to");
     if let Some(to) = infinitive {
         // 'is to visit'; and 'PM to visit', as headlines have it.
-        if has("be").is_some() || matches!(t.deprel, Deprel::Root | Deprel::Parataxis) {
+        // Not 'to be killed'.
+        let is_to = has("be").is_some_and(|be| s.tokens[be].xpos != "VB");
+        if is_to || matches!(t.deprel, Deprel::Root | Deprel::Parataxis) {
             return Verdict::new(Status::Planned, to, "infinitive of plan");
         }
         let Some(head) = t.head else {
@@ -170,6 +175,10 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
             Deprel::Conj if depth < 8 => verb(s, head, depth + 1),
             Deprel::Acl if clause::is_headline_plan(s, token) => {
                 Verdict::new(Status::Planned, to, "infinitive of plan")
+            }
+            // 'the fourth reporter to be killed', 'the last group to surrender' tell what has been.
+            Deprel::Acl if is_counted(s, head) => {
+                Verdict::new(Status::Occurred, to, "one of those who did")
             }
             Deprel::Acl if governor.upos == Upos::Noun => {
                 Verdict::new(Status::Planned, to, "infinitive of purpose")
@@ -227,6 +236,35 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
         }
     }
     Verdict::new(Status::Occurred, token, "tense")
+}
+
+/// 'the first woman', 'the only country', 'the 20th soldier', not beside a verb in the future.
+fn is_counted(s: &Tree<'_>, noun: TokenIdx) -> bool {
+    let ordinal = s.children(noun).any(|c| {
+        s.tokens[c].deprel == Deprel::Amod
+            && (matches!(s.lemma(c), "first" | "last" | "latest" | "only")
+                || s.tokens[c].xpos == "JJ" && is_ordinal(s.form(c)))
+    });
+    let clause = std::iter::successors(Some(noun), |&t| s.tokens[t].head)
+        .find(|&t| is_verbal(s, t))
+        .filter(|_| ordinal);
+    clause.is_some_and(|c| {
+        auxiliaries(s, c).all(|a| !matches!(s.lemma(a), "will" | "would" | "may" | "could"))
+    })
+}
+
+fn is_ordinal(form: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+        "eleventh", "twelfth",
+    ];
+    let form = form.to_lowercase();
+    WORDS.contains(&form.as_str())
+        || (form.starts_with(|c: char| c.is_ascii_digit())
+            && (form.ends_with("th")
+                || form.ends_with("st")
+                || form.ends_with("nd")
+                || form.ends_with("rd")))
 }
 
 fn has_condition(s: &Tree<'_>, verb: TokenIdx) -> bool {
@@ -296,6 +334,10 @@ fn above(s: &Tree<'_>, token: TokenIdx, own: Verdict) -> Verdict {
                     verdict = verdict.under(verb(s, head, 0));
                 }
             }
+            // 'stopped short of criticising them'
+            Deprel::Advcl if s.lemma(head) == "short" && clause::preposition(s, at) == "of" => {
+                verdict = verdict.under(Verdict::new(Status::Denied, head, "short of"));
+            }
             Deprel::Advcl => {
                 if let Some(mark) = s.children(at).find(|&c| {
                     s.tokens[c].deprel == Deprel::Mark
@@ -340,6 +382,7 @@ fn above(s: &Tree<'_>, token: TokenIdx, own: Verdict) -> Verdict {
             Deprel::AclRelcl => break,
             Deprel::Acl
                 if is_verbal(s, at)
+                    && !is_counted(s, head)
                     && s.children(at).any(|c| {
                         s.tokens[c].deprel == Deprel::Mark && s.tokens[c].lemma == "to"
                     }) =>

@@ -23,6 +23,7 @@ use crate::codebook::{Codebook, Rule};
 use crate::confidence::Confidence;
 use crate::context::Contexts;
 use crate::date::{self, Anchor, DateExpression};
+use crate::genre;
 use crate::ground::Ground;
 use crate::happening;
 use crate::place;
@@ -121,6 +122,7 @@ impl Coder {
             ..Coding::default()
         };
         let ground = Ground::new(&document.text);
+        let sport = genre::is_sport(document);
         for (index, s) in trees.iter().enumerate() {
             let parties = SentenceParties {
                 actors: &actors,
@@ -205,7 +207,12 @@ impl Coder {
                     event.confidence = self.confidence.of(made, p);
                 }
             }
-            let against: Vec<_> = told.iter().map(incomplete).collect();
+            let against: Vec<_> = told
+                .iter()
+                .map(|event| {
+                    incomplete(event).or_else(|| genre::unofficial(event).filter(|_| sport))
+                })
+                .collect();
             drop_events(&mut told, &against, &mut coding.traces[first..], before);
             for event in &mut told {
                 event.coder.clone_from(&self.name);

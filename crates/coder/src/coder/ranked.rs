@@ -19,6 +19,7 @@ use crate::matcher::{Filled, Match};
 use crate::relation::{Answers, Likelihood, Pair};
 use crate::sentence::Act;
 use crate::status;
+use crate::words::{self, Class};
 
 /// Pairs of a sentence that the network is asked about, besides those of the rules.
 const MOST_PAIRS: usize = 12;
@@ -246,7 +247,12 @@ impl Page<'_> {
                 &*clause::preposition(s, missing.token),
                 "by" | "from" | "of"
             );
-        if s.tokens[missing.token].upos == Upos::Pron || inside || idle {
+        // 'condemned the murder of a man': he is not to blame.
+        let victim = clause::preposition(s, missing.token) == "of"
+            && s.tokens[missing.token]
+                .head
+                .is_some_and(|h| words::is(s.lemma(h), Class::DoneTo));
+        if s.tokens[missing.token].upos == Upos::Pron || inside || idle || victim {
             return None;
         }
         // Where something happened is nobody who did it, and nobody it was done to by a guess.

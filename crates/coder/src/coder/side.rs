@@ -1,6 +1,6 @@
 //! The entities of one side of an act, and who they are of.
 
-use plover::{Entity, Event, Evidence};
+use plover::{Entity, Event, EventType, Evidence};
 
 use super::record::Page;
 use crate::actor::Kind as ActorKind;
@@ -46,7 +46,11 @@ impl Page<'_> {
                     }
                     // 'closed the border, an official in the capital said': a phrase with a country's own
                     // seat says where it acts, not upon whom.
-                    let own = matches!(resolved.kind, ActorKind::Country | ActorKind::Capital)
+                    // What of its own a country's minister defends is its own all the same.
+                    let defended = act.found.rule.effect.event() == Some(EventType::Support)
+                        && matches!(&*clause::preposition(self.s, party.token), "" | "'s");
+                    let own = !defended
+                        && matches!(resolved.kind, ActorKind::Country | ActorKind::Capital)
                         && (party.by.contains("phrase") || party.by.contains("inside"))
                         && others
                             .iter()
@@ -89,7 +93,20 @@ impl Page<'_> {
         field: &str,
         evidence: &mut Vec<Evidence>,
     ) {
-        if party.role != Role::Recipient
+        // 'urged certain countries in Beijing': whom one only speaks to is elsewhere.
+        let upon = matches!(
+            act.found.rule.effect.event(),
+            Some(
+                EventType::Assault
+                    | EventType::Coerce
+                    | EventType::Protest
+                    | EventType::Aid
+                    | EventType::Retreat
+                    | EventType::Concede
+            )
+        );
+        if !upon
+            || party.role != Role::Recipient
             || entity.identifier_text.is_some()
             || act.found.rule.head.kind != Kind::Verb
         {

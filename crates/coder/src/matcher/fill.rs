@@ -7,7 +7,7 @@ use syntax::TokenIdx;
 use super::{Filled, Match, Matcher, Parties};
 use crate::around;
 use crate::clause::{self, Found};
-use crate::codebook::{Demand, Effect, Fill, Position, Role, Slot};
+use crate::codebook::{Demand, Fill, Position, Role, Slot};
 
 impl<'c, P: Parties> Matcher<'c, '_, P> {
     pub(super) fn fill(

@@ -5,7 +5,7 @@ use syntax::{Deprel, TokenIdx, Upos};
 
 use super::{Filled, Match, Matcher, Parties};
 use crate::clause::{self, Found};
-use crate::codebook::{Demand, Effect, Fill, Position, Role};
+use crate::codebook::{Demand, Fill, Position, Role};
 use crate::words::{self, Class};
 
 impl<'c, P: Parties> Matcher<'c, '_, P> {
@@ -123,13 +123,15 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
     /// Whether a phrase is the actor itself, or only says whose it is: 'withdraw its troops', 'his country's support'.
     pub(super) fn is_own(&self, token: TokenIdx, found: &Match<'c>) -> bool {
         let s = self.s;
-        let possessed = || {
-            s.tokens[token].deprel == Deprel::NmodPoss
-                && s.children(token).any(|c| {
-                    s.tokens[c].deprel == Deprel::NmodPoss && s.tokens[c].upos == Upos::Pron
-                })
-        };
-        self.is_itself(token, found) || possessed()
+        self.is_itself(token, found)
+            || (s.tokens[token].deprel == Deprel::NmodPoss && self.is_possessed(token))
+    }
+
+    /// 'its troops', 'their leaders'.
+    fn is_possessed(&self, token: TokenIdx) -> bool {
+        let s = self.s;
+        s.children(token)
+            .any(|c| s.tokens[c].deprel == Deprel::NmodPoss && s.tokens[c].upos == Upos::Pron)
     }
 
     /// Whether a phrase stands for the actor.
@@ -186,6 +188,8 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         if acts_on_people(event)
             && let Some(&token) = found.nouns.iter().find(|&&n| {
                 s.tokens[n].upos == Upos::Noun
+                    && !(event == EventType::Sanction
+                        && (words::is(s.lemma(n), Class::Troops) || self.is_possessed(n)))
                     && (matches!(s.tokens[n].deprel, Deprel::Obj | Deprel::NsubjPass)
                         || matches!(&*clause::preposition(s, n), "at" | "against"))
                     && self.parties.meets(n, Demand::None)
@@ -249,6 +253,25 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         });
                         return;
                     }
+                    // 'lifted the sanctions imposed on Ruritania', 'the embargo it had placed on the island'
+                    let laid = matches!(s.tokens[c].deprel, Deprel::Acl | Deprel::AclRelcl)
+                        .then(|| {
+                            clause::phrases(s, c, &["on", "upon", "against"]).find(|&t| {
+                                !taken.contains(&t)
+                                    && !self.is_own(t, found)
+                                    && (self.parties.meets(t, Demand::None)
+                                        || self.parties.meets(t, Demand::Country))
+                            })
+                        })
+                        .flatten();
+                    if let Some(token) = laid {
+                        found.parties.push(Filled {
+                            role: Role::Recipient,
+                            token,
+                            by: "inside the object",
+                        });
+                        return;
+                    }
                     // Under a verb ('not to allow any threat to Iran') objects and phrases lead on.
                     let verbal = s.tokens[noun].upos == Upos::Verb
                         && matches!(
@@ -259,7 +282,11 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         || matches!(s.tokens[c].deprel, Deprel::NmodPoss | Deprel::Nmod)
                         || self.is_modifier(c);
                     let preposition = clause::preposition(s, c);
-                    if !position || taken.contains(&c) || words::is(&preposition, Class::Apart) {
+                    if !position
+                        || taken.contains(&c)
+                        || words::is(&preposition, Class::Apart)
+                        || words::is(s.lemma(c), Class::Apart)
+                    {
                         continue;
                     }
                     // Who asks for a man's release, or to honour him, does not ask him.
@@ -269,9 +296,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     let mere_place = matches!(&*preposition, "in" | "at" | "near")
                         || (verbal && matches!(&*preposition, "on" | "from"));
                     // 'its troops', 'their leaders' are the actor's own.
-                    let own = s.children(c).any(|d| {
-                        s.tokens[d].deprel == Deprel::NmodPoss && s.tokens[d].upos == Upos::Pron
-                    });
+                    let own = self.is_possessed(c);
                     let territory = !mere_place && self.parties.meets(c, Demand::Country);
                     let own = own
                         || self.is_own(c, found)

@@ -125,8 +125,13 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     })
                     .collect();
                 // A phrase may hang on the object, or on what hangs on it: '$2 billion in aid to Vietnam'.
+                // 'called the demand for their withdrawal absurd' calls for nothing.
+                let asked = |slot: &Slot| slot.position == Position::Object;
+                let spare =
+                    s.child(head, Deprel::Obj).is_some() && !found.rule.slots.iter().any(asked);
                 let object = clause::patient(s, head)
                     .filter(|f| found.rule.head.kind == Kind::Verb && !f.by.starts_with("relative"))
+                    .filter(|_| !spare)
                     .map(|f| f.token);
                 let mut nouns: Vec<TokenIdx> = found.nouns.iter().copied().chain(object).collect();
                 let inner: Vec<TokenIdx> = nouns

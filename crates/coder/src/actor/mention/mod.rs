@@ -62,6 +62,10 @@ impl<'r, 'd> Phrases<'r, 'd> {
         let s = self.s;
         let (mut first, mut last) = (head, head);
         let inside = |c: TokenIdx| {
+            // 'Last year militants attacked'
+            if s.tokens[c].deprel == Deprel::NmodUnmarked && words::is(s.lemma(c), Class::Time) {
+                return false;
+            }
             matches!(
                 s.tokens[c].deprel,
                 Deprel::Det

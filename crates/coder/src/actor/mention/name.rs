@@ -152,6 +152,26 @@ impl<'r> Phrases<'r, '_> {
             .names
             .iter()
             .find(|n| n.first <= first && last <= n.last && (n.first < first || last < n.last));
+        // 'Gabriel Escobar' is not Pablo Escobar; 'Hillary Rodham Clinton' is Hillary Clinton.
+        if let Some(name) = inside
+            && name.class == NameClass::Per
+            && name.first < first
+            && let [one] = candidates
+            && one.kind == EntryKind::Person
+        {
+            let own = registry::key(&one.name);
+            let given = &self.s.tokens[name.first..first];
+            let fits = given.iter().any(|t| {
+                let key = registry::key(&t.form);
+                let initial = key.chars().count() == 1;
+                own.split(' ')
+                    .any(|w| w == key || (initial && w.starts_with(&key)))
+                    || self.registry.agent(&t.form.to_lowercase()).is_some()
+            });
+            if !fits {
+                return None;
+            }
+        }
         if let Some(name) = inside
             && name.class == NameClass::Per
             && candidates.iter().all(|e| e.kind != EntryKind::Person)

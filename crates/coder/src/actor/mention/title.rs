@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use plover::Sector;
-use syntax::TokenIdx;
+use syntax::{Deprel, TokenIdx, Upos};
 
 use super::Phrases;
+use crate::clause;
 use crate::words::{self, Class};
 
 /// A title that names an office, with or without a name beside it.
@@ -41,6 +42,9 @@ impl Phrases<'_, '_> {
         if let Some(known) = self.title_with_of(head) {
             return Some(known);
         }
+        if self.is_abstract(head) {
+            return None;
+        }
         for (start, &from) in (first..=head).zip(&starts) {
             let joined = by_lemma.get(from..).unwrap_or_default();
             let joined = if joined.contains(" - ") {
@@ -53,6 +57,7 @@ impl Phrases<'_, '_> {
                 .registry
                 .agent(&joined)
                 .or_else(|| self.registry.agent(exact))
+                .or_else(|| self.registry.agent(joined.strip_prefix("ex-")?))
                 .or_else(|| {
                     let hyphen = joined.contains('-');
                     hyphen
@@ -60,7 +65,8 @@ impl Phrases<'_, '_> {
                         .flatten()
                 });
             if let Some(known) = known {
-                let former = (first..=start).any(|t| self.is_former(t));
+                let former =
+                    joined.starts_with("ex-") || (first..=start).any(|t| self.is_former(t));
                 let words = joined
                     .trim_start_matches("former ")
                     .trim_start_matches("ex-")
@@ -100,6 +106,24 @@ impl Phrases<'_, '_> {
             plural: agent.plural || s.tokens[head].xpos == "NNS",
             former: (first..=head).any(|t| self.is_former(t)),
         })
+    }
+
+    /// 'a state of siege', 'the movement of goods', a 'state-of-the-art' radar.
+    fn is_abstract(&self, head: TokenIdx) -> bool {
+        let s = self.s;
+        let glued = s.tokens.get(head + 1).is_some_and(|t| t.form == "-")
+            && s.tokens[head].span.end == s.tokens[head + 1].span.start
+            && !clause::has_cop(s, head)
+            && s.tokens.get(head + 2).is_some_and(|t| t.form == "of");
+        let of_what = || {
+            s.children(head).any(|c| {
+                s.tokens[c].upos == Upos::Noun
+                    && s.tokens[c].xpos != "NNPS"
+                    && s.tokens[c].deprel == Deprel::Nmod
+                    && clause::preposition(s, c) == "of"
+            })
+        };
+        glued || (words::is(s.lemma(head), Class::Abstract) && of_what())
     }
 
     pub(super) fn is_former(&self, token: TokenIdx) -> bool {

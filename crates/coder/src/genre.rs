@@ -1,0 +1,66 @@
+//! What a text reports on, where that decides what its verbs mean: on a pitch nobody attacks, beats or strikes anybody.
+
+use std::sync::LazyLock;
+
+use plover::{Entity, Event, Sector};
+use syntax::Document;
+
+use crate::table::Table;
+
+/// What a strong word counts for; a weak one counts for one.
+const STRONG: usize = 3;
+/// How many different strong words a report on sport has at least.
+const FEWEST: usize = 3;
+/// How much its words count for together, at least, to a hundred words of the text.
+const SHARE: usize = 5;
+
+/// Lemmas, and whether they are strong.
+static WORDS: LazyLock<Table<&str, bool>> = LazyLock::new(|| {
+    plover::codegen::rows(include_str!("../data/words/sport.tsv"))
+        .filter_map(|row| Some((*row.first()?, *row.get(1)? == "strong")))
+        .collect()
+});
+
+/// Whether a text is a report on sport.
+pub(crate) fn is_sport(document: &Document) -> bool {
+    let words: &Table<&str, bool> = &WORDS;
+    let (mut strong, mut weight, mut length) = (Vec::new(), 0, 0);
+    for token in document.sentences.iter().flat_map(|s| &s.tokens) {
+        length += 1;
+        // A name is in capitals: 'FIFA'.
+        let known = words
+            .get_key_value(token.lemma.as_str())
+            .or_else(|| words.get_key_value(token.lemma.to_lowercase().as_str()));
+        let Some((&word, &is_strong)) = known else {
+            continue;
+        };
+        weight += if is_strong { STRONG } else { 1 };
+        if is_strong && !strong.contains(&word) {
+            strong.push(word);
+        }
+    }
+    strong.len() >= FEWEST && weight * 100 >= SHARE * length
+}
+
+/// Why an event of a report on sport is none: no body that acts in politics is party to it.
+pub(crate) fn unofficial(event: &Event) -> Option<String> {
+    let mut parties = event.actor.iter().chain(&event.recipient);
+    (!parties.any(is_official))
+        .then(|| "a report on sport, and nobody known in politics is party to it".to_owned())
+}
+
+fn is_official(entity: &Entity) -> bool {
+    const OFFICIAL: &[Sector] = &[
+        Sector::Gov,
+        Sector::Mil,
+        Sector::Cop,
+        Sector::Jud,
+        Sector::Leg,
+        Sector::Opp,
+        Sector::Pty,
+        Sector::Reb,
+        Sector::Spy,
+        Sector::Uaf,
+    ];
+    entity.code.is_some() && entity.sector.iter().any(|s| OFFICIAL.contains(s))
+}
