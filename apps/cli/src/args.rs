@@ -666,6 +666,8 @@ pub(crate) enum ExportFormat {
     GdeltMentions,
     /// Comma-separated values of our own, nothing folded or lost.
     Csv,
+    /// The same table as Parquet.
+    Parquet,
 }
 
 impl ExportFormat {
@@ -678,6 +680,7 @@ impl ExportFormat {
             Self::Gdelt => Format::Gdelt,
             Self::GdeltMentions => Format::GdeltMentions,
             Self::Csv => Format::Csv,
+            Self::Parquet => Format::Parquet,
         }
     }
 }

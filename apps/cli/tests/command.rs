@@ -444,6 +444,25 @@ fn an_export_is_whole_or_not_there_and_tells_what_it_lost() {
         "{rows}"
     );
 
+    let table = place("table.parquet");
+    let told = legation(
+        &["export", &archive, "--format", "parquet", "-o", &table],
+        b"",
+    );
+    if cfg!(feature = "parquet") {
+        assert!(told.status.success(), "{}", err(&told));
+        let bytes = std::fs::read(&table).expect("it is there");
+        assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
+    } else {
+        assert_eq!(told.status.code(), Some(1));
+        assert!(
+            err(&told).contains("built without Parquet"),
+            "{}",
+            err(&told)
+        );
+        assert!(!std::path::Path::new(&table).exists());
+    }
+
     // What cannot be written leaves what was there.
     let itself = legation(
         &["export", &archive, "--format", "csv", "-o", &archive],

@@ -136,6 +136,12 @@ pub enum ExportError {
     /// The store refuses.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// This build cannot write Parquet.
+    #[error(
+        "this program was built without Parquet; `cargo build --release` builds it in (the feature `parquet`), and \
+         `--format csv` writes the same table"
+    )]
+    NoParquet,
     /// It cannot be written.
     #[error("the export cannot be written: {0}")]
     Write(#[from] std::io::Error),

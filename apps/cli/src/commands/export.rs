@@ -16,9 +16,9 @@ pub(crate) fn run(args: &ExportArgs) -> Result<bool> {
     let archive = Archive::open(&args.archive)?;
     let filter = args.question.filter(args.limit);
     let format = args.format.format();
-    let write = |out: &mut dyn Write| archive.export(&filter, format, out);
+    let write = |out: &mut (dyn Write + Send)| archive.export(&filter, format, out);
     if args.output == Path::new("-") {
-        let notes = write(&mut BufWriter::new(io::stdout().lock()))?;
+        let notes = write(&mut BufWriter::new(io::stdout()))?;
         tell(&notes);
         return Ok(true);
     }

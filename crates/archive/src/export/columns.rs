@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use plover::Entity;
+use plover::{Date, Entity};
 
 use super::act::{Act, name};
 use super::notes::Notes;
@@ -14,99 +14,90 @@ pub(super) const CONVENTIONS: &[&str] = &[
      what is not known of a party is nothing between them.",
 ];
 
-/// What a column holds.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value {
-    Text(Option<String>),
-    Integer(Option<i64>),
-    Number(Option<f64>),
+/// What a column holds, and how it comes from a happening.
+#[derive(Clone, Copy)]
+pub(super) enum Column {
+    Text(fn(&Act) -> Option<String>),
+    Day(fn(&Act) -> Option<Date>),
+    Integer(fn(&Act) -> Option<i64>),
+    Number(fn(&Act) -> Option<f64>),
     /// One for each party of a side, or one for each word of a list.
-    List(Vec<Option<String>>),
+    List(fn(&Act) -> Vec<Option<String>>),
 }
 
-/// A column: its name, and what a happening has in it.
-type Column = (&'static str, fn(&Act) -> Value);
+use Column::{Day, Integer, List, Number, Text};
 
 /// The columns, in order.
-pub(super) const COLUMNS: &[Column] = &[
-    ("id", |a| text(&a.row.id)),
-    ("date", |a| Value::Text(a.row.date.clone())),
-    ("date_start", |a| {
-        Value::Text(a.days.map(|d| d.0.to_string()))
-    }),
-    ("date_end", |a| Value::Text(a.days.map(|d| d.1.to_string()))),
-    ("event", |a| text(a.event.as_str())),
-    ("mode", |a| Value::Text(a.row.mode.clone())),
-    ("status", |a| text(a.status.as_str())),
-    ("quad_code", |a| Value::Integer(Some(a.row.quad_code))),
-    ("event_scale", |a| Value::Number(a.row.event_scale)),
-    ("context", |a| {
-        Value::List(a.row.context.iter().cloned().map(Some).collect())
-    }),
-    ("actor", |a| names(&a.actor)),
-    ("actor_code", |a| codes(&a.actor)),
-    ("actor_sector", |a| sectors(&a.actor)),
-    ("actor_wikidata", |a| ids(&a.actor)),
-    ("recipient", |a| names(&a.recipient)),
-    ("recipient_code", |a| codes(&a.recipient)),
-    ("recipient_sector", |a| sectors(&a.recipient)),
-    ("recipient_wikidata", |a| ids(&a.recipient)),
-    ("place", |a| Value::Text(a.row.place.clone())),
-    ("country", |a| Value::Text(a.row.country.clone())),
-    ("geonameid", |a| {
-        Value::Text(a.place.as_ref().and_then(|p| p.geonameid.clone()))
-    }),
-    ("lat", |a| {
-        Value::Number(a.place.as_ref().and_then(|p| p.lat))
-    }),
-    ("lon", |a| {
-        Value::Number(a.place.as_ref().and_then(|p| p.lon))
-    }),
-    ("dead", |a| count(a.founder.event.dead)),
-    ("injured", |a| count(a.founder.event.injured)),
-    ("arrested", |a| count(a.founder.event.arrested)),
-    ("confidence", |a| Value::Number(a.row.confidence)),
-    ("events", |a| Value::Integer(Some(a.row.events))),
-    ("articles", |a| Value::Integer(Some(a.row.articles))),
-    ("sources", |a| Value::Integer(Some(a.row.sources))),
-    ("first_told", |a| Value::Text(a.told.map(|d| d.to_string()))),
-    ("article", |a| text(&a.founder.event.article)),
-    ("source", |a| {
-        Value::Text(Some(a.founder.source.clone()).filter(|s| !s.is_empty()))
-    }),
-    ("url", |a| {
-        Value::Text(a.founder.event.cite_info.url.clone())
-    }),
-    ("text", |a| text(&a.row.text)),
+pub(super) const COLUMNS: &[(&str, Column)] = &[
+    ("id", Text(|a| Some(a.row.id.clone()))),
+    ("date", Text(|a| a.row.date.clone())),
+    ("date_start", Day(|a| a.days.map(|d| d.0))),
+    ("date_end", Day(|a| a.days.map(|d| d.1))),
+    ("event", Text(|a| Some(a.event.as_str().to_owned()))),
+    ("mode", Text(|a| a.row.mode.clone())),
+    ("status", Text(|a| Some(a.status.as_str().to_owned()))),
+    ("quad_code", Integer(|a| Some(a.row.quad_code))),
+    ("event_scale", Number(|a| a.row.event_scale)),
+    (
+        "context",
+        List(|a| a.row.context.iter().cloned().map(Some).collect()),
+    ),
+    ("actor", List(|a| names(&a.actor))),
+    ("actor_code", List(|a| codes(&a.actor))),
+    ("actor_sector", List(|a| sectors(&a.actor))),
+    ("actor_wikidata", List(|a| ids(&a.actor))),
+    ("recipient", List(|a| names(&a.recipient))),
+    ("recipient_code", List(|a| codes(&a.recipient))),
+    ("recipient_sector", List(|a| sectors(&a.recipient))),
+    ("recipient_wikidata", List(|a| ids(&a.recipient))),
+    ("place", Text(|a| a.row.place.clone())),
+    ("country", Text(|a| a.row.country.clone())),
+    (
+        "geonameid",
+        Text(|a| a.place.as_ref().and_then(|p| p.geonameid.clone())),
+    ),
+    ("lat", Number(|a| a.place.as_ref().and_then(|p| p.lat))),
+    ("lon", Number(|a| a.place.as_ref().and_then(|p| p.lon))),
+    ("dead", Integer(|a| count(a.founder.event.dead))),
+    ("injured", Integer(|a| count(a.founder.event.injured))),
+    ("arrested", Integer(|a| count(a.founder.event.arrested))),
+    ("confidence", Number(|a| a.row.confidence)),
+    ("events", Integer(|a| Some(a.row.events))),
+    ("articles", Integer(|a| Some(a.row.articles))),
+    ("sources", Integer(|a| Some(a.row.sources))),
+    ("first_told", Day(|a| a.told)),
+    ("article", Text(|a| Some(a.founder.event.article.clone()))),
+    (
+        "source",
+        Text(|a| Some(a.founder.source.clone()).filter(|s| !s.is_empty())),
+    ),
+    ("url", Text(|a| a.founder.event.cite_info.url.clone())),
+    ("text", Text(|a| Some(a.row.text.clone()))),
 ];
 
-fn text(words: &str) -> Value {
-    Value::Text(Some(words.to_owned()))
+fn count(n: Option<u64>) -> Option<i64> {
+    n.and_then(|n| i64::try_from(n).ok())
 }
 
-fn count(n: Option<u64>) -> Value {
-    Value::Integer(n.and_then(|n| i64::try_from(n).ok()))
+fn names(side: &[Entity]) -> Vec<Option<String>> {
+    side.iter().map(|e| Some(name(e).to_owned())).collect()
 }
 
-fn names(side: &[Entity]) -> Value {
-    Value::List(side.iter().map(|e| Some(name(e).to_owned())).collect())
-}
-
-fn codes(side: &[Entity]) -> Value {
+fn codes(side: &[Entity]) -> Vec<Option<String>> {
     let code = |e: &Entity| e.code.map(|c| c.as_str().to_owned());
-    Value::List(side.iter().map(code).collect())
+    side.iter().map(code).collect()
 }
 
-fn sectors(side: &[Entity]) -> Value {
+fn sectors(side: &[Entity]) -> Vec<Option<String>> {
     let sectors = |e: &Entity| {
         let all: Vec<&str> = e.sector.iter().map(|s| s.as_str()).collect();
         Some(all.join(",")).filter(|s| !s.is_empty())
     };
-    Value::List(side.iter().map(sectors).collect())
+    side.iter().map(sectors).collect()
 }
 
-fn ids(side: &[Entity]) -> Value {
-    Value::List(side.iter().map(|e| e.identifier_id.clone()).collect())
+fn ids(side: &[Entity]) -> Vec<Option<String>> {
+    side.iter().map(|e| e.identifier_id.clone()).collect()
 }
 
 /// The names of the columns as a line.
@@ -118,19 +109,25 @@ pub(super) fn header() -> String {
 pub(super) fn write_csv(act: &Act, notes: &mut Notes, out: &mut dyn Write) -> io::Result<()> {
     let cells: Vec<String> = COLUMNS
         .iter()
-        .map(|(_, value)| match value(act) {
-            Value::Text(text) => crate::table::cell(&text.unwrap_or_default()),
-            Value::Integer(n) => n.map_or(String::new(), |n| n.to_string()),
-            Value::Number(n) => n.map_or(String::new(), |n| n.to_string()),
-            Value::List(all) => {
-                let all: Vec<String> = all
-                    .into_iter()
-                    .map(|t| t.unwrap_or_default().replace(';', ","))
-                    .collect();
-                crate::table::cell(&all.join(";"))
-            }
-        })
+        .map(|(_, column)| cell(*column, act))
         .collect();
     notes.rows += 1;
     writeln!(out, "{}", cells.join(","))
+}
+
+fn cell(column: Column, act: &Act) -> String {
+    let text = match column {
+        Text(of) => of(act),
+        Day(of) => of(act).map(|d| d.to_string()),
+        Integer(of) => of(act).map(|n| n.to_string()),
+        Number(of) => of(act).map(|n| n.to_string()),
+        List(of) => {
+            let all = of(act).into_iter();
+            let all: Vec<String> = all
+                .map(|t| t.unwrap_or_default().replace(';', ","))
+                .collect();
+            Some(all.join(";"))
+        }
+    };
+    crate::table::cell(&text.unwrap_or_default())
 }

@@ -16,11 +16,13 @@ mod icews;
 mod jsonl;
 mod mention;
 mod notes;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod polecat;
 mod tsv;
 
 use std::fmt;
-use std::io::Write;
+use std::io::{self, Write};
 use std::ops::ControlFlow;
 
 use plover::crosswalk::{self, Cameo};
@@ -51,6 +53,8 @@ pub enum Format {
     GdeltMentions,
     /// Comma-separated values of our own.
     Csv,
+    /// The same table as Parquet; only where the feature `parquet` is built in.
+    Parquet,
 }
 
 impl Format {
@@ -62,6 +66,7 @@ impl Format {
         Self::Gdelt,
         Self::GdeltMentions,
         Self::Csv,
+        Self::Parquet,
     ];
 
     /// Its name.
@@ -73,6 +78,7 @@ impl Format {
             Self::Gdelt => "gdelt",
             Self::GdeltMentions => "gdelt-mentions",
             Self::Csv => "csv",
+            Self::Parquet => "parquet",
         }
     }
 
@@ -85,13 +91,17 @@ impl Format {
             Self::Gdelt => gdelt::CONVENTIONS,
             Self::GdeltMentions => mention::CONVENTIONS,
             Self::Csv => columns::CONVENTIONS,
+            #[cfg(feature = "parquet")]
+            Self::Parquet => parquet::CONVENTIONS,
+            #[cfg(not(feature = "parquet"))]
+            Self::Parquet => &[],
         }
     }
 
     /// The line that names the columns, where the format has one.
     fn header(self) -> Option<String> {
         match self {
-            Self::Plover | Self::Gdelt | Self::GdeltMentions => None,
+            Self::Plover | Self::Gdelt | Self::GdeltMentions | Self::Parquet => None,
             Self::Polecat => Some(polecat::COLUMNS.join("\t")),
             Self::Icews => Some(icews::COLUMNS.join("\t")),
             Self::Csv => Some(columns::header()),
@@ -111,66 +121,106 @@ impl Archive {
         &self,
         filter: &Filter,
         format: Format,
-        out: &mut dyn Write,
+        out: &mut (dyn Write + Send),
     ) -> Result<Notes, ExportError> {
-        let _whole = self.snapshot().map_err(|e| self.store_error(e))?;
         let mut notes = Notes::new(format.as_str(), format.conventions());
         if let Some(header) = format.header() {
             writeln!(out, "{header}")?;
         }
-        let mut failed = None;
-        self.each_of(filter, |row| {
-            match self.export_one(row, format, &mut notes, out) {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(error) => {
-                    failed = Some(error);
-                    ControlFlow::Break(())
-                }
-            }
-        })?;
-        match failed {
-            Some(error) => Err(error),
-            None => {
-                out.flush()?;
-                Ok(notes)
-            }
-        }
+        let told = &mut notes;
+        match format {
+            Format::Plover => self.each_row(filter, told, out, jsonl::write),
+            Format::Polecat => self.each_row(filter, told, out, polecat::write),
+            Format::Icews => self.each_row(filter, told, out, icews::write),
+            Format::Gdelt => self.each_row(filter, told, out, gdelt::write),
+            Format::GdeltMentions => self.each_act(filter, told, |act, notes| {
+                self.export_mentions(act, notes, out)
+            }),
+            Format::Csv => self.each_row(filter, told, out, columns::write_csv),
+            Format::Parquet => self.export_parquet(filter, told, out),
+        }?;
+        out.flush()?;
+        Ok(notes)
     }
 
-    fn export_one(
+    /// Each happening that a filter asks for, all of them as of one moment.
+    fn each_act(
         &self,
-        row: crate::HappeningRow,
-        format: Format,
+        filter: &Filter,
+        notes: &mut Notes,
+        mut take: impl FnMut(&Act, &mut Notes) -> Result<(), ExportError>,
+    ) -> Result<(), ExportError> {
+        let _whole = self.snapshot().map_err(|e| self.store_error(e))?;
+        let mut done = Ok(());
+        self.each_of(filter, |row| {
+            notes.happenings += 1;
+            done = match Act::read(self, row) {
+                Ok(Some(act)) => take(&act, notes),
+                Ok(None) => {
+                    notes.leave_out("no record of it can be read; `legation doctor` tells more");
+                    Ok(())
+                }
+                Err(error) => Err(self.store_error(error).into()),
+            };
+            if done.is_ok() {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        })?;
+        done
+    }
+
+    fn each_row(
+        &self,
+        filter: &Filter,
+        notes: &mut Notes,
+        out: &mut dyn Write,
+        write: fn(&Act, &mut Notes, &mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), ExportError> {
+        self.each_act(filter, notes, |act, notes| Ok(write(act, notes, out)?))
+    }
+
+    fn export_mentions(
+        &self,
+        act: &Act,
         notes: &mut Notes,
         out: &mut dyn Write,
     ) -> Result<(), ExportError> {
-        let act = Act::read(self, row).map_err(|e| self.store_error(e))?;
-        let Some(act) = act else {
-            notes.leave_out("no record of it can be read; `legation doctor` tells more");
+        let Some(rows) = mention::Rows::of(act, notes) else {
             return Ok(());
         };
-        notes.happenings += 1;
-        match format {
-            Format::Plover => jsonl::write(&act, notes, out)?,
-            Format::Polecat => polecat::write(&act, notes, out)?,
-            Format::Icews => icews::write(&act, notes, out)?,
-            Format::Gdelt => gdelt::write(&act, notes, out)?,
-            Format::GdeltMentions => {
-                let Some(rows) = mention::Rows::of(&act, notes) else {
-                    return Ok(());
-                };
-                let mut written = Ok(());
-                act::each_mention(self, &act.row.id, |mention| {
-                    if written.is_ok() {
-                        written = rows.write(&act, &mention, notes, out);
-                    }
-                })
-                .map_err(|e| self.store_error(e))?;
-                written?;
+        let mut written = Ok(());
+        act::each_mention(self, &act.row.id, |mention| {
+            if written.is_ok() {
+                written = rows.write(act, &mention, notes, out);
             }
-            Format::Csv => columns::write_csv(&act, notes, out)?,
-        }
-        Ok(())
+        })
+        .map_err(|e| self.store_error(e))?;
+        Ok(written?)
+    }
+
+    #[cfg(feature = "parquet")]
+    fn export_parquet(
+        &self,
+        filter: &Filter,
+        notes: &mut Notes,
+        out: &mut (dyn Write + Send),
+    ) -> Result<(), ExportError> {
+        let mut table = parquet::Table::new(out)?;
+        self.each_act(filter, notes, |act, notes| table.add(act, notes))?;
+        table.end()
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    #[expect(clippy::unused_self, reason = "the other build's twin has it")]
+    fn export_parquet(
+        &self,
+        _: &Filter,
+        _: &mut Notes,
+        _: &mut (dyn Write + Send),
+    ) -> Result<(), ExportError> {
+        Err(ExportError::NoParquet)
     }
 }
 
