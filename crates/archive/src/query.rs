@@ -207,32 +207,25 @@ impl Archive {
         since: Option<Date>,
         until: Option<Date>,
     ) -> std::result::Result<Vec<CountRow>, StoreError> {
-        let read = || {
-            self.connection
-                .prepare_cached(
-                    "SELECT day, type, status, happenings, events FROM dyad_day
-                     WHERE actor = ? AND recipient = ? AND day BETWEEN ? AND ? ORDER BY day, type, status",
-                )?
-                .query_map(
-                    params![
-                        actor,
-                        recipient,
-                        since.unwrap_or(Date::FIRST).to_days(),
-                        until.unwrap_or(Date::LAST).to_days()
-                    ],
-                    |r| {
-                        Ok(CountRow {
-                            time: Date::from_days(r.get(0)?).to_string(),
-                            event: r.get(1)?,
-                            status: r.get(2)?,
-                            happenings: r.get(3)?,
-                            events: r.get(4)?,
-                        })
-                    },
-                )?
-                .collect::<Result<_>>()
-        };
-        read().map_err(|e| self.store_error(e))
+        self.rows(
+            "SELECT day, type, status, happenings, events FROM dyad_day
+             WHERE actor = ? AND recipient = ? AND day BETWEEN ? AND ? ORDER BY day, type, status",
+            params![
+                actor,
+                recipient,
+                since.unwrap_or(Date::FIRST).to_days(),
+                until.unwrap_or(Date::LAST).to_days()
+            ],
+            |r| {
+                Ok(CountRow {
+                    time: Date::from_days(r.get(0)?).to_string(),
+                    event: r.get(1)?,
+                    status: r.get(2)?,
+                    happenings: r.get(3)?,
+                    events: r.get(4)?,
+                })
+            },
+        )
     }
 
     /// The dyads of a month with the most happenings.
@@ -242,42 +235,36 @@ impl Archive {
         month: u8,
         limit: usize,
     ) -> std::result::Result<Vec<DyadRow>, StoreError> {
-        let read = || {
-            self.connection
-                .prepare_cached(
-                    "SELECT actor, recipient, sum(happenings), sum(events) FROM dyad_month WHERE month = ?
-                     GROUP BY actor, recipient ORDER BY 3 DESC, 1, 2 LIMIT ?",
-                )?
-                .query_map(params![year * 12 + i32::from(month) - 1, limit], |r| {
-                    Ok(DyadRow {
-                        actor: r.get(0)?,
-                        recipient: r.get(1)?,
-                        happenings: r.get(2)?,
-                        events: r.get(3)?,
-                    })
-                })?
-                .collect::<Result<_>>()
-        };
-        read().map_err(|e| self.store_error(e))
+        self.rows(
+            "SELECT actor, recipient, sum(happenings), sum(events) FROM dyad_month WHERE month = ?
+             GROUP BY actor, recipient ORDER BY 3 DESC, 1, 2 LIMIT ?",
+            params![year * 12 + i32::from(month) - 1, limit],
+            |r| {
+                Ok(DyadRow {
+                    actor: r.get(0)?,
+                    recipient: r.get(1)?,
+                    happenings: r.get(2)?,
+                    events: r.get(3)?,
+                })
+            },
+        )
     }
 
     /// Every month, by type and status.
     pub fn monthly(&self) -> std::result::Result<Vec<CountRow>, StoreError> {
-        let read = || {
-            self.connection
-                .prepare_cached("SELECT month, event, status, happenings, events FROM monthly")?
-                .query_map([], |r| {
-                    Ok(CountRow {
-                        time: r.get(0)?,
-                        event: r.get(1)?,
-                        status: r.get(2)?,
-                        happenings: r.get(3)?,
-                        events: r.get(4)?,
-                    })
-                })?
-                .collect::<Result<_>>()
-        };
-        read().map_err(|e| self.store_error(e))
+        self.rows(
+            "SELECT month, event, status, happenings, events FROM monthly",
+            [],
+            |r| {
+                Ok(CountRow {
+                    time: r.get(0)?,
+                    event: r.get(1)?,
+                    status: r.get(2)?,
+                    happenings: r.get(3)?,
+                    events: r.get(4)?,
+                })
+            },
+        )
     }
 
     /// Whether FTS5 can read these words; what it says is for programmers.

@@ -2,7 +2,7 @@
 //! counts that are kept as articles come in, so that it costs the same in the largest archive, or within a span of days.
 
 use plover::Date;
-use rusqlite::{OptionalExtension as _, Result, params};
+use rusqlite::{OptionalExtension as _, Result, Row, params};
 use serde::Serialize;
 
 use crate::error::StoreError;
@@ -60,6 +60,14 @@ fn number(day: Date) -> i64 {
     i64::from(day.year()) * 12 + i64::from(day.month()) - 1
 }
 
+fn volume(row: &Row<'_>) -> Result<VolumeRow> {
+    Ok(VolumeRow {
+        code: row.get(0)?,
+        acts: row.get(1)?,
+        receives: row.get(2)?,
+    })
+}
+
 impl Archive {
     /// Changes whenever somebody else wrote to the archive: what was read before may be asked for again.
     pub fn revision(&self) -> std::result::Result<i64, StoreError> {
@@ -75,23 +83,19 @@ impl Archive {
         limit: usize,
         offset: usize,
     ) -> std::result::Result<Vec<HitRow>, StoreError> {
-        let read = || {
-            self.connection
-                .prepare_cached(
-                    "SELECT id, title, date, substr(text, 1, 200) FROM article ORDER BY n DESC LIMIT ? OFFSET ?",
-                )?
-                .query_map(params![limit, offset], |r| {
-                    Ok(HitRow {
-                        article: r.get(0)?,
-                        title: r.get(1)?,
-                        date: r.get(2)?,
-                        sequence: None,
-                        text: r.get(3)?,
-                    })
-                })?
-                .collect::<Result<_>>()
-        };
-        read().map_err(|e| self.store_error(e))
+        self.rows(
+            "SELECT id, title, date, substr(text, 1, 200) FROM article ORDER BY n DESC LIMIT ? OFFSET ?",
+            params![limit, offset],
+            |r| {
+                Ok(HitRow {
+                    article: r.get(0)?,
+                    title: r.get(1)?,
+                    date: r.get(2)?,
+                    sequence: None,
+                    text: r.get(3)?,
+                })
+            },
+        )
     }
 
     /// The events of an article, in its order.
@@ -134,25 +138,15 @@ impl Archive {
         until: Date,
         limit: usize,
     ) -> std::result::Result<Vec<VolumeRow>, StoreError> {
-        let read = || {
-            self.connection
-                .prepare_cached(
-                    "SELECT code, sum(acts), sum(receives) FROM (
-                       SELECT actor AS code, happenings AS acts, 0 AS receives FROM dyad_month WHERE month BETWEEN ?1 AND ?2
-                       UNION ALL
-                       SELECT recipient, 0, happenings FROM dyad_month WHERE month BETWEEN ?1 AND ?2
-                     ) WHERE code <> '---' GROUP BY code ORDER BY sum(acts) + sum(receives) DESC, code LIMIT ?3",
-                )?
-                .query_map(params![number(since), number(until), limit], |r| {
-                    Ok(VolumeRow {
-                        code: r.get(0)?,
-                        acts: r.get(1)?,
-                        receives: r.get(2)?,
-                    })
-                })?
-                .collect::<Result<_>>()
-        };
-        read().map_err(|e| self.store_error(e))
+        self.rows(
+            "SELECT code, sum(acts), sum(receives) FROM (
+               SELECT actor AS code, happenings AS acts, 0 AS receives FROM dyad_month WHERE month BETWEEN ?1 AND ?2
+               UNION ALL
+               SELECT recipient, 0, happenings FROM dyad_month WHERE month BETWEEN ?1 AND ?2
+             ) WHERE code <> '---' GROUP BY code ORDER BY sum(acts) + sum(receives) DESC, code LIMIT ?3",
+            params![number(since), number(until), limit],
+            volume,
+        )
     }
 
     /// With whom an actor had to do in the months in which two days lie: what it did to each, and each to it.
@@ -163,26 +157,16 @@ impl Archive {
         until: Date,
         limit: usize,
     ) -> std::result::Result<Vec<VolumeRow>, StoreError> {
-        let read = || {
-            self.connection
-                .prepare_cached(
-                    "SELECT code, sum(acts), sum(receives) FROM (
-                       SELECT recipient AS code, happenings AS acts, 0 AS receives FROM dyad_month
-                         WHERE month BETWEEN ?2 AND ?3 AND actor = ?1
-                       UNION ALL
-                       SELECT actor, 0, happenings FROM dyad_month WHERE month BETWEEN ?2 AND ?3 AND recipient = ?1
-                     ) WHERE code <> '---' GROUP BY code ORDER BY sum(acts) + sum(receives) DESC, code LIMIT ?4",
-                )?
-                .query_map(params![code, number(since), number(until), limit], |r| {
-                    Ok(VolumeRow {
-                        code: r.get(0)?,
-                        acts: r.get(1)?,
-                        receives: r.get(2)?,
-                    })
-                })?
-                .collect::<Result<_>>()
-        };
-        read().map_err(|e| self.store_error(e))
+        self.rows(
+            "SELECT code, sum(acts), sum(receives) FROM (
+               SELECT recipient AS code, happenings AS acts, 0 AS receives FROM dyad_month
+                 WHERE month BETWEEN ?2 AND ?3 AND actor = ?1
+               UNION ALL
+               SELECT actor, 0, happenings FROM dyad_month WHERE month BETWEEN ?2 AND ?3 AND recipient = ?1
+             ) WHERE code <> '---' GROUP BY code ORDER BY sum(acts) + sum(receives) DESC, code LIMIT ?4",
+            params![code, number(since), number(until), limit],
+            volume,
+        )
     }
 
     /// An actor's acts by month and type.
@@ -192,23 +176,19 @@ impl Archive {
         since: Date,
         until: Date,
     ) -> std::result::Result<Vec<MonthRow>, StoreError> {
-        let read = || {
-            self.connection
-                .prepare_cached(
-                    "SELECT strftime('%Y-%m', day * 86400, 'unixepoch'), type, status, sum(happenings) FROM dyad_day
-                     WHERE actor = ? AND day BETWEEN ? AND ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
-                )?
-                .query_map(params![code, since.to_days(), until.to_days()], |r| {
-                    Ok(MonthRow {
-                        month: r.get(0)?,
-                        event: r.get(1)?,
-                        status: r.get(2)?,
-                        happenings: r.get(3)?,
-                    })
-                })?
-                .collect::<Result<_>>()
-        };
-        read().map_err(|e| self.store_error(e))
+        self.rows(
+            "SELECT strftime('%Y-%m', day * 86400, 'unixepoch'), type, status, sum(happenings) FROM dyad_day
+             WHERE actor = ? AND day BETWEEN ? AND ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+            params![code, since.to_days(), until.to_days()],
+            |r| {
+                Ok(MonthRow {
+                    month: r.get(0)?,
+                    event: r.get(1)?,
+                    status: r.get(2)?,
+                    happenings: r.get(3)?,
+                })
+            },
+        )
     }
 
     /// The names under which an actor's code comes, a few of them.
@@ -217,17 +197,13 @@ impl Archive {
         code: &str,
         limit: usize,
     ) -> std::result::Result<Vec<String>, StoreError> {
-        let read = || {
-            self.connection
-                .prepare_cached(
-                    "SELECT n.text FROM (SELECT name, count(*) AS k FROM
-                       (SELECT name FROM party WHERE code = ? ORDER BY role, day DESC LIMIT 2000) GROUP BY name) p
-                     JOIN name n ON n.n = p.name ORDER BY p.k DESC, n.text LIMIT ?",
-                )?
-                .query_map(params![code, limit], |r| r.get(0))?
-                .collect::<Result<_>>()
-        };
-        read().map_err(|e| self.store_error(e))
+        self.rows(
+            "SELECT n.text FROM (SELECT name, count(*) AS k FROM
+               (SELECT name FROM party WHERE code = ? ORDER BY role, day DESC LIMIT 2000) GROUP BY name) p
+             JOIN name n ON n.n = p.name ORDER BY p.k DESC, n.text LIMIT ?",
+            params![code, limit],
+            |r| r.get(0),
+        )
     }
 
     /// Where something happened between two days, the places with the most first.

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use plover::outline::{Outline, Party};
 use plover::{CiteInfo, CountryCode, Event, EventType, Mode, Quad};
-use rusqlite::{Connection, OptionalExtension as _, Result, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Params, Result, Row, params};
 use serde::Serialize;
 
 use super::Archive;
@@ -304,6 +304,20 @@ impl Archive {
         c.is_autocommit()
             .then(|| c.unchecked_transaction())
             .transpose()
+    }
+
+    /// The rows of a statement, each as `row` reads it.
+    pub(crate) fn rows<T>(
+        &self,
+        sql: &str,
+        values: impl Params,
+        row: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> std::result::Result<Vec<T>, StoreError> {
+        let read = || {
+            let mut find = self.connection.prepare_cached(sql)?;
+            find.query_map(values, row)?.collect::<Result<_>>()
+        };
+        read().map_err(|e| self.store_error(e))
     }
 
     /// How many articles, events and happenings there are.
