@@ -415,6 +415,12 @@ fn an_export_is_whole_or_not_there_and_tells_what_it_lost() {
     let notes = std::fs::read_to_string(format!("{file}.notes.json")).expect("it is there");
     let notes: serde_json::Value = serde_json::from_str(&notes).expect("it is JSON");
     assert_eq!(notes["rows"], written.lines().count());
+    assert_eq!(notes["asked"], serde_json::json!({}));
+    assert!(
+        notes["coded_with"][0]
+            .as_str()
+            .is_some_and(|c| c.contains("legation"))
+    );
     assert!(
         notes["conventions"]
             .as_array()

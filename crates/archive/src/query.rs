@@ -2,6 +2,8 @@
 //! chosen by what the question asks; nothing is scanned that is not shown, but where the question names no party, word,
 //! type or time.
 
+use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::ControlFlow;
 use std::str::FromStr;
 
@@ -85,6 +87,51 @@ impl FromStr for Who {
             return Ok(Self::Name(text.to_owned()));
         }
         Err(QueryError::Question(format!("'{text}' names nobody")))
+    }
+}
+
+impl fmt::Display for Who {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code, None) => f.write_str(code),
+            Self::Code(code, Some(sector)) => write!(f, "{code}/{sector}"),
+            Self::Sector(sector) => write!(f, "{sector}"),
+            Self::Name(words) => f.write_str(words),
+        }
+    }
+}
+
+impl Filter {
+    /// What it asks for, by the names of its fields.
+    pub(crate) fn told(&self) -> BTreeMap<String, String> {
+        fn list<T: ToString>(all: &[T]) -> Option<String> {
+            let all: Vec<String> = all.iter().map(T::to_string).collect();
+            Some(all.join(",")).filter(|t| !t.is_empty())
+        }
+        let between = self.between.as_ref();
+        let fields = [
+            ("actor", self.actor.as_ref().map(Who::to_string)),
+            ("recipient", self.recipient.as_ref().map(Who::to_string)),
+            ("between", between.map(|(a, b)| format!("{a} {b}"))),
+            ("event", list(&self.event)),
+            ("mode", list(&self.mode)),
+            ("context", list(&self.context)),
+            ("status", list(&self.status)),
+            ("since", self.since.map(|d| d.to_string())),
+            ("until", self.until.map(|d| d.to_string())),
+            ("place", self.place.clone()),
+            ("source", self.source.clone()),
+            ("text", self.text.clone()),
+            ("min_sources", self.min_sources.map(|n| n.to_string())),
+            (
+                "limit",
+                Some(self.limit).filter(|n| *n > 0).map(|n| n.to_string()),
+            ),
+        ];
+        let asked = fields.into_iter();
+        asked
+            .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+            .collect()
     }
 }
 

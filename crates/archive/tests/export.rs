@@ -69,6 +69,13 @@ fn rows(text: &str, separator: char, quoted: bool) -> Vec<Vec<String>> {
     rows
 }
 
+/// A value on one line.
+fn visible(text: &str) -> String {
+    text.replace('\t', "\\t")
+        .replace('\n', "\\n")
+        .replace('\r', "\\r")
+}
+
 /// Rows as people read them: the cells that are not empty.
 fn shown(mut rows: Vec<Vec<String>>, columns: &str, header: bool) -> String {
     let columns: Vec<&str> = columns.split(',').collect();
@@ -97,7 +104,10 @@ fn block(archive: &Archive, format: Format) -> String {
     let text = String::from_utf8(bytes.clone()).unwrap_or_default();
     let tabs = || rows(&text, '\t', false);
     let mut out = match format {
-        Format::Plover => text,
+        Format::Plover => {
+            text.lines().for_each(has_the_manuals_fields);
+            text
+        }
         Format::Polecat => shown(tabs(), POLECAT, true),
         Format::Icews => shown(tabs(), ICEWS, true),
         Format::Gdelt => shown(tabs(), GDELT, false),
@@ -118,6 +128,41 @@ fn block(archive: &Archive, format: Format) -> String {
     format!("```{format}\n{out}```\n")
 }
 
+/// The manual's fields, of a record and of what is in it.
+const RECORD: &str = "id,date,enddate,actor,recipient,event,mode,context,event_loc,event_text,quad_code,event_scale,dead,\
+injured,arrested,text,text_info,cite_info,coder,comment";
+const ENTITY: &str =
+    "code,sector,entity_text,identifier_id,identifier_text,religion,ethnicity,office,gender,age";
+const LOCATION: &str = "extracted_place,resolved_place,geonameid,lat,lon,city,district,province,country,country_code,\
+feature_class,feature_code,resolution";
+const TEXT: &str = "sequence,start,end,text_story";
+const CITATION: &str =
+    "corpus,citation,url,title,language,publication,license,copyright,coder,codebook,version";
+
+fn has_the_manuals_fields(line: &str) {
+    let record: serde_json::Value = serde_json::from_str(line).expect("it is JSON");
+    let only = |value: &serde_json::Value, known: &str| {
+        for field in value.as_object().expect("an object").keys() {
+            assert!(known.split(',').any(|k| k == field), "'{field}' in {line}");
+        }
+    };
+    only(&record, RECORD);
+    for required in ["id", "date", "actor", "event"] {
+        assert!(record.get(required).is_some(), "no {required} in {line}");
+    }
+    for side in ["actor", "recipient"] {
+        for entity in record[side].as_array().expect("a list") {
+            only(entity, ENTITY);
+        }
+    }
+    only(&record["text_info"], TEXT);
+    for (field, known) in [("event_loc", LOCATION), ("cite_info", CITATION)] {
+        if let Some(value) = record.get(field) {
+            only(value, known);
+        }
+    }
+}
+
 /// The rows of a Parquet file, read by the crate that wrote it: the columns that are not null.
 #[cfg(feature = "parquet")]
 fn parquet(bytes: Vec<u8>) -> String {
@@ -133,7 +178,7 @@ fn parquet(bytes: Vec<u8>) -> String {
         row.get_column_iter()
             .filter(|(_, field)| !matches!(field, Field::Null))
             .fold(String::new(), |mut all, (name, field)| {
-                let _ = writeln!(all, "{name}: {field}");
+                let _ = writeln!(all, "{name}: {}", visible(&field.to_string()));
                 all
             })
     });
@@ -178,7 +223,14 @@ fn every_format_says_what_the_case_files_say() {
             std::fs::write(&path, &fresh).expect("it is written");
         } else {
             let text = std::fs::read_to_string(&path).expect("it is text");
-            assert_eq!(fresh, text, "{}", path.display());
+            let both = fresh.lines().zip(text.lines()).enumerate();
+            let other = both
+                .map(|(i, (a, b))| (i + 1, a, b))
+                .find(|(_, a, b)| a != b);
+            if let Some((line, found, wanted)) = other {
+                panic!("{}:{line}: '{wanted}' is '{found}'", path.display());
+            }
+            assert_eq!(fresh.len(), text.len(), "{}", path.display());
         }
     }
 }

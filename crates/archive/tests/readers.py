@@ -1,4 +1,4 @@
-"""Reads exports as their users do, and says what it read: the tables of a folder, each with its notes beside it.
+"""Reads exports as their users do, and says what it read: the tables of each folder, each with its notes beside it.
 
 pandas reads what comma- and tab-separated readers read, with its own rules for quotation marks; pyarrow reads Parquet; gdelt
 (gdeltPyR) reads GDELT's files as it reads GDELT's own, packed, from an address of this machine. What is not installed is told.
@@ -16,9 +16,6 @@ import threading
 import zipfile
 
 import pandas
-
-FOLDER = pathlib.Path(sys.argv[1])
-
 
 def notes(name):
     return json.loads((FOLDER / f"{name}.notes.json").read_text(encoding="utf-8"))
@@ -161,8 +158,10 @@ def ours():
         assert pyarrow.types.is_list(read.schema.field(name).type), name
 
 
-plover()
-polecat()
-icews()
-gdelt()
-ours()
+for FOLDER in map(pathlib.Path, sys.argv[1:]):
+    print(FOLDER.name)
+    plover()
+    polecat()
+    icews()
+    gdelt()
+    ours()

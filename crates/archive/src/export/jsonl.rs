@@ -26,8 +26,8 @@ struct Record<'a> {
     date: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     enddate: Option<String>,
-    actor: &'a [Entity],
-    recipient: &'a [Entity],
+    actor: Vec<Entity>,
+    recipient: Vec<Entity>,
     event: [&'a str; 1],
     mode: Vec<&'a str>,
     context: &'a [plover::Context],
@@ -78,6 +78,15 @@ impl CiteInfo<'_> {
     }
 }
 
+/// A party with the manual's fields: it has one for office and role.
+fn party(entity: &Entity) -> Entity {
+    Entity {
+        office: entity.office.clone().or_else(|| entity.role.clone()),
+        role: None,
+        ..entity.clone()
+    }
+}
+
 pub(super) fn write(act: &Act, notes: &mut Notes, out: &mut dyn Write) -> io::Result<()> {
     let Some(view) = super::view(act, notes) else {
         return Ok(());
@@ -101,8 +110,8 @@ pub(super) fn write(act: &Act, notes: &mut Notes, out: &mut dyn Write) -> io::Re
         id: &act.row.id,
         date: first.to_string(),
         enddate: (first != last).then(|| last.to_string()),
-        actor: &act.actor,
-        recipient: &act.recipient,
+        actor: act.actor.iter().map(party).collect(),
+        recipient: act.recipient.iter().map(party).collect(),
         event: [view.event.as_str()],
         mode: mode.into_iter().chain(aspect).collect(),
         context: &act.context,

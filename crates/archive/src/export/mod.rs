@@ -124,6 +124,13 @@ impl Archive {
         out: &mut (dyn Write + Send),
     ) -> Result<Notes, ExportError> {
         let mut notes = Notes::new(format.as_str(), format.conventions());
+        notes.asked = filter.told();
+        notes.coded_with = self.rows(
+            "SELECT DISTINCT coder || ', ' || model FROM coding c
+             WHERE EXISTS (SELECT 1 FROM article a WHERE a.coding = c.n) ORDER BY 1",
+            [],
+            |r| r.get(0),
+        )?;
         if let Some(header) = format.header() {
             writeln!(out, "{header}")?;
         }

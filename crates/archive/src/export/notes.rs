@@ -11,6 +11,10 @@ pub struct Notes {
     pub program: String,
     /// The format, as `--format` has it.
     pub format: String,
+    /// What coded the archive's articles, and with which network.
+    pub coded_with: Vec<String>,
+    /// What was asked for, by the names of the command's options; nothing where all was.
+    pub asked: BTreeMap<String, String>,
     /// Rows, or lines, that were written; a header is none.
     pub rows: u64,
     /// Happenings that were asked for.
