@@ -118,8 +118,9 @@ fn questions(path: &Path) {
     });
     show("full text, rare words", || {
         archive
-            .search("observatory AND 'made' OR \"417 crates\"", 50)
-            .map_or(0, |r| r.len())
+            .search("observatory AND \"417 crates\"", 50)
+            .expect("found")
+            .len()
     });
     show("full text, a phrase", || {
         archive
@@ -168,7 +169,7 @@ fn questions(path: &Path) {
     };
     show("a page by words", || page(&words));
     let kind = Filter {
-        event: vec![plover::EventType::Retreat],
+        event: vec![plover::EventType::Concede],
         limit: 50,
         ..Filter::default()
     };
