@@ -144,7 +144,7 @@ fn main() {
         ),
     ] {
         browser.go(&format!("{site}{page}"));
-        browser.until("return document.readyState === 'complete' && (!document.getElementById('month') || document.querySelector('#canvas line') !== null)");
+        browser.until("return document.readyState === 'complete' && (!document.getElementById('month') || document.getElementById('canvas').dataset.ready !== undefined)");
         let asked = json!({"script": done(what, until), "args": []});
         let took = browser.tell("execute/async", &asked);
         println!("{name:<22}{:>8.0}", took.as_f64().unwrap_or(f64::NAN));

@@ -37,10 +37,18 @@ struct Answers {
     looked: Option<Instant>,
     /// How often we wrote.
     written: u64,
-    by_key: HashMap<Key, (HeaderMap, Bytes)>,
-    /// In the order they came.
+    by_key: HashMap<Key, Answer>,
+    /// In the order they came, or were last given a second chance.
     order: VecDeque<Key>,
     bytes: usize,
+}
+
+#[derive(Debug)]
+struct Answer {
+    head: HeaderMap,
+    body: Bytes,
+    /// Whether it was asked for since it came, or had its second chance.
+    asked: bool,
 }
 
 impl Kept {
@@ -80,7 +88,10 @@ impl Kept {
     }
 
     fn find(&self, key: &Key) -> Option<(HeaderMap, Bytes)> {
-        self.answers().by_key.get(key).cloned()
+        let mut answers = self.answers();
+        let answer = answers.by_key.get_mut(key)?;
+        answer.asked = true;
+        Some((answer.head.clone(), answer.body.clone()))
     }
 
     fn keep(&self, key: Key, revision: i64, head: HeaderMap, body: Bytes) {
@@ -89,14 +100,28 @@ impl Kept {
             return;
         }
         answers.bytes += body.len() + BESIDES;
+        // Many that are asked for once leave those in that are asked for again and again.
         while answers.bytes > ALL
             && let Some(oldest) = answers.order.pop_front()
         {
-            let gone = answers.by_key.remove(&oldest);
-            answers.bytes -= gone.map_or(0, |(_, body)| body.len() + BESIDES);
+            match answers.by_key.get_mut(&oldest) {
+                Some(answer) if answer.asked => {
+                    answer.asked = false;
+                    answers.order.push_back(oldest);
+                }
+                _ => {
+                    let gone = answers.by_key.remove(&oldest);
+                    answers.bytes -= gone.map_or(0, |a| a.body.len() + BESIDES);
+                }
+            }
         }
         answers.order.push_back(key.clone());
-        answers.by_key.insert(key, (head, body));
+        let answer = Answer {
+            head,
+            body,
+            asked: false,
+        };
+        answers.by_key.insert(key, answer);
     }
 }
 
@@ -154,5 +179,46 @@ pub(crate) async fn stand(Shared(state): Shared<State>, request: Request, next: 
             Response::from_parts(parts, Body::from(body))
         }
         Err(error) => Fault::internal(error).into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(n: usize) -> Key {
+        (n.to_string(), String::new())
+    }
+
+    #[test]
+    fn what_is_asked_for_again_stays() {
+        let kept = Kept::default();
+        kept.look(7, 0);
+        let body = Bytes::from(vec![0; 1 << 20]);
+        for n in 0..200 {
+            kept.keep(key(n), 7, HeaderMap::new(), body.clone());
+            assert!(kept.find(&key(0)).is_some(), "{n}");
+        }
+        assert!(kept.find(&key(1)).is_none() && kept.find(&key(199)).is_some());
+        assert!(kept.answers().bytes <= ALL);
+    }
+
+    #[test]
+    fn nothing_older_than_the_archive_is_given() {
+        let kept = Kept::default();
+        kept.look(7, 0);
+        kept.keep(key(0), 7, HeaderMap::new(), Bytes::new());
+        assert_eq!(kept.known(), Ok(7));
+        // We write while somebody else looks.
+        kept.forget();
+        assert_eq!(kept.known(), Err(1));
+        kept.look(7, 0);
+        assert_eq!(kept.known(), Err(1));
+        kept.look(8, 1);
+        assert_eq!(kept.known(), Ok(8));
+        assert!(kept.find(&key(0)).is_none());
+        // An answer that was made before is not kept for after.
+        kept.keep(key(0), 7, HeaderMap::new(), Bytes::new());
+        assert!(kept.find(&key(0)).is_none());
     }
 }

@@ -4,12 +4,12 @@ mod common;
 
 use axum::body::Body;
 use axum::http::StatusCode;
-use common::{Folder, ask, get, ingest, news, post, request, service};
+use common::{ask, folder, get, ingest, news, post, request, service};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_archive_is_asked() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(&path, news());
     let app = service(&path, |_| {});
 
@@ -118,8 +118,8 @@ async fn an_archive_is_asked() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_article_is_coded_however_it_is_sent() {
-    let folder = Folder::new();
-    let path = folder.file("empty.legation");
+    let folder = folder();
+    let path = folder.path().join("empty.legation");
     ingest(&path, Vec::new());
     let app = service(&path, |_| {});
     let text = "Kenyan President Uhuru Kenyatta visited Ethiopia on Monday.";
@@ -187,8 +187,8 @@ async fn an_article_is_coded_however_it_is_sent() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_wrong_is_said_with_a_code() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(&path, news());
     let app = service(&path, |_| {});
     for (path, status, code) in [
@@ -239,8 +239,8 @@ async fn what_is_wrong_is_said_with_a_code() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_empty_archive_answers_too() {
-    let folder = Folder::new();
-    let path = folder.file("empty.legation");
+    let folder = folder();
+    let path = folder.path().join("empty.legation");
     ingest(&path, Vec::new());
     let app = service(&path, |_| {});
     for path in [
@@ -261,8 +261,8 @@ async fn an_empty_archive_answers_too() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_document_describes_what_is_served() {
-    let folder = Folder::new();
-    let path = folder.file("empty.legation");
+    let folder = folder();
+    let path = folder.path().join("empty.legation");
     ingest(&path, Vec::new());
     let app = service(&path, |_| {});
     let document = get(&app, "/api/v1/openapi.json").await.json();
@@ -294,8 +294,8 @@ async fn the_document_describes_what_is_served() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_are_packed_for_who_can_unpack() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(&path, news());
     let app = service(&path, |_| {});
     let request = request("GET", "/api/v1/happenings")

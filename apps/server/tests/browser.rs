@@ -9,7 +9,7 @@ mod common;
 use std::path::Path;
 
 use common::browser::Browser;
-use common::{Folder, ingest, listen, news};
+use common::{folder, ingest, listen, news};
 use serde_json::json;
 
 /// What `axe-core` finds serious, where it is at hand.
@@ -39,8 +39,8 @@ fn the_main_paths() {
     if axe.is_none() {
         println!("skipped: AXE_CORE does not name axe-core's file; accessibility was not checked");
     }
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(&path, news());
     let site = format!("http://{}", listen(&path, |s| s.allow_write = true));
     let mut wrong = Vec::new();
@@ -112,6 +112,10 @@ fn the_main_paths() {
     browser.go(&format!("{site}/network?since=2021-01-01&until=2021-12-31"));
     browser.until("return Number(document.getElementById('canvas').dataset.drawn) >= 3");
     browser.until("return document.querySelector('#canvas line[stroke-opacity]') !== null");
+    // The month before is there as soon as it is asked for.
+    browser.until("return document.getElementById('canvas').dataset.ready !== undefined");
+    browser.run("const m = document.getElementById('month'); m.value = Number(m.value) - 1; m.dispatchEvent(new Event('input'))");
+    browser.until("return document.getElementById('month-label').textContent === '2021-02' && document.getElementById('canvas').dataset.drawn === '2'");
     look("network");
     browser.go(&format!("{site}/map?since=2021-01-01&until=2021-12-31"));
     browser.until("return document.getElementById('canvas').dataset.drawn !== undefined");

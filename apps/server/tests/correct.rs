@@ -6,12 +6,13 @@ mod common;
 use axum::Router;
 use axum::body::Body;
 use axum::http::StatusCode;
-use common::{Answer, Folder, ask, get, ingest, news, post, request, service};
+use common::{Answer, ask, folder, get, ingest, news, post, request, service};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 /// An archive of a few reports, that may be written to.
-async fn written(folder: &Folder) -> (Router, String) {
-    let path = folder.file("news.legation");
+async fn written(folder: &TempDir) -> (Router, String) {
+    let path = folder.path().join("news.legation");
     ingest(&path, news());
     let app = service(&path, |s| s.allow_write = true);
     let visit = get(&app, "/api/v1/happenings?mode=visit").await.json();
@@ -58,7 +59,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn programs_correct_events_and_take_it_back() {
-    let folder = Folder::new();
+    let folder = folder();
     let (app, event) = written(&folder).await;
     let path = format!("/api/v1/events/{event}");
     let before = get(&app, &path).await.json();
@@ -125,7 +126,7 @@ async fn programs_correct_events_and_take_it_back() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn reports_are_taken_apart() {
-    let folder = Folder::new();
+    let folder = folder();
     let (app, _) = written(&folder).await;
     let sources = |answer: &Answer| answer.json()["happening"]["sources"].clone();
     let of = "/api/v1/happenings/visit-again-1";
@@ -150,7 +151,7 @@ async fn reports_are_taken_apart() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_corrects_what_was_changed_in_it() {
-    let folder = Folder::new();
+    let folder = folder();
     let (app, event) = written(&folder).await;
     let told_in = format!("/articles/{}", event.rsplit_once('-').expect("a number").0);
     let article = get(&app, &told_in).await;
@@ -227,8 +228,8 @@ async fn a_form_corrects_what_was_changed_in_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_corrects_where_the_service_only_reads() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(&path, news());
     let app = service(&path, |_| {});
     let said = say(&app, "visit-1", &json!({"wrong": true})).await;
@@ -260,7 +261,7 @@ async fn nobody_corrects_where_the_service_only_reads() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_other_site_corrects() {
-    let folder = Folder::new();
+    let folder = folder();
     let (app, event) = written(&folder).await;
     let address = format!("/events/{event}/correct");
     let page = get(&app, &address).await;

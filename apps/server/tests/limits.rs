@@ -7,7 +7,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use common::{Folder, get, ingest, listen, news, post, service};
+use common::{folder, get, ingest, listen, news, post, service};
 
 const ASKED: &str = "GET /api/v1/health HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
@@ -27,8 +27,8 @@ fn heard(stream: &mut TcpStream) -> String {
 
 #[test]
 fn connections_are_counted_and_the_silent_are_closed() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(&path, news());
     let address = listen(&path, |s| {
         s.limits.connections = 2;
@@ -57,8 +57,8 @@ fn connections_are_counted_and_the_silent_are_closed() {
 
 #[test]
 fn who_sends_a_body_drop_by_drop_is_told_so() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(&path, news());
     let address = listen(&path, |s| s.limits.answer = Duration::from_millis(300));
     let mut stream = connect(address);
@@ -73,8 +73,8 @@ fn who_sends_a_body_drop_by_drop_is_told_so() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn more_than_may_wait_are_told_to_try_again() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(&path, news());
     // Nobody waits: who finds a thread is answered, who does not is told so, and nobody is left without an answer.
     let app = service(&path, |s| s.limits.waiting = 0);

@@ -4,7 +4,7 @@ mod common;
 
 use archive::Source;
 use axum::http::StatusCode;
-use common::{Folder, get, ingest, news, post, service};
+use common::{folder, get, ingest, news, post, service};
 
 const PAGES: &[&str] = &[
     "/",
@@ -19,8 +19,8 @@ const PAGES: &[&str] = &[
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_of_an_archive() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(&path, news());
     let app = service(&path, |_| {});
     for path in PAGES.iter().chain(&[
@@ -60,8 +60,8 @@ async fn every_page_of_an_archive() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_empty_archive_says_what_to_do() {
-    let folder = Folder::new();
-    let path = folder.file("empty.legation");
+    let folder = folder();
+    let path = folder.path().join("empty.legation");
     ingest(&path, Vec::new());
     let app = service(&path, |_| {});
     for path in PAGES {
@@ -72,8 +72,8 @@ async fn an_empty_archive_says_what_to_do() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_answered_is_a_page_too() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(&path, news());
     let app = service(&path, |_| {});
     for (path, status) in [
@@ -107,8 +107,8 @@ const HOSTILE: &[&str] = &[
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_an_article_says_is_markup() {
-    let folder = Folder::new();
-    let path = folder.file("hostile.legation");
+    let folder = folder();
+    let path = folder.path().join("hostile.legation");
     let mut sources = Vec::new();
     for (i, hostile) in HOSTILE.iter().enumerate() {
         let text = format!(

@@ -4,7 +4,7 @@ mod common;
 
 use axum::body::Body;
 use axum::http::StatusCode;
-use common::{Folder, ask, get, ingest, news, request, service};
+use common::{ask, folder, get, ingest, news, request, service};
 
 async fn status(app: &axum::Router, request: axum::http::request::Builder) -> (u16, String) {
     let answer = ask(
@@ -22,8 +22,8 @@ async fn status(app: &axum::Router, request: axum::http::request::Builder) -> (u
 
 #[tokio::test(flavor = "multi_thread")]
 async fn only_names_of_this_machine_are_answered_without_a_token() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(&path, news());
     let app = service(&path, |_| {});
     for (host, wanted) in [
@@ -41,8 +41,8 @@ async fn only_names_of_this_machine_are_answered_without_a_token() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn other_sites_may_not_post() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(&path, news());
     let app = service(&path, |_| {});
     let code = || request("POST", "/api/v1/code").header("content-type", "text/plain");
@@ -64,8 +64,8 @@ async fn other_sites_may_not_post() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_is_asked_for_and_kept() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(&path, news());
     let token = "correct-horse-battery";
     let app = service(&path, |s| s.token = Some(token.to_owned()));
@@ -139,8 +139,8 @@ async fn a_token_is_asked_for_and_kept() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_carry_what_a_browser_must_not_do() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(&path, news());
     let app = service(&path, |_| {});
     for path in ["/", "/api/v1/happenings", "/nowhere", "/api/v1/nowhere"] {

@@ -5,7 +5,7 @@ mod common;
 
 use axum::Router;
 use axum::body::Body;
-use common::{Answer, Folder, article, ask, get, ingest, news, post, request, service};
+use common::{Answer, article, ask, folder, get, ingest, news, post, request, service};
 use serde_json::{Value, json};
 
 /// A document, whose schemas refer to each other.
@@ -179,8 +179,8 @@ Ethiopia next week, the Reuters news agency reported. Protesters marched in Nair
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_body_is_as_the_document_says() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     let mut sources = news();
     sources.push(article("rich", "2021-03-03", "courier", RICH));
     ingest(&path, sources);
@@ -361,8 +361,8 @@ async fn delete(app: &Router, path: &str) -> Answer {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_described_as_a_bare_object() {
-    let folder = Folder::new();
-    let path = folder.file("empty.legation");
+    let folder = folder();
+    let path = folder.path().join("empty.legation");
     ingest(&path, Vec::new());
     let app = service(&path, |_| {});
     let document = get(&app, "/api/v1/openapi.json").await.json();

@@ -18,7 +18,8 @@ const path = d3.geoPath(projection);
 for (const country of countries) canvas.append(make("path", { class: "land", d: path(country) }));
 const plain = (name) => name.toLowerCase().replace(/^the /, "");
 const middle = new Map(countries.map((c) => [plain(c.properties.name), d3.geoCentroid(c)]));
-const most = Math.max(1, ...found.items.map((p) => p.happenings));
+// One happening is a small circle, also where nowhere has many.
+const most = Math.max(8, ...found.items.map((p) => p.happenings));
 let left = 0;
 for (const place of found.items) {
   const exact = place.lat !== null && place.lon !== null;

@@ -71,21 +71,38 @@ function draw(data) {
 }
 
 const months = JSON.parse(slider.dataset.months);
+// What was asked for before is there; the months beside the one that is shown are asked for before they are wanted.
+const known = new Map();
+function load(since, until) {
+  const address = `/api/v1/network?since=${since}&until=${until}`;
+  if (!known.has(address)) {
+    const answer = fetch(address).then((r) => (r.ok ? r.json() : Promise.reject(r.status)));
+    answer.catch(() => known.delete(address));
+    known.set(address, answer);
+  }
+  return known.get(address);
+}
 let asked = 0;
-async function show(month) {
+async function show(since, until, at) {
   const mine = ++asked;
-  const [since, until] = month;
-  const answer = await fetch(`/api/v1/network?since=${since}&until=${until}`);
-  if (!answer.ok || mine !== asked) return;
-  draw(await answer.json());
+  const data = await load(since, until).catch(() => null);
+  if (!data || mine !== asked) return;
+  draw(data);
+  for (const beside of [at - 1, at + 1]) {
+    if (mine === asked && months[beside]) await load(...months[beside]).catch(() => null);
+  }
+  if (mine === asked) canvas.dataset.ready = String(at);
 }
 let later;
 slider.addEventListener("input", () => {
-  const month = months[Number(slider.value)];
-  label.textContent = month[0].slice(0, 7);
-  slider.setAttribute("aria-valuetext", month[0].slice(0, 7));
-  document.getElementById("open-month").href = `/network?since=${month[0]}&until=${month[1]}`;
+  const at = Number(slider.value);
+  const [since, until] = months[at];
+  label.textContent = since.slice(0, 7);
+  slider.setAttribute("aria-valuetext", since.slice(0, 7));
+  document.getElementById("open-month").href = `/network?since=${since}&until=${until}`;
   clearTimeout(later);
-  later = setTimeout(() => show(month), 60);
+  // While it is dragged over months that are not there yet, only where it stops is asked for.
+  const there = known.has(`/api/v1/network?since=${since}&until=${until}`);
+  later = setTimeout(() => show(since, until, at), there ? 0 : 60);
 });
-show([canvas.dataset.since, canvas.dataset.until]);
+show(canvas.dataset.since, canvas.dataset.until, Number(slider.value));

@@ -347,10 +347,20 @@ impl Archive {
         mut take: impl FnMut(HappeningRow) -> ControlFlow<()>,
     ) -> Result<()> {
         let (from, conditions, day, values) = self.statement(filter)?;
-        let text = format!(
-            "{}, h.n {from} WHERE {conditions} ORDER BY {day} DESC, h.id",
-            read::HAPPENING
-        );
+        let text = if filter.limit > 0 && day == "d.day" {
+            // All of a dyad is sorted; only what is shown is read whole. A happening may come twice.
+            let most = 2 * (filter.limit + filter.offset);
+            format!(
+                "{}, h.n FROM (SELECT h.n AS n, d.day AS day, h.id AS id {from} WHERE {conditions}
+                 ORDER BY d.day DESC, h.id LIMIT {most}) f CROSS JOIN happening h ON h.n = f.n ORDER BY f.day DESC, f.id",
+                read::HAPPENING
+            )
+        } else {
+            format!(
+                "{}, h.n {from} WHERE {conditions} ORDER BY {day} DESC, h.id",
+                read::HAPPENING
+            )
+        };
         let mut find = self.connection.prepare_cached(&text)?;
         let mut rows = find.query(rusqlite::params_from_iter(values))?;
         let (mut taken, mut seen, mut last) = (0, 0, Vec::new());
@@ -461,7 +471,10 @@ impl Archive {
             );
         }
         if let Some((a, b)) = &filter.between {
-            if let (Who::Code(x, _), Who::Code(y, _), None) = (a, b, from) {
+            let mut all = false;
+            if let (Who::Code(x, u), Who::Code(y, v), None) = (a, b, from) {
+                // Without sectors it is all that dyads say.
+                all = u.is_none() && v.is_none() && x != y;
                 from = Some("FROM dyad d CROSS JOIN happening h ON h.n = d.happening");
                 let [x, y] = [Value::from(x.clone()), Value::from(y.clone())];
                 // Each by the index; pairs in a list would be looked for in all of the table.
@@ -472,7 +485,9 @@ impl Archive {
             } else {
                 parties.extend([(a, None), (b, None)]);
             }
-            self.between(a, b, sql)?;
+            if !all {
+                self.between(a, b, sql)?;
+            }
         }
         if from.is_some() {
             for (who, role) in parties {

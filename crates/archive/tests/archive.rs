@@ -2,7 +2,9 @@
 
 mod common;
 
-use archive::{Archive, FORMAT, Filter, OpenError, QueryError};
+use std::ops::ControlFlow;
+
+use archive::{Archive, FORMAT, Filter, HappeningRow, OpenError, PartyRow, QueryError};
 use common::{Folder, article, ingest};
 
 const VISIT: &str = "Kenyan President Uhuru Kenyatta visited Ethiopia on Monday. Ethiopia and Kenya signed an agreement \
@@ -259,4 +261,85 @@ fn what_is_no_archive_is_refused_and_left_as_it_is() {
     let missing = Archive::open(&folder.file("missing"));
     assert!(matches!(missing, Err(OpenError::Missing(_))));
     assert!(!folder.file("missing").exists());
+}
+
+#[test]
+fn what_is_between_two_is_what_the_rows_say() {
+    let folder = Folder::new();
+    let path = folder.file("news.legation");
+    let many = [
+        ("a", "2020-03-03", VISIT),
+        (
+            "b",
+            "2020-03-05",
+            "Ethiopia condemned Kenya on Wednesday. Kenya thanked Sudan and Ethiopia on Wednesday.",
+        ),
+        (
+            "c",
+            "2020-03-09",
+            "Kenya and Ethiopia held talks on Sunday. Sudan criticized Kenya on Sunday.",
+        ),
+        (
+            "d",
+            "2020-03-09",
+            "Kenya and Ethiopia held talks on Sunday in Nairobi.",
+        ),
+        (
+            "e",
+            "2020-03-20",
+            "Sudan, Kenya and Ethiopia signed a treaty on Thursday.",
+        ),
+    ];
+    let sources = many
+        .iter()
+        .map(|(id, date, text)| article(id, date, id, text));
+    ingest(&path, sources.collect());
+    let archive = Archive::open(&path).expect("it opens");
+    let mut all: Vec<HappeningRow> = Vec::new();
+    let read = archive.each_happening(|row| {
+        all.push(row);
+        ControlFlow::Continue(())
+    });
+    read.expect("read");
+    let has = |side: &[PartyRow], code: &str| side.iter().any(|p| p.code.as_deref() == Some(code));
+    let mut found = 0;
+    for (a, b) in [
+        ("KEN", "ETH"),
+        ("SDN", "KEN"),
+        ("ETH", "SDN"),
+        ("KEN", "TCD"),
+    ] {
+        let together = |row: &HappeningRow| {
+            row.recipient.is_empty() && has(&row.actor, a) && has(&row.actor, b)
+        };
+        let one_way = |row: &HappeningRow, a, b| has(&row.actor, a) && has(&row.recipient, b);
+        let mut expected: Vec<&HappeningRow> = all
+            .iter()
+            .filter(|r| together(r) || one_way(r, a, b) || one_way(r, b, a))
+            .collect();
+        expected.sort_by(|x, y| y.date.cmp(&x.date).then_with(|| x.id.cmp(&y.id)));
+        found += expected.len();
+        let filter = Filter {
+            between: Some((a.parse().expect("a code"), b.parse().expect("a code"))),
+            ..Filter::default()
+        };
+        let asked = |limit, offset| {
+            let filter = Filter {
+                limit,
+                offset,
+                ..filter.clone()
+            };
+            archive.query(&filter).expect("an answer")
+        };
+        let whole = asked(0, 0);
+        assert_eq!(whole.iter().collect::<Vec<_>>(), expected, "{a}, {b}");
+        // Page by page it is the same.
+        let pages: Vec<HappeningRow> = (0..8).flat_map(|n| asked(1, n)).collect();
+        assert_eq!(pages, whole, "{a}, {b}");
+        // Those that most tell of, first.
+        let told = archive.most_told(&filter).expect("an answer");
+        assert_eq!(told.len(), whole.len());
+        assert!(told.is_sorted_by(|x, y| x.sources >= y.sources), "{a}, {b}");
+    }
+    assert!(found >= 5, "{found}");
 }

@@ -37,7 +37,7 @@ pub(super) async fn list(
         } @else {
             div.card.scroll tabindex="0" role="region" aria-label="Actors" {
                 table {
-                    thead { tr { th scope="col" { "Actor" } th scope="col" { "Acts" } th scope="col" { "Is acted upon" } } }
+                    thead { tr { th scope="col" { "Actor" } th.n scope="col" { "Acts" } th.n scope="col" { "Is acted upon" } } }
                     tbody { @for row in &all { tr {
                         td { a href=(format!("/actors/{}", escaped(&row.code))) { (title(&row.code).unwrap_or(&row.code)) } " " span.soft.small { (row.code) } }
                         td.n { (row.acts) } td.n { (row.receives) }

@@ -122,7 +122,7 @@ pub(crate) fn rows(all: &[HappeningRow], head: &Markup) -> Markup {
 
 /// The heads of [`rows`], where nothing can be sorted.
 pub(crate) fn heads() -> Markup {
-    html! { tr { th scope="col" { "Date" } th scope="col" { "What" } th scope="col" { "Who" } th scope="col" { "To whom" } th scope="col" { "As told" } th scope="col" { "Sources" } } }
+    html! { tr { th scope="col" { "Date" } th scope="col" { "What" } th scope="col" { "Who" } th scope="col" { "To whom" } th scope="col" { "As told" } th.n scope="col" { "Sources" } } }
 }
 
 /// A link out, to where something was read; only of the web, whatever an article says of itself.

@@ -75,7 +75,7 @@ pub(super) async fn network(
                 h2 { "Heaviest ties" }
                 p.soft.small { "A sign holds in as many of 200 drawings among the happenings between the two." }
                 div.scroll tabindex="0" role="region" aria-label="Ties" { table {
-                    thead { tr { th scope="col" { "Between" } th scope="col" { "Cooperation" } th scope="col" { "Conflict" } th scope="col" { "Sign holds" } } }
+                    thead { tr { th scope="col" { "Between" } th.n scope="col" { "Cooperation" } th.n scope="col" { "Conflict" } th.n scope="col" { "Sign holds" } } }
                     tbody { @for edge in network.edges.iter().take(25) { tr {
                         td { a href=(between(&edge.a, &edge.b)) { (title(&edge.a).unwrap_or(&edge.a)) " and " (title(&edge.b).unwrap_or(&edge.b)) } @if edge.violated { " " span.tag { "at odds" } } }
                         td.n { (format!("{:.1}", edge.cooperation)) } td.n { (format!("{:.1}", edge.conflict)) } td.n { @if edge.sign == 0 { "–" } @else { (format!("{:.0} %", edge.stability * 100.0)) } }
@@ -123,7 +123,7 @@ pub(super) async fn map(
             section.card {
                 h2 { "Places" }
                 div.scroll tabindex="0" role="region" aria-label="Places" { table {
-                    thead { tr { th scope="col" { "Place" } th scope="col" { "Happenings" } th scope="col" { "Conflict" } } }
+                    thead { tr { th scope="col" { "Place" } th.n scope="col" { "Happenings" } th.n scope="col" { "Conflict" } } }
                     tbody { @for place in &all { tr {
                         td { a href=(format!("/events?place={}&since={since}&until={until}", escaped(&place.place))) { (place.place) } @if let Some(c) = &place.country { " " span.soft.small { (c) } } }
                         td.n { (counted(place.happenings, "happening")) } td.n { (place.conflict) }
