@@ -105,7 +105,9 @@ pub(crate) fn extract(html: &str, article: &mut Article, warnings: &mut Vec<Warn
             let features = |emit: &mut dyn FnMut(&'static str, f32)| {
                 lines.features(&outline, at, emit);
             };
-            !lines.is_title[at] && Model::html().score(lines.is_kept(at), features) > 0.0
+            !lines.is_title[at]
+                && !lines.looks[at].inset
+                && Model::html().score(lines.is_kept(at), features) > 0.0
         })
         .collect();
     let chars = |fits: &dyn Fn(usize) -> bool| -> usize {

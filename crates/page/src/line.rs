@@ -98,6 +98,8 @@ pub(crate) struct Look {
     pub(crate) shouting: bool,
     /// It names a day or a time ago.
     pub(crate) dated: bool,
+    /// What is set between the paragraphs of any page: 'ADVERTISEMENT'.
+    pub(crate) inset: bool,
     /// It is what stands over a reader's comment: a day and the time of day, or a time ago.
     pub(crate) stamp: bool,
 }
@@ -123,6 +125,7 @@ impl Look {
             lower_start: line.starts_with(char::is_lowercase),
             quoted: line.starts_with(['"', '“', '‘', '«', '„']),
             cue: cue(&lower),
+            inset: INSETS.contains(&lower.trim_matches(|c: char| !c.is_alphanumeric())),
             end: end(line),
             dated: crate::date::mentions(&lower),
             ..Self::default()
@@ -193,6 +196,9 @@ impl Look {
     pub(crate) fn reason(&self) -> Option<Reason> {
         if let Some(reason) = self.cue {
             return Some(reason);
+        }
+        if self.inset {
+            return Some(Reason::Boilerplate);
         }
         if self.has("spam") && (self.url || self.words < 25) {
             Some(Reason::Spam)
@@ -297,6 +303,25 @@ const RESPONSES: [&str; 6] = [
     "response to ",
     "thoughts on ",
     "thought on ",
+];
+
+/// Whole lines, in lower case, that are never body.
+const INSETS: &[&str] = &[
+    "ad",
+    "ads",
+    "advert",
+    "advertisement",
+    "advertisements",
+    "advertising",
+    "article continues below",
+    "article continues below advertisement",
+    "continue reading below",
+    "promoted",
+    "sponsored",
+    "sponsored content",
+    "story continues below",
+    "story continues below advertisement",
+    "this advertisement has not loaded yet, but your article continues below",
 ];
 
 /// The reason a line (in lower case) opens what is no body, if it does.

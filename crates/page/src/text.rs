@@ -279,7 +279,9 @@ pub(crate) fn split(input: &str) -> Split {
     let n = lines.texts.len();
     let mut out = Split::default();
     let mut reasons: Vec<Option<Reason>> = vec![None; n];
-    let mut body: Vec<bool> = (0..n).map(|at| lines.score(at) > 0.0).collect();
+    let mut body: Vec<bool> = (0..n)
+        .map(|at| !lines.looks[at].inset && lines.score(at) > 0.0)
+        .collect();
     // A text of which nothing looks like news is kept where its longest run is.
     if !body.contains(&true) {
         for (at, keep) in body.iter_mut().enumerate() {
@@ -327,6 +329,7 @@ fn head_lines(lines: &Lines<'_>, out: &mut Split) -> Vec<usize> {
     let from = lines.run.start.min(n);
     let near = (0..HEAD.min(n)).chain(from.saturating_sub(HEAD).max(HEAD)..(from + 2).min(n));
     let mut taken: Vec<usize> = Vec::new();
+    let mut updated = None;
     for at in near {
         let text = lines.texts[at];
         if let Some(found) = byline::read(text) {
@@ -336,6 +339,7 @@ fn head_lines(lines: &Lines<'_>, out: &mut Split) -> Vec<usize> {
                 }
             }
             out.date = out.date.take().or(found.date);
+            updated = updated.or(found.updated);
         } else if n > 1
             && out.authors.is_empty()
             && at < HEAD
@@ -349,6 +353,8 @@ fn head_lines(lines: &Lines<'_>, out: &mut Split) -> Vec<usize> {
         }
         taken.push(at);
     }
+    // Where nothing else is stated, the day of the last change is the nearest there is.
+    out.date = out.date.take().or(updated);
     taken
 }
 
@@ -369,13 +375,20 @@ fn title(
             && !look.url
     };
     let more = body.iter().skip(first + 1).any(|&b| b);
-    let found = if more && first < body.len() && headline(first) {
-        Some(first)
-    } else {
-        (first.saturating_sub(HEAD)..first)
-            .rev()
-            .find(|&at| reasons[at].is_none() && headline(at))
+    let own = (more && first < body.len() && headline(first)).then_some(first);
+    let above = (first.saturating_sub(HEAD)..first)
+        .rev()
+        .filter(|&at| reasons[at].is_none() && headline(at));
+    let candidates: Vec<usize> = own.into_iter().chain(above).collect();
+    // A rubric, a score or a dateline may stand between headline and body.
+    let full = |&&at: &&usize| {
+        let text = lines.texts[at];
+        lines.looks[at].words >= 5
+            && !text.contains('|')
+            && !text.starts_with("From ")
+            && !text.contains("orrespondent")
     };
+    let found = candidates.iter().find(full).or(candidates.first()).copied();
     if let Some(at) = found {
         out.title = Some(lines.texts[at].to_owned());
         (body[at], reasons[at]) = (false, Some(Reason::Title));

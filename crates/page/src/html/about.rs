@@ -110,7 +110,18 @@ pub(super) fn title(outline: &Outline<'_>, stated: &Stated) -> Option<String> {
         .chain(std::iter::once(outline.head.title.as_str()))
         .map(str::trim)
         .filter(|t| !t.is_empty());
-    let first = all.next()?;
+    let Some(first) = all.next() else {
+        // A fragment without a head: its first heading.
+        return ["h1", "h2"].iter().find_map(|tag| {
+            outline
+                .blocks
+                .iter()
+                .filter(|b| outline.nodes[b.node].tag.name == *tag)
+                .map(|b| outline.line(b))
+                .find(|line| words(line).len() > 2)
+                .map(str::to_owned)
+        });
+    };
     let site = publisher(outline, stated);
     let bare = without_site(first, site.as_deref());
     // The heading of the page is what its readers see; the window's title may be cut or longer.
