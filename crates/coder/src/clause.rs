@@ -353,6 +353,18 @@ pub(crate) fn owner(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
     }
     // The subject of the verb whose object the noun is: 'Iran made a pledge to'.
     let head = s.tokens[noun].head?;
+    // 'The president, on a visit to Riga, said'
+    if preposition(s, noun) == "on"
+        && matches!(s.lemma(noun), "visit" | "trip" | "tour" | "mission")
+    {
+        return match s.tokens[noun].deprel {
+            Deprel::Obl if s.tokens[head].upos == Upos::Verb => {
+                doer(s, head).map(|f| Found::new(f.token, "shared subject"))
+            }
+            Deprel::Nmod => Some(Found::new(head, "phrase of the party")),
+            _ => None,
+        };
+    }
     match s.tokens[noun].deprel {
         // 'what diplomats called an attempt to' is no attempt of theirs.
         Deprel::Obj

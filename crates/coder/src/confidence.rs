@@ -65,6 +65,6 @@ mod tests {
             assert_eq!(sure.len(), 101);
             assert!(sure.is_sorted(), "{made:?}");
         }
-        assert_eq!(confidence.of(Made::Rule, None), Some(0.51));
+        assert_eq!(confidence.of(Made::Rule, None), Some(0.56));
     }
 }

@@ -133,6 +133,24 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
         return Verdict::new(Status::Hypothetical, mark, "conditional");
     }
     let aux: Vec<TokenIdx> = auxiliaries(s, token).collect();
+    // 'Had they extradited him, …'
+    let inverted = aux.iter().copied().find(|&a| {
+        s.tokens[a].form == "Had"
+            && t.deprel == Deprel::Advcl
+            && s.children(token)
+                .any(|c| s.tokens[c].deprel == Deprel::Nsubj && c > a && c < token)
+    });
+    if let Some(had) = inverted {
+        return Verdict::new(Status::Hypothetical, had, "conditional");
+    }
+    // 'are still held'
+    let now = aux
+        .iter()
+        .any(|&a| s.lemma(a) == "be" && matches!(s.tokens[a].xpos.as_str(), "VBZ" | "VBP"));
+    let still = s.children(token).find(|&c| s.lemma(c) == "still");
+    if let Some(still) = still.filter(|_| now && t.xpos == "VBN") {
+        return Verdict::new(Status::Ongoing, still, "still so");
+    }
     let has = |lemma: &str| aux.iter().copied().find(|&a| s.tokens[a].lemma == lemma);
     for &a in &aux {
         let status = match s.lemma(a) {
@@ -357,7 +375,13 @@ fn above(s: &Tree<'_>, token: TokenIdx, own: Verdict) -> Verdict {
             }
             // An event noun shares the fate of the verb it depends on, unless it is talked of as known.
             Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl | Deprel::OblAgent
-                if nominal && at == token && is_verbal(s, head) =>
+                if nominal
+                    && at == token
+                    && is_verbal(s, head)
+                    && !matches!(
+                        &*clause::preposition(s, at),
+                        "on" | "during" | "after" | "before" | "since"
+                    ) =>
             {
                 let outer = verb(s, head, 0);
                 let definite = s.children(token).any(|c| {

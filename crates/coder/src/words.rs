@@ -38,6 +38,7 @@ classes! {
     Weapon "weapon"
     DoneTo "done_to"
     Attained "attained"
+    Lodged "lodged"
     Abstract "abstract"
     Implicative "implicative"
     Irrealis "irrealis"

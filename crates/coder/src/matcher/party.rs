@@ -177,6 +177,15 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             return;
         }
         let s = self.s;
+        // 'lodged a complaint with the court': it is told, and not blamed.
+        if event == EventType::Accuse
+            && found
+                .nouns
+                .iter()
+                .any(|&n| words::is(s.lemma(n), Class::Lodged))
+        {
+            return;
+        }
         // 'denied that a reporter had been beaten': whoever says so is not named.
         let content = |&t: &TokenIdx| {
             s.tokens[t].deprel == Deprel::Ccomp && s.tokens[t].head == Some(found.head)

@@ -86,6 +86,8 @@ impl<'r, 'd> Phrases<'r, 'd> {
             let (a, b) = s.ends(c);
             if c < head {
                 first = first.min(a);
+            } else if s.tokens[c].deprel == Deprel::Amod && b > c {
+                // 'fighters loyal to the general' are not the general.
             } else if a == last + 1 || s.tokens[c].deprel == Deprel::Flat {
                 last = last.max(b);
             }
