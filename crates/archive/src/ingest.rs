@@ -21,6 +21,8 @@ use crate::store::{Archive, Prepared};
 
 /// Most articles of a transaction, and the longest time between two.
 const BATCH: usize = 256;
+/// Bytes of inputs after which a transaction ends, however few they are: what was coded of them is held until then.
+const BATCH_BYTES: usize = 4 << 20;
 const PAUSE: Duration = Duration::from_secs(1);
 /// Bytes of input that are on their way at a time.
 const ON_THE_WAY: usize = 24 << 20;
@@ -190,7 +192,7 @@ impl Archive {
         tell: &(dyn Fn(Progress<'_>) + Sync),
     ) -> Result<Summary, StoreError> {
         let mut summary = Summary::default();
-        let mut batch: Vec<Prepared> = Vec::new();
+        let (mut batch, mut held): (Vec<Prepared>, usize) = (Vec::new(), 0);
         let mut since = Instant::now();
         loop {
             let wait = PAUSE.saturating_sub(since.elapsed());
@@ -205,6 +207,7 @@ impl Archive {
                     since = Instant::now();
                 }
                 budget.give(done.bytes);
+                held += done.bytes;
                 for warning in &done.prepared.warnings {
                     tell(Progress::Warning {
                         name: &done.name,
@@ -215,7 +218,9 @@ impl Archive {
                 summary.events += done.prepared.events.len();
                 batch.push(done.prepared);
             }
-            if !batch.is_empty() && (ended || batch.len() >= most || since.elapsed() >= PAUSE) {
+            let full = batch.len() >= most || held >= BATCH_BYTES;
+            if !batch.is_empty() && (ended || full || since.elapsed() >= PAUSE) {
+                held = 0;
                 let n = batch.len();
                 let new = self.write(material, batch.drain(..))?;
                 summary.stored += new;
