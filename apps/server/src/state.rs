@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use archive::{Archive, Engine};
+use archive::{Archive, Engine, StoreError};
 use sha2::{Digest as _, Sha256};
 use syntax::Model;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -236,6 +236,17 @@ impl State {
             state.with_reader(ask)
         })
         .await
+    }
+
+    /// Ask the archive for what has an id; it is missed where there is none.
+    pub(crate) async fn find<T: Send + 'static>(
+        &self,
+        what: &'static str,
+        id: String,
+        ask: impl FnOnce(&Archive, &str) -> Result<Option<T>, StoreError> + Send + 'static,
+    ) -> Result<T, Fault> {
+        self.read(move |archive| ask(archive, &id)?.ok_or_else(|| Fault::missing(what, &id)))
+            .await
     }
 
     /// Change the archive, where that is allowed; one request at a time.

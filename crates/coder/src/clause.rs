@@ -354,9 +354,7 @@ pub(crate) fn owner(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
     // The subject of the verb whose object the noun is: 'Iran made a pledge to'.
     let head = s.tokens[noun].head?;
     // 'The president, on a visit to Riga, said'
-    if preposition(s, noun) == "on"
-        && matches!(s.lemma(noun), "visit" | "trip" | "tour" | "mission")
-    {
+    if preposition(s, noun) == "on" && words::is(s.lemma(noun), Class::Journey) {
         return match s.tokens[noun].deprel {
             Deprel::Obl if s.tokens[head].upos == Upos::Verb => {
                 doer(s, head).map(|f| Found::new(f.token, "shared subject"))
@@ -367,14 +365,7 @@ pub(crate) fn owner(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
     }
     match s.tokens[noun].deprel {
         // 'what diplomats called an attempt to' is no attempt of theirs.
-        Deprel::Obj
-            if matches!(
-                s.lemma(head),
-                "call" | "describe" | "term" | "dub" | "label" | "brand" | "deem"
-            ) =>
-        {
-            None
-        }
+        Deprel::Obj if words::is(s.lemma(head), Class::Naming) => None,
         Deprel::Obj if s.tokens[head].upos == Upos::Verb => {
             doer(s, head).map(|f| Found::new(f.token, "light verb"))
         }

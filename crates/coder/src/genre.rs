@@ -27,10 +27,13 @@ pub(crate) fn is_sport(document: &Document) -> bool {
     let (mut strong, mut weight, mut length) = (Vec::new(), 0, 0);
     for token in document.sentences.iter().flat_map(|s| &s.tokens) {
         length += 1;
-        // A name is in capitals: 'FIFA'.
-        let known = words
-            .get_key_value(token.lemma.as_str())
-            .or_else(|| words.get_key_value(token.lemma.to_lowercase().as_str()));
+        let lemma = token.lemma.as_str();
+        // Only a name is in capitals: 'FIFA'.
+        let named = || {
+            let capital = lemma.starts_with(char::is_uppercase);
+            capital.then(|| words.get_key_value(lemma.to_lowercase().as_str()))?
+        };
+        let known = words.get_key_value(lemma).or_else(named);
         let Some((&word, &is_strong)) = known else {
             continue;
         };

@@ -39,6 +39,8 @@ classes! {
     DoneTo "done_to"
     Attained "attained"
     Lodged "lodged"
+    Journey "journey"
+    Naming "naming"
     Abstract "abstract"
     Implicative "implicative"
     Irrealis "irrealis"

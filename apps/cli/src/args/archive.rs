@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use super::{Inputs, ModelChoice, Overlays};
+use super::{Coding, Inputs, ModelChoice, Overlays};
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct IngestArgs {
@@ -13,23 +13,14 @@ pub(crate) struct IngestArgs {
     pub(crate) archive: PathBuf,
     #[command(flatten)]
     pub(crate) inputs: Inputs,
-    /// Which network reads the sentences.
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) model: ModelChoice,
-    /// Leave out events that are less sure than this, 0 to 1.
-    #[arg(long, value_name = "P", default_value_t = 0.0)]
-    pub(crate) min_confidence: f64,
-    /// Threads that code; all cores by default.
-    #[arg(long, value_name = "N")]
-    pub(crate) threads: Option<usize>,
+    #[command(flatten)]
+    pub(crate) coding: Coding,
     /// Most articles of a transaction.
     #[arg(long, value_name = "N", default_value_t = 256)]
     pub(crate) batch: usize,
     /// Seconds to wait while another process writes to the archive.
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     pub(crate) wait: u64,
-    #[command(flatten)]
-    pub(crate) overlays: Overlays,
 }
 
 /// Which happenings are meant; what is not given asks for nothing.

@@ -86,6 +86,22 @@ pub(crate) struct Overlays {
     pub(crate) actors: Option<PathBuf>,
 }
 
+/// How articles are coded.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Coding {
+    /// Which network reads the sentences.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) model: ModelChoice,
+    /// Leave out events that are less sure than this, 0 to 1.
+    #[arg(long, value_name = "P", default_value_t = 0.0)]
+    pub(crate) min_confidence: f64,
+    /// Threads that code; all cores by default.
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    #[command(flatten)]
+    pub(crate) overlays: Overlays,
+}
+
 fn day(text: &str) -> Result<String, String> {
     plover::Date::parse(text)
         .filter(|_| text.len() == 10)
@@ -126,17 +142,8 @@ pub(crate) struct CodeArgs {
     /// How events are shown.
     #[arg(long, value_enum, default_value_t = EventFormat::Jsonl)]
     pub(crate) format: EventFormat,
-    /// Which network reads the sentences.
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) model: ModelChoice,
-    /// Leave out events that are less sure than this, 0 to 1.
-    #[arg(long, value_name = "P", default_value_t = 0.0)]
-    pub(crate) min_confidence: f64,
-    /// Threads; all cores by default.
-    #[arg(long, value_name = "N")]
-    pub(crate) threads: Option<usize>,
     #[command(flatten)]
-    pub(crate) overlays: Overlays,
+    pub(crate) coding: Coding,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -237,17 +244,8 @@ pub(crate) struct WatchArgs {
     pub(crate) once: bool,
     #[command(flatten)]
     pub(crate) allowed: Allowed,
-    /// Which network reads the sentences.
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) model: ModelChoice,
-    /// Leave out events that are less sure than this, 0 to 1.
-    #[arg(long, value_name = "P", default_value_t = 0.0)]
-    pub(crate) min_confidence: f64,
-    /// Threads that code; all cores by default.
-    #[arg(long, value_name = "N")]
-    pub(crate) threads: Option<usize>,
     #[command(flatten)]
-    pub(crate) overlays: Overlays,
+    pub(crate) coding: Coding,
 }
 
 #[derive(Debug, ClapArgs)]

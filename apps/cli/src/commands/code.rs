@@ -14,8 +14,8 @@ use crate::output::{self, Paint, Progress};
 
 pub(crate) fn run(args: &CodeArgs) -> Result<bool> {
     let start = Instant::now();
-    let pool = super::pool(args.threads)?;
-    let engine = super::engine(args.model.model(), &args.overlays)?;
+    let pool = super::pool(args.coding.threads)?;
+    let engine = super::engine(args.coding.model.model(), &args.coding.overlays)?;
     let files = input::files(&args.inputs.inputs)?;
     let inputs = files
         .iter()
@@ -32,7 +32,7 @@ pub(crate) fn run(args: &CodeArgs) -> Result<bool> {
         done += 1;
         match result {
             Ok((name, mut one)) => {
-                let sure = |e: &Event| e.confidence.is_none_or(|c| c >= args.min_confidence);
+                let sure = |e: &Event| e.confidence.is_none_or(|c| c >= args.coding.min_confidence);
                 one.coding.events.retain(sure);
                 for warning in &one.warnings {
                     output::note(&format!("{name}: {warning}"));

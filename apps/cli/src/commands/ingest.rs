@@ -12,7 +12,7 @@ use crate::output;
 
 pub(crate) fn run(args: &IngestArgs) -> Result<bool> {
     let start = Instant::now();
-    let engine = super::engine(args.model.model(), &args.overlays)?;
+    let engine = super::engine(args.coding.model.model(), &args.coding.overlays)?;
     let files = input::files(&args.inputs.inputs)?;
     let mut archive = Archive::create(&args.archive)?;
     archive.set_wait(args.wait)?;
@@ -33,8 +33,8 @@ pub(crate) fn run(args: &IngestArgs) -> Result<bool> {
             }
         });
     let options = Options {
-        threads: args.threads.unwrap_or(0),
-        min_confidence: args.min_confidence,
+        threads: args.coding.threads.unwrap_or(0),
+        min_confidence: args.coding.min_confidence,
         batch: args.batch,
     };
     let shown = io::stderr().is_terminal();

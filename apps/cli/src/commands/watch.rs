@@ -16,15 +16,15 @@ pub(crate) fn run(args: &WatchArgs) -> Result<bool> {
         .with_context(|| format!("{file}: it cannot be read as UTF-8 text"))?;
     let mut list = List::parse(&file, &text)?;
     list.fetch.allow = args.allowed.addresses();
-    let engine = super::engine(args.model.model(), &args.overlays)?;
+    let engine = super::engine(args.coding.model.model(), &args.coding.overlays)?;
     let mut archive = Archive::create(&args.archive)?;
     let stop = Stop::default();
     on_signal(stop.clone())?;
     let settings = Settings {
         once: args.once,
         ingest: archive::Options {
-            threads: args.threads.unwrap_or(0),
-            min_confidence: args.min_confidence,
+            threads: args.coding.threads.unwrap_or(0),
+            min_confidence: args.coding.min_confidence,
             ..archive::Options::default()
         },
         stop,

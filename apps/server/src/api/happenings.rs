@@ -87,11 +87,7 @@ pub(crate) async fn one(
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
     let found = state
-        .read(move |archive| {
-            archive
-                .happening(&id)?
-                .ok_or_else(|| Fault::missing("happening", &id))
-        })
+        .find("happening", id, archive::Archive::happening)
         .await?;
     let (happening, mentions) = found;
     let mentions = mentions.into_iter().map(|m| m.event).collect();
@@ -152,13 +148,7 @@ pub(crate) async fn event(
     Shared(state): Shared<State>,
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
-    let row = state
-        .read(move |archive| {
-            archive
-                .event(&id)?
-                .ok_or_else(|| Fault::missing("event", &id))
-        })
-        .await?;
+    let row = state.find("event", id, archive::Archive::event).await?;
     Ok(Json(row.event).into_response())
 }
 
@@ -230,13 +220,7 @@ pub(crate) async fn article(
     Shared(state): Shared<State>,
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
-    let row = state
-        .read(move |archive| {
-            archive
-                .article(&id)?
-                .ok_or_else(|| Fault::missing("article", &id))
-        })
-        .await?;
+    let row = state.find("article", id, archive::Archive::article).await?;
     Ok(Json(row).into_response())
 }
 

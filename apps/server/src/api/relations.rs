@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use archive::{Archive, CountRow, DyadRow, Filter, MonthRow, PlaceRow, VolumeRow};
+use archive::{Archive, CountRow, DyadRow, Filter, MonthRow, PlaceRow, StoreError, VolumeRow};
 use axum::Json;
 use axum::extract::{Path, State as Shared};
 use axum::response::{IntoResponse, Response};
@@ -71,6 +71,25 @@ impl Span {
     }
 }
 
+/// The rows with the most of a span, which has so many months where it does not say: one page.
+async fn most<T: Serialize + Send + 'static>(
+    state: &State,
+    span: Span,
+    months: i32,
+    ask: impl FnOnce(&Archive, (Date, Date), usize) -> Result<Vec<T>, StoreError> + Send + 'static,
+) -> Result<Response, Fault> {
+    let page = state
+        .read(move |archive| {
+            let items = ask(archive, span.days(archive, months)?, span.rows()?)?;
+            Ok(Page {
+                items,
+                next_offset: None,
+            })
+        })
+        .await?;
+    Ok(Json(page).into_response())
+}
+
 /// Actors by how much they do and what is done to them, in the months of the span.
 #[utoipa::path(get, path = "/api/v1/actors", tag = "actors", params(Span), responses(
     (status = 200, description = "A page", body = Page<VolumeRow>),
@@ -79,17 +98,10 @@ pub(crate) async fn actors(
     Shared(state): Shared<State>,
     Asked(span): Asked<Span>,
 ) -> Result<Response, Fault> {
-    let page = state
-        .read(move |archive| {
-            let (since, until) = span.days(archive, 12)?;
-            let items = archive.actors(since, until, span.rows()?)?;
-            Ok(Page {
-                items,
-                next_offset: None,
-            })
-        })
-        .await?;
-    Ok(Json(page).into_response())
+    most(&state, span, 12, |archive, (since, until), rows| {
+        archive.actors(since, until, rows)
+    })
+    .await
 }
 
 /// An actor in a span of time.
@@ -154,17 +166,10 @@ pub(crate) async fn top(
     Shared(state): Shared<State>,
     Asked(span): Asked<Span>,
 ) -> Result<Response, Fault> {
-    let page = state
-        .read(move |archive| {
-            let (_, until) = span.days(archive, 1)?;
-            let items = archive.top_dyads(until.year(), until.month(), span.rows()?)?;
-            Ok(Page {
-                items,
-                next_offset: None,
-            })
-        })
-        .await?;
-    Ok(Json(page).into_response())
+    most(&state, span, 1, |archive, (_, until), rows| {
+        archive.top_dyads(until.year(), until.month(), rows)
+    })
+    .await
 }
 
 /// Two in a span of time.
@@ -417,15 +422,8 @@ pub(crate) async fn places(
     Shared(state): Shared<State>,
     Asked(span): Asked<Span>,
 ) -> Result<Response, Fault> {
-    let page = state
-        .read(move |archive| {
-            let (since, until) = span.days(archive, 1)?;
-            let items = archive.places(since, until, span.rows()?)?;
-            Ok(Page {
-                items,
-                next_offset: None,
-            })
-        })
-        .await?;
-    Ok(Json(page).into_response())
+    most(&state, span, 1, |archive, (since, until), rows| {
+        archive.places(since, until, rows)
+    })
+    .await
 }

@@ -17,11 +17,7 @@ pub(super) async fn happening(
 ) -> Result<Markup, PageFault> {
     let writes = state.settings().allow_write;
     let (row, mentions) = state
-        .read(move |archive| {
-            archive
-                .happening(&id)?
-                .ok_or_else(|| Fault::missing("happening", &id))
-        })
+        .find("happening", id, archive::Archive::happening)
         .await?;
     let body = html! {
         h1 { (kind(&row.event, row.mode.as_deref(), row.quad_code)) " " (row.date.as_deref().unwrap_or("undated")) }

@@ -12,6 +12,8 @@ mod record;
 mod side;
 mod told;
 
+use std::cell::LazyCell;
+
 use plover::{Date, Event};
 use syntax::{Document, TokenIdx};
 
@@ -122,7 +124,7 @@ impl Coder {
             ..Coding::default()
         };
         let ground = Ground::new(&document.text);
-        let sport = genre::is_sport(document);
+        let sport = LazyCell::new(|| genre::is_sport(document));
         for (index, s) in trees.iter().enumerate() {
             let parties = SentenceParties {
                 actors: &actors,
@@ -210,7 +212,7 @@ impl Coder {
             let against: Vec<_> = told
                 .iter()
                 .map(|event| {
-                    incomplete(event).or_else(|| genre::unofficial(event).filter(|_| sport))
+                    incomplete(event).or_else(|| genre::unofficial(event).filter(|_| *sport))
                 })
                 .collect();
             drop_events(&mut told, &against, &mut coding.traces[first..], before);

@@ -113,11 +113,7 @@ pub(super) fn title(outline: &Outline<'_>, stated: &Stated) -> Option<String> {
     let Some(first) = all.next() else {
         // A fragment without a head: its first heading.
         return ["h1", "h2"].iter().find_map(|tag| {
-            outline
-                .blocks
-                .iter()
-                .filter(|b| outline.nodes[b.node].tag.name == *tag)
-                .map(|b| outline.line(b))
+            headings(outline, tag)
                 .find(|line| words(line).len() > 2)
                 .map(str::to_owned)
         });
@@ -126,16 +122,20 @@ pub(super) fn title(outline: &Outline<'_>, stated: &Stated) -> Option<String> {
     let bare = without_site(first, site.as_deref());
     // The heading of the page is what its readers see; the window's title may be cut or longer.
     let (wanted, window) = (words(bare), words(&outline.head.title));
-    let heading = outline
+    let heading = headings(outline, "h1").find(|line| {
+        let heading = words(line);
+        heading.len() > 2 && (starts(&wanted, &heading) || starts(&window, &heading))
+    });
+    Some(heading.unwrap_or(bare).to_owned())
+}
+
+/// The lines of the headings of one rank, in order.
+fn headings<'o>(outline: &'o Outline<'_>, tag: &str) -> impl Iterator<Item = &'o str> {
+    outline
         .blocks
         .iter()
-        .filter(|b| outline.nodes[b.node].tag.name == "h1")
+        .filter(move |b| outline.nodes[b.node].tag.name == tag)
         .map(|b| outline.line(b))
-        .find(|line| {
-            let heading = words(line);
-            heading.len() > 2 && (starts(&wanted, &heading) || starts(&window, &heading))
-        });
-    Some(heading.unwrap_or(bare).to_owned())
 }
 
 fn starts(long: &[String], short: &[String]) -> bool {
