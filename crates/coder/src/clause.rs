@@ -280,6 +280,8 @@ fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
             let saying = (head + 1..verb).rev().find(|&t| {
                 (s.tokens[t].deprel == Deprel::Parataxis || s.tokens[head].head == Some(t))
                     && crate::attribution::asserts(&s.tokens[t].lemma)
+                    // 'Commandos freed them, the ministry said, killing two': what is not quoted goes on behind it.
+                    && (head..t).any(|k| matches!(s.form(k), "\"" | "”" | "''" | "’" | "'"))
             });
             if let Some(speaker) = saying.and_then(|t| subject(s, t, depth + 1)) {
                 return Some(Found::new(speaker.token, "adverbial control"));
