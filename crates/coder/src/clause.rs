@@ -275,13 +275,24 @@ fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
         {
             patient(s, head).map(|f| Found::new(f.token, "control by object"))
         }
+        // Hung on the ministry's saying, it may be either's: nobody is named who does it.
+        Deprel::Advcl
+            if token.xpos == "VBG"
+                && crate::attribution::asserts(&s.tokens[head].lemma)
+                && !crate::attribution::speaks(&token.lemma)
+                && s.child(head, Deprel::Ccomp).is_some_and(|said| {
+                    said < head && verb > head && !is_quoted(s, said..head)
+                }) =>
+        {
+            None
+        }
         Deprel::Advcl if verbal && !is_finite(s, verb) => {
             // '"They answered in kind," he said, denying the charge': who said so denies it.
             let saying = (head + 1..verb).rev().find(|&t| {
                 (s.tokens[t].deprel == Deprel::Parataxis || s.tokens[head].head == Some(t))
                     && crate::attribution::asserts(&s.tokens[t].lemma)
                     // 'Commandos freed them, the ministry said, killing two': what is not quoted goes on behind it.
-                    && (head..t).any(|k| matches!(s.form(k), "\"" | "”" | "''" | "’" | "'"))
+                    && is_quoted(s, head..t)
             });
             if let Some(speaker) = saying.and_then(|t| subject(s, t, depth + 1)) {
                 return Some(Found::new(speaker.token, "adverbial control"));
@@ -314,6 +325,11 @@ fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
         }
         _ => None,
     }
+}
+
+/// Whether a quotation ends among these words.
+fn is_quoted(s: &Tree<'_>, mut words: std::ops::Range<TokenIdx>) -> bool {
+    words.any(|k| matches!(s.form(k), "\"" | "”" | "''" | "’" | "'"))
 }
 
 /// The subject as it stands, a passive's included.
