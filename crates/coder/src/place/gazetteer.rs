@@ -29,6 +29,8 @@ pub struct Gazetteer {
     regions: Vec<Region>,
     /// Places by the names of the two tables.
     more_names: WordMap<Vec<PlaceId>>,
+    /// What names of the two tables begin with, cut behind each word.
+    more_starts: WordMap<()>,
     /// The place of each country, by code.
     countries: Vec<(CountryCode, u32)>,
 }
@@ -78,6 +80,7 @@ impl Gazetteer {
             keys: fst::Map::new(section(5)).unwrap_or_else(|_| empty()),
             regions: Vec::new(),
             more_names: WordMap::default(),
+            more_starts: WordMap::default(),
             countries: Vec::new(),
         };
         // Countries stand first.
@@ -90,7 +93,7 @@ impl Gazetteer {
             for name in std::iter::once(cell(0)).chain(cell(1).split(';')) {
                 if !name.is_empty() {
                     let region = REGION + u32::try_from(i).unwrap_or_default();
-                    all.more_names.entry(&key(name)).push(PlaceId(region));
+                    all.add_name(&key(name), PlaceId(region));
                 }
             }
             all.regions.push(Region {
@@ -111,10 +114,33 @@ impl Gazetteer {
             };
             let meant = all.named(of).into_iter().map(|n| n.0).find(|&p| is(p));
             if let Some(place) = meant {
-                all.more_names.entry(&key(name)).push(place);
+                all.add_name(&key(name), place);
             }
         }
         all
+    }
+
+    fn add_name(&mut self, key: &str, place: PlaceId) {
+        self.more_names.entry(key).push(place);
+        let mut start = key;
+        while let Some((shorter, _)) = start.rsplit_once(' ') {
+            start = shorter;
+            self.more_starts.entry(start);
+        }
+    }
+
+    /// Whether a name of these words, in their normal form, is known, or one that goes on behind them.
+    pub(super) fn begins(&self, words: &str) -> bool {
+        let names = self.keys.as_fst();
+        let mut node = names.root();
+        let walked = words.bytes().all(|byte| {
+            let next = node.find_input(byte).map(|at| node.transition_addr(at));
+            next.map(|at| node = names.node(at)).is_some()
+        });
+        // Behind them the name ends, or another word follows.
+        walked && (node.is_final() || node.find_input(b' ').is_some())
+            || self.more_names.get(words).is_some()
+            || self.more_starts.get(words).is_some()
     }
 
     /// The places with this name, and whether it is only one of their other names.

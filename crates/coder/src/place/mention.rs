@@ -156,13 +156,12 @@ impl Look<'_> {
         while end + 1 < s.tokens.len() && end + 1 < first + LONGEST && self.goes_on(end) {
             end += 1;
         }
-        for last in (first..=end).rev() {
+        for (last, form) in self.runs(first, end).into_iter().rev() {
             if !self.may_end(last) {
                 continue;
             }
             let span = self.words(first, last);
             let text = span.of(&self.document.text);
-            let form = key(text);
             if form.is_empty()
                 || (first == last
                     && words::is(&form, Kind::Alone)
@@ -209,6 +208,24 @@ impl Look<'_> {
             return Some(one);
         }
         None
+    }
+
+    /// Where a name that starts here may end, as far as any table knows one that begins so, and its normal form.
+    fn runs(&self, first: TokenIdx, end: TokenIdx) -> Vec<(TokenIdx, String)> {
+        let mut all = Vec::new();
+        for last in first..=end {
+            let form = key(self.words(first, last).of(&self.document.text));
+            let goes_on = self.gazetteer.begins(&form) || self.registry.begins(&form);
+            // 'Anbar Province' is Anbar.
+            let named = goes_on || short(&form).len() < form.len();
+            if named {
+                all.push((last, form));
+            }
+            if !goes_on {
+                break;
+            }
+        }
+        all
     }
 
     /// Whether the network takes exactly these words for a name.

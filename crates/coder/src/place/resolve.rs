@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use plover::CountryCode;
+use syntax::Upos;
 
 use super::Mention;
 use super::gazetteer::{Gazetteer, PlaceId, kilometres};
@@ -68,6 +69,7 @@ struct Group {
 
 struct Candidate {
     place: PlaceId,
+    countries: Vec<CountryCode>,
     /// What does not depend on the other names.
     base: f64,
     /// What speaks for it besides its size.
@@ -180,6 +182,7 @@ fn candidates(gazetteer: &Gazetteer, one: &Spotted) -> Vec<Candidate> {
         }
         all.push(Candidate {
             place,
+            countries: gazetteer.countries(place),
             base,
             support,
             score: 0.0,
@@ -278,7 +281,8 @@ fn demonyms(registry: &Registry, trees: &[Tree<'_>]) -> BTreeMap<CountryCode, f6
     let mut all = BTreeMap::new();
     for s in trees {
         for token in &s.tokens {
-            if !token.form.starts_with(char::is_uppercase) {
+            let may = matches!(token.upos, Upos::Adj | Upos::Noun | Upos::Propn);
+            if !may || !token.form.starts_with(char::is_uppercase) {
                 continue;
             }
             let people = registry
@@ -308,9 +312,9 @@ fn weigh(
         let Some(chosen) = group.chosen.map(|c| &group.candidates[c]) else {
             continue;
         };
-        let countries = gazetteer.countries(chosen.place);
+        let countries = &chosen.countries;
         let is_country = gazetteer.code(chosen.place) == "PCL";
-        for &code in &countries {
+        for &code in countries {
             let each = if is_country { 1.0 } else { 0.6 };
             *spoken.entry(code).or_insert(0.0) +=
                 each * (group.mentions as f64).sqrt() / countries.len() as f64;
@@ -325,7 +329,9 @@ fn weigh(
         .map(|g| g.chosen.map(|c| g.candidates[c].place))
         .collect();
     for i in 0..groups.len() {
-        let own: Option<Vec<CountryCode>> = chosen[i].map(|p| gazetteer.countries(p));
+        let own = groups[i]
+            .chosen
+            .map(|c| groups[i].candidates[c].countries.clone());
         let held = groups[i].mentions as f64;
         for c in 0..groups[i].candidates.len() {
             let candidate = &groups[i].candidates[c];
@@ -333,8 +339,8 @@ fn weigh(
                 (candidate.place, candidate.base, candidate.support);
             let mut rule = candidate.rule;
             {
-                let share = gazetteer
-                    .countries(place)
+                let share = candidate
+                    .countries
                     .iter()
                     .map(|code| {
                         let all = spoken.get(code).copied().unwrap_or(0.0);
