@@ -2,11 +2,12 @@
 
     python relate.py --shared ../../shared --base MODEL_DIR --form standard --checkpoint standard.pt --out standard-r.pt
 
-Two stages, each with a teacher's word beside the labels where `teach.py` left it (--taught DIR). First on sentences written for this project (`relations/*.tsv`, every ordered pair of marked spans a row, most
-of them NONE) and on `events/AW_train.tsv`, whose label is only cooperation or conflict. Then on `events/PLV_train.tsv`, with
+Two stages, each with a teacher's word beside the labels where `teach.py` left it (--taught DIR). First on sentences written
+for this project (`relations/*.tsv`, every ordered pair of marked spans a row, most of them NONE) and on `events/AW_train.tsv`, whose label is only cooperation or conflict. Then on `events/PLV_train.tsv`, with
 some of the first stage's rows among it; its label YIELD stands for CONCEDE and RETREAT. With --folds DIR the second stage
 is run five times more, each without the rows of one fold of `eval/folds`, and each network goes to DIR/fold-K.pt: that is
-what cross-validated figures are made with. `crates/syntax/src/network/relation.rs` has the same head.
+what cross-validated figures are made with. With --others a larger network's heads, each of its own fold, tell what holds
+in unlabelled text, and the second stage learns that too; with --seeds N it is run N times and the mean kept. `crates/syntax/src/network/relation.rs` has the same head.
 """
 
 import argparse
@@ -31,6 +32,7 @@ WORD = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
 MARK = re.compile(r"<([st])>(.+?)</\1>|\[(\d+):([^\[\]]+)\]")
 COOPERATION = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT")
 CONFLICT = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")
+DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 LABELS = ["NONE", *COOPERATION, *CONFLICT]
 MEANS = {"YIELD": ("CONCEDE", "RETREAT"), "0": COOPERATION, "1": CONFLICT}
 
@@ -69,6 +71,12 @@ def arguments():
     a.add_argument("--go-on", help="folder of an earlier run's networks of folds: their heads, and the checkpoint's own, go on with the second stage")
     a.add_argument("--again", type=float, default=0.5, help="rows of the first stage in the second, for each of its own")
     a.add_argument("--folds", help="folder for the networks of the folds")
+    a.add_argument("--others", help="a larger network's checkpoint with a head, and the folder of its folds", nargs=2)
+    a.add_argument("--silver", help="unlabelled text as `legation parse` reads it, for --others")
+    a.add_argument("--told", help="folder that keeps what they told, or has it (then --others and --silver are not needed)")
+    a.add_argument("--only", type=int, nargs="*", help="folds to run, and not the last run on all rows")
+    a.add_argument("--size", type=int, default=24, help="rows of a batch")
+    a.add_argument("--seeds", type=int, default=1, help="runs of the second stage whose mean is kept")
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--threads", type=int, default=1)
     return a.parse_args()
@@ -116,9 +124,10 @@ def own_rows():
 
 
 @torch.no_grad()
-def encoded(net, sentences, args):
+def encoded(net, sentences, args, most=None, after=None):
     """The rows of each sentence after the layer that the head reads."""
-    tokenizer, _, _ = corpus.vocabulary(f"{args.base}/tokenizer.json", FORMS[args.form]["most"])
+    most, after = most or FORMS[args.form]["most"], args.after if after is None else after
+    tokenizer, _, _ = corpus.vocabulary(f"{args.base}/tokenizer.json", most)
     forms = corpus.Forms()
     table = [[[str(i + 1), w, "_", "X", "X", "_", "0", "root", "_", "_"] for i, w in enumerate(s)] for s in sentences]
     data = corpus.Corpus(table, forms, {"upos": {"X": 0}, "xpos": {"X": 0}, "deprel": {"root": 0}}).to("cpu")
@@ -127,7 +136,7 @@ def encoded(net, sentences, args):
     for chosen in data.plan(3000):
         b = corpus.batch(data, shapes, chosen)
         x, _ = net.pooled(*corpus.pieces(b, cut_))
-        for layer in net.layers[net.shape.pool : args.after]:
+        for layer in net.layers[net.shape.pool : after]:
             x = layer(x, b.word[:, None, None, :], 0.0)
         for j, i in enumerate(chosen):
             out[i] = x[j, : len(sentences[i]) + 1].clone()
@@ -145,12 +154,48 @@ def pairs_of(net, table, args, weight=1.0):
 def taught_pairs(net, args):
     """The first stage's pairs as the teacher saw them: those with labels, and others of unlabelled text."""
     pairs, taught = torch.load(f"{args.taught}/first.pt")
-    sentences = {}
-    for words, *_ in pairs:
-        sentences.setdefault(" ".join(words), words)
-    rows = dict(zip(sentences, encoded(net, list(sentences.values()), args)))
+    rows = by_sentence(net, pairs, args)
     return [Pair(rows[" ".join(words)], source, target, labels or (), p.float(), 1.0)
             for (words, source, target, labels), p in zip(pairs, taught)]
+
+
+def by_sentence(net, table, *how):
+    """The rows of each sentence of a table, encoded once."""
+    sentences = {" ".join(words): words for words, *_ in table}
+    return dict(zip(sentences, encoded(net, list(sentences.values()), *how)))
+
+
+def told_by_others(net, args, fold):
+    """Pairs of unlabelled text with what the larger network of that fold says of them."""
+    kept = f"{args.told}/{'all' if fold is None else f'fold-{fold}'}.pt"
+    if not os.path.exists(kept):
+        os.makedirs(args.told, exist_ok=True)
+        torch.save(ask_others(args, fold), kept)
+    table, told = torch.load(kept)
+    rows = by_sentence(net, table, args)
+    return [Pair(rows[" ".join(w)], a, b, (), p.float(), 0.5) for (w, a, b), p in zip(table, told)]
+
+
+@torch.no_grad()
+def ask_others(args, fold):
+    from teach import unlabelled
+
+    left_out = {line.split("\t")[2] for line in open(f"{args.shared}/events/PLV_train.tsv", encoding="utf8") if "\t" in line}
+    chance = random.getstate()
+    random.seed(0)
+    table = [row[:3] for row in unlabelled(args.silver, left_out, 6)]
+    random.setstate(chance)
+    saved = torch.load(args.others[0] if fold is None else f"{args.others[1]}/fold-{fold}.pt", map_location="cpu")
+    other = restore(saved, "cpu").eval()
+    head = Relation(other.shape, 1 + max(int(k.split(".")[1]) for k in saved["relation"] if k.startswith("layers.")))
+    head.load_state_dict({k: v.float() for k, v in saved["relation"].items()})
+    head.to(DEVICE).eval()
+    rows, told = by_sentence(other, table, args, FORMS["standard"]["most"], saved["relation_from"]), []
+    for k in range(0, len(table), 64):
+        some = [Pair(rows[" ".join(w)], a, b, (), None, 1.0) for w, a, b in table[k : k + 64]]
+        with torch.autocast(DEVICE, torch.bfloat16):
+            told.append(head(*batch(some)[0]).float().softmax(-1).cpu().half())
+    return table, torch.cat(told)
 
 
 def batch(pairs):
@@ -164,7 +209,8 @@ def batch(pairs):
             spans[j, k, [w + 1 for w in span]] = 1.0
         gold[j, [LABELS.index(label) for label in p.labels]] = True
     taught = torch.stack([torch.zeros(len(LABELS)) if p.taught is None else p.taught for p in pairs])
-    return (x, words, spans), gold, taught, torch.tensor([p.weight for p in pairs])
+    weight = torch.tensor([p.weight for p in pairs])
+    return tuple(t.to(DEVICE) for t in (x, words, spans)), gold.to(DEVICE), taught.to(DEVICE), weight.to(DEVICE)
 
 
 def batches_of(rows, size, length):
@@ -197,7 +243,7 @@ def train(head, pairs, epochs, lr, name, size=24, dropout=0.1):
             for group in opt.param_groups:
                 group["lr"] = lr * rate(step, steps)
             inputs, gold, taught, weight = batch(chosen)
-            with torch.autocast("cpu", torch.bfloat16):
+            with torch.autocast(DEVICE, torch.bfloat16):
                 scores = head(*inputs, dropout)
             p = scores.float().log_softmax(-1)
             labelled, known = gold.any(-1).float(), taught.sum(-1)
@@ -215,9 +261,19 @@ def train(head, pairs, epochs, lr, name, size=24, dropout=0.1):
 
 
 def second_stage(net, start, own, again, args):
+    """The mean of some runs, which differ in the order of rows and in which of the first stage are among them."""
+    runs = [one_run(net, start, own, again, args).state_dict() for _ in range(args.seeds)]
+    head = Relation(net.shape, args.layers)
+    head.load_state_dict({k: sum(run[k] for run in runs) / len(runs) for k in runs[0]})
+    return head.to(DEVICE).eval()
+
+
+def one_run(net, start, own, again, args):
     """From the first stage's head, or an earlier second one's; rare types count a little more, rows of the first stage half."""
     head = Relation(net.shape, args.layers)
     head.load_state_dict(start)
+    head.to(DEVICE)
+    own, others = [p for p in own if p.labels], [p for p in own if not p.labels]
     counts = Counter(p.labels for p in own)
     mean = sum(counts.values()) / len(counts)
     rows = [p._replace(weight=(mean / counts[p.labels]) ** 0.3) for p in own]
@@ -225,7 +281,8 @@ def second_stage(net, start, own, again, args):
     none = [p for p in again if p.labels == ("NONE",)]
     n = int(args.again * len(own))
     rows += [p._replace(weight=0.5) for p in random.sample(told, min(n, len(told))) + random.sample(none, min(n // 2, len(none)))]
-    return train(head, rows, int(args.epochs.split(",")[1]), float(args.lr.split(",")[1]), "second")
+    rows += others
+    return train(head, rows, int(args.epochs.split(",")[1]), float(args.lr.split(",")[1]), "second", args.size)
 
 
 @torch.no_grad()
@@ -233,11 +290,11 @@ def right(head, pairs):
     n = 0
     for k in range(0, len(pairs), 32):
         inputs, gold, _, _ = batch(pairs[k : k + 32])
-        p = head(*inputs).softmax(-1)
+        p = head(*inputs).float().softmax(-1).cpu()
         p[:, 0] = 0.0  # the pair is known to be one
         yields = torch.tensor([label in MEANS["YIELD"] for label in LABELS])
         p[:, yields] = p[:, yields].sum(-1, keepdim=True)
-        n += int(gold.gather(1, p.argmax(-1, keepdim=True)).sum())
+        n += int(gold.cpu().gather(1, p.argmax(-1, keepdim=True)).sum())
     return n
 
 
@@ -268,13 +325,14 @@ def main():
         above = net.layers[args.after :]
         for i, layer in enumerate(head.layers):  # layers that already know sentences
             layer.load_state_dict(above[min(i, len(above) - 1)].state_dict())
-        first = train(head, wide, int(args.epochs.split(",")[0]), float(args.lr.split(",")[0]), "first").state_dict()
+        first = train(head.to(DEVICE), wide, int(args.epochs.split(",")[0]), float(args.lr.split(",")[0]), "first", args.size).state_dict()
+        first = {k: v.cpu() for k, v in first.items()}
         if args.first:
             torch.save(first, args.first)
     Linear.quantise = True
 
     def keep(head, path):
-        saved["relation"] = {k: v.half() for k, v in head.state_dict().items()}
+        saved["relation"] = {k: v.half().cpu() for k, v in head.state_dict().items()}
         saved["relations"], saved["relation_from"] = LABELS, args.after
         torch.save(saved, path)
 
@@ -288,10 +346,12 @@ def main():
         """What the second stage learns from; the fold's own teacher has not seen its rows either."""
         name = "all" if fold is None else f"fold-{fold}"
         taught = torch.load(f"{args.taught}/{name}.pt") if args.taught else [None] * len(main_)
-        return [p._replace(taught=None if t is None else t.float()) for (p, f), t in zip(main_, taught) if f != fold]
+        own = [p._replace(taught=None if t is None else t.float()) for (p, f), t in zip(main_, taught) if f != fold]
+        return own + (told_by_others(net, args, fold) if args.told else [])
 
     hits = 0
-    for fold in range(5) if args.folds else ():
+    chosen = range(5) if args.only is None else args.only
+    for fold in chosen if args.folds else ():
         head = second_stage(net, start(fold), rows_without(fold), wide, args)
         outside = [p for p, f in main_ if f == fold]
         found = right(head, outside)
@@ -301,7 +361,8 @@ def main():
         keep(head, f"{args.folds}/fold-{fold}.pt")
     if args.folds:
         print(f"all folds: {hits / len(main_):.4f}", flush=True)
-    keep(second_stage(net, start(None), rows_without(None), wide, args), args.out)
+    if args.only is None:
+        keep(second_stage(net, start(None), rows_without(None), wide, args), args.out)
 
 
 if __name__ == "__main__":

@@ -122,7 +122,7 @@ def right(rows, found):
     return n
 
 
-def unlabelled(path, left_out):
+def unlabelled(path, left_out, most=2):
     """Subjects with objects or obliques of a verb, from parsed text; one in five the wrong way round."""
     out, sentence, text = [], [], ""
     for line in open(path, encoding="utf8"):
@@ -135,7 +135,7 @@ def unlabelled(path, left_out):
             if text not in left_out and 8 <= len(sentence) <= 60:
                 pairs = pairs_of(sentence)
                 random.shuffle(pairs)
-                out += [([c[1] for c in sentence], a, b, None) for a, b in pairs[:2]]
+                out += [([c[1] for c in sentence], a, b, None) for a, b in pairs[:most]]
             sentence = []
     return out
 
