@@ -188,7 +188,7 @@ fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
         matches!(
             s.tokens[c].deprel,
             Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter
-        )
+        ) && !says(s, verb, c)
     });
     if let Some(own) = own {
         if s.tokens[own].deprel != Deprel::NsubjOuter && is_relative(s, own) {
@@ -327,6 +327,17 @@ fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
     }
 }
 
+/// 'killed two and left ten wounded, officials said': a noun behind the verb is the subject of the saying behind it,
+/// whatever the tree says.
+fn says(s: &Tree<'_>, verb: TokenIdx, noun: TokenIdx) -> bool {
+    noun > verb
+        && std::iter::successors(Some(verb), |&t| s.tokens[t].head)
+            .take_while(|&t| {
+                t == verb || t > noun || matches!(s.tokens[t].deprel, Deprel::Ccomp | Deprel::Conj)
+            })
+            .any(|t| t > noun && crate::attribution::asserts(&s.tokens[t].lemma))
+}
+
 /// Whether a quotation ends among these words.
 fn is_quoted(s: &Tree<'_>, mut words: std::ops::Range<TokenIdx>) -> bool {
     words.any(|k| matches!(s.form(k), "\"" | "”" | "''" | "’" | "'"))
@@ -371,8 +382,13 @@ pub(crate) fn owner(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
     }
     // The subject of the verb whose object the noun is: 'Iran made a pledge to'.
     let head = s.tokens[noun].head?;
-    // 'The president, on a visit to Riga, said'
-    if preposition(s, noun) == "on" && words::is(s.lemma(noun), Class::Journey) {
+    // 'The president, on a visit to Riga, said'; 'flew in in a bid to end it'
+    let kind = match &*preposition(s, noun) {
+        "on" => Some(Class::Journey),
+        "in" => Some(Class::Endeavour),
+        _ => None,
+    };
+    if kind.is_some_and(|kind| words::is(s.lemma(noun), kind)) {
         return match s.tokens[noun].deprel {
             Deprel::Obl if s.tokens[head].upos == Upos::Verb => {
                 doer(s, head).map(|f| Found::new(f.token, "shared subject"))

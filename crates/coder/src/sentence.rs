@@ -6,7 +6,7 @@ use plover::{EventType, Status};
 use syntax::{Deprel, TokenIdx};
 
 use crate::clause;
-use crate::codebook::{Codebook, Effect, Fill, Kind, Role};
+use crate::codebook::{Codebook, Effect, Fill, Kind, Role, Rule};
 use crate::matcher::{Filled, Match, Matcher, Parties};
 use crate::status::{self, Verdict};
 use crate::tree::Tree;
@@ -20,6 +20,8 @@ pub(crate) struct Act<'c> {
     /// The rule that set the status, if a rule did.
     pub(crate) status_rule: Option<&'c str>,
     pub(crate) parties: Vec<Filled>,
+    /// The rule that says how it was done, with the word it heads: of 'a drone strike killed two' that of the strike.
+    pub(crate) means: Option<(&'c Rule, TokenIdx)>,
     /// The outermost word that speaks of the act: its light verb, 'postponed'.
     pub(crate) top: TokenIdx,
 }
@@ -85,6 +87,7 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
                 |verb| status::of_refusal(s, verb),
             ),
             status_rule: None,
+            means: self.means(found),
             parties: found.parties.clone(),
             top: refused.unwrap_or(found.head),
         };
@@ -97,6 +100,21 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
                 why: "meaning of the word",
             };
             act.status_rule = Some(&found.rule.id);
+        }
+        // Who is threatening has threatened.
+        let said = found.rule.effect.event().is_some_and(|event| {
+            matches!(
+                event,
+                EventType::Threaten | EventType::Request | EventType::Reject
+            )
+        });
+        let verbal = found.rule.head.kind == Kind::Verb;
+        if said
+            && verbal
+            && act.verdict.status == Status::Ongoing
+            && act.verdict.why == "progressive"
+        {
+            act.verdict.status = Status::Occurred;
         }
         self.climb(&mut act)?;
         // 'scheduled to visit Riyadh before heading to Tehran': a participle shares the fate of the act it hangs on.
@@ -120,6 +138,23 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
         self.repeated(found)?;
         self.known(&act)?;
         Ok(act)
+    }
+
+    /// Where the rule says nothing of the mode, but the act of the same type that it speaks of has one.
+    fn means(&self, found: &Match<'c>) -> Option<(&'c Rule, TokenIdx)> {
+        let own = |rule: &Rule| match rule.effect {
+            Effect::Event { event, mode, .. } => Some((event, mode)),
+            _ => None,
+        };
+        let (event, None) = own(found.rule)? else {
+            return None;
+        };
+        let act = found.act?;
+        let inner = self.matches.iter().find(|m| m.head == act)?;
+        let (same, Some(_)) = own(inner.rule)? else {
+            return None;
+        };
+        (same == event).then_some((inner.rule, act))
     }
 
     /// 'gathered to denounce', 'called to congratulate': what is done in words is done by gathering and calling; and what a
@@ -290,15 +325,20 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
     /// 'received him in his first meeting with': the same act, named again.
     fn repeated(&self, found: &Match<'c>) -> Result<(), String> {
         let s = self.s;
-        let (Some(event), Deprel::Obl | Deprel::Nmod) =
-            (found.rule.effect.event(), s.tokens[found.head].deprel)
-        else {
+        let Some(event) = found.rule.effect.event() else {
             return Ok(());
         };
-        if !matches!(
-            &*clause::preposition(s, found.head),
-            "in" | "during" | "at" | "for" | "on" | "with" | "as"
-        ) {
+        let preposition = clause::preposition(s, found.head);
+        let again = match s.tokens[found.head].deprel {
+            Deprel::Obl | Deprel::Nmod => matches!(
+                &*preposition,
+                "in" | "during" | "at" | "for" | "on" | "with" | "as"
+            ),
+            // 'left 40 wounded'
+            Deprel::Xcomp => preposition.is_empty(),
+            _ => false,
+        };
+        if !again {
             return Ok(());
         }
         let Some(head) = s.tokens[found.head].head else {

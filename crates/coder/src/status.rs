@@ -98,10 +98,12 @@ pub(crate) fn negation(s: &Tree<'_>, verb: TokenIdx) -> Option<TokenIdx> {
     s.children(verb).find(|&c| {
         let t = &s.tokens[c];
         match t.deprel {
-            Deprel::Advmod => matches!(
-                s.lemma(c),
-                "not" | "never" | "n't" | "neither" | "nowhere" | "hardly" | "nor"
-            ),
+            Deprel::Advmod => {
+                matches!(
+                    s.lemma(c),
+                    "not" | "never" | "n't" | "neither" | "nowhere" | "hardly" | "nor"
+                ) || (matches!(s.form(c), "longer" | "more") && c > 0 && s.lemma(c - 1) == "no")
+            }
             Deprel::Mark => {
                 t.lemma == "without"
                     || matches!(&*clause::preposition(s, verb), "instead_of" | "rather_than")
@@ -120,9 +122,7 @@ pub(crate) fn negation(s: &Tree<'_>, verb: TokenIdx) -> Option<TokenIdx> {
 
 fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
     let t = &s.tokens[token];
-    if let Some(not) = negation(s, token) {
-        return Verdict::new(Status::Denied, not, "negated");
-    }
+    // 'if he is not freed': whether or not it is done.
     if let Some(mark) = s.children(token).find(|&c| {
         s.tokens[c].deprel == Deprel::Mark
             && matches!(
@@ -131,6 +131,9 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
             )
     }) {
         return Verdict::new(Status::Hypothetical, mark, "conditional");
+    }
+    if let Some(not) = negation(s, token) {
+        return Verdict::new(Status::Denied, not, "negated");
     }
     let aux: Vec<TokenIdx> = auxiliaries(s, token).collect();
     // 'Had they extradited him, …'
@@ -214,7 +217,9 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
     if let Some(be) = has("be")
         && t.xpos == "VBG"
     {
-        let status = if matches!(s.tokens[be].xpos.as_str(), "VBZ" | "VBP") {
+        // 'are holding', 'have been holding'; not 'were holding', 'had been holding'.
+        let now = |a: TokenIdx| matches!(s.tokens[a].xpos.as_str(), "VBZ" | "VBP");
+        let status = if now(be) || has("have").is_some_and(now) {
             Status::Ongoing
         } else {
             Status::Occurred
@@ -261,7 +266,10 @@ fn is_counted(s: &Tree<'_>, noun: TokenIdx) -> bool {
     let ordinal = s.children(noun).any(|c| {
         s.tokens[c].deprel == Deprel::Amod
             && (matches!(s.lemma(c), "first" | "last" | "latest" | "only")
-                || s.tokens[c].xpos == "JJ" && is_ordinal(s.form(c)))
+                || s.tokens[c].xpos == "JJ" && is_ordinal(s.form(c))
+                // 'the largest force', 'the highest-ranking officer'
+                || s.tokens[c].xpos == "JJS"
+                || s.children(c).any(|d| matches!(s.tokens[d].xpos.as_str(), "JJS" | "RBS")))
     });
     let clause = std::iter::successors(Some(noun), |&t| s.tokens[t].head)
         .find(|&t| is_verbal(s, t))

@@ -57,6 +57,7 @@ classes! {
     Locative "locative"
     Factual "factual"
     Apart "apart"
+    Endeavour "endeavour"
 }
 
 const TABLES: &[&str] = &[
@@ -67,11 +68,11 @@ const TABLES: &[&str] = &[
 ];
 
 /// The classes of each word, a bit each.
-static WORDS: LazyLock<Table<&str, u32>> = LazyLock::new(|| {
+static WORDS: LazyLock<Table<&str, u64>> = LazyLock::new(|| {
     let mut all = Table::default();
     for row in TABLES.iter().flat_map(|table| plover::codegen::rows(table)) {
         if let Some(class) = row.get(1).and_then(|word| Class::parse(word)) {
-            *all.entry(row[0]).or_default() |= 1 << class as u32;
+            *all.entry(row[0]).or_default() |= 1 << class as u64;
         }
     }
     all
@@ -79,10 +80,10 @@ static WORDS: LazyLock<Table<&str, u32>> = LazyLock::new(|| {
 
 /// Whether a word, in lower case, is of a class.
 pub(crate) fn is(word: &str, class: Class) -> bool {
-    let words: &Table<&str, u32> = &WORDS;
+    let words: &Table<&str, u64> = &WORDS;
     words
         .get(word)
-        .is_some_and(|classes| classes & (1 << class as u32) != 0)
+        .is_some_and(|classes| classes & (1 << class as u64) != 0)
 }
 
 #[cfg(test)]

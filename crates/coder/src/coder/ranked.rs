@@ -471,6 +471,7 @@ impl Page<'_> {
             }),
             verdict,
             status_rule: None,
+            means: None,
             parties,
             top: trigger,
         };

@@ -1,11 +1,13 @@
 //! Parties that no slot names: the subject of a predicate, who does what a noun names, whose the object is.
 
+use std::rc::Rc;
+
 use plover::{EventType, Quad};
 use syntax::{Deprel, TokenIdx, Upos};
 
 use super::{Filled, Match, Matcher, Parties};
 use crate::clause::{self, Found};
-use crate::codebook::{Demand, Fill, Position, Role};
+use crate::codebook::{Demand, Fill, Kind, Position, Role};
 use crate::words::{self, Class};
 
 impl<'c, P: Parties> Matcher<'c, '_, P> {
@@ -95,19 +97,109 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         let Some(event) = found.rule.effect.event() else {
             return;
         };
-        let Some(inner) = found.act.and_then(|act| self.at(act)) else {
-            return;
-        };
-        if found.role(Role::Actor).next().is_some() || self.event_of(&inner) != Some(event) {
+        if found.role(Role::Actor).next().is_some() {
             return;
         }
-        if let Some(actor) = inner.role(Role::Actor).next() {
+        let inner = found.act.and_then(|act| self.at(act));
+        let doer = |m: Rc<Match<'c>>| {
+            let same = self.event_of(&m).is_some_and(|e| {
+                // 'fired missiles'
+                e == event || (event == EventType::Assault && e == EventType::Mobilize)
+            });
+            m.role(Role::Actor).next().filter(|_| same).map(|p| p.token)
+        };
+        let mut actor = inner
+            .and_then(doer)
+            .map(|t| (t, "party of the embedded act"));
+        // 'were killed when soldiers opened fire': the clause beside it says by whom.
+        if actor.is_none() && event == EventType::Assault && clause::is_passive(self.s, found.head)
+        {
+            actor = self
+                .clauses_of_time(found.head)
+                .filter_map(|c| self.at(c))
+                .find_map(doer)
+                .map(|t| (t, "doer of the clause beside it"));
+        }
+        // 'killing two in the third attack': the rule asks for no subject, yet there may be one.
+        let open = || {
+            !found
+                .rule
+                .slots
+                .iter()
+                .any(|s| s.position == Position::Subject)
+        };
+        if actor.is_none()
+            && event == EventType::Assault
+            && found.rule.head.kind == Kind::Verb
+            && open()
+        {
+            actor = clause::doer(self.s, found.head)
+                .filter(|d| self.parties.meets(d.token, Demand::None) && !self.suffers(found, *d))
+                .map(|d| (d.token, d.by));
+        }
+        if let Some((token, by)) = actor {
             found.parties.push(Filled {
                 role: Role::Actor,
-                token: actor.token,
-                by: "party of the embedded act",
+                token,
+                by,
             });
         }
+    }
+
+    /// 'was ambushed, killing two', 'came under fire, wounding the pilot': not by who was shot at.
+    pub(super) fn suffers(&self, found: &Match<'c>, doer: Found) -> bool {
+        let s = self.s;
+        doer.by == "adverbial control"
+            && found.rule.effect.event() == Some(EventType::Assault)
+            && s.tokens[found.head].head.is_some_and(|main| {
+                let under = s
+                    .children(main)
+                    .any(|c| clause::preposition(s, c) == "under");
+                clause::is_passive(s, main) || (s.lemma(main) == "come" && under)
+            })
+    }
+
+    /// Clauses under a verb that say when or how it came about.
+    fn clauses_of_time(&self, verb: TokenIdx) -> impl Iterator<Item = TokenIdx> {
+        let s = self.s;
+        s.children(verb).filter(move |&c| {
+            let opens = |d: TokenIdx| {
+                matches!(s.tokens[d].deprel, Deprel::Mark | Deprel::Advmod)
+                    && matches!(s.lemma(d), "when" | "as" | "after")
+            };
+            s.tokens[c].deprel == Deprel::Advcl && s.children(c).any(opens)
+        })
+    }
+
+    /// Whom a denial or a refusal answers: who made the charge or the request that it speaks of.
+    fn answered(&self, found: &Match<'c>) -> Option<TokenIdx> {
+        let s = self.s;
+        let claims = [EventType::Accuse, EventType::Request, EventType::Threaten];
+        let told = |at: TokenIdx| {
+            let m = self.at(at).filter(|m| m.head != found.head)?;
+            self.event_of(&m).filter(|e| claims.contains(e))?;
+            let p = m.role(Role::Actor).next()?;
+            (!self.is_own(p.token, found)).then_some(p.token)
+        };
+        // 'accused the army of abuses, allegations the army rejects'
+        let described = found.nouns.iter().find_map(|&n| {
+            let apart = matches!(
+                s.tokens[n].deprel,
+                Deprel::Parataxis | Deprel::Appos | Deprel::OblUnmarked | Deprel::Obj
+            );
+            let over = s.tokens[n]
+                .head
+                .filter(|&h| apart && h != found.head && h < n)?;
+            std::iter::successors(Some(over), |&t| s.tokens[t].head)
+                .find(|&t| s.tokens[t].upos == Upos::Verb)
+        });
+        // 'accused Iran of it, but Iran denied the charge'
+        let joined = || {
+            let t = &s.tokens[found.head];
+            t.head
+                .filter(|&h| matches!(t.deprel, Deprel::Conj | Deprel::Parataxis) && h < found.head)
+        };
+        described.and_then(told).or_else(|| joined().and_then(told))
     }
 
     /// 'does not need to convict him' asks for nothing.
@@ -225,13 +317,21 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 event != EventType::Request || !self.parties.meets(p.token, Demand::Person)
             };
             // Who rejects or welcomes an act answers whoever did or offered it.
-            let order = if answers(event) && event != EventType::Accuse {
-                [Role::Actor, Role::Recipient]
+            // Who condemns violence against workers blames whoever did it.
+            let blamed = matches!(event, EventType::Accuse | EventType::Protest)
+                && self.event_of(&inner).is_some_and(|e| {
+                    matches!(e.quad(), Quad::VerbalConflict | Quad::MaterialConflict)
+                });
+            let order: &[Role] = if blamed {
+                &[Role::Actor]
+            } else if answers(event) && event != EventType::Accuse {
+                &[Role::Actor, Role::Recipient]
             } else {
-                [Role::Recipient, Role::Actor]
+                &[Role::Recipient, Role::Actor]
             };
             let other = order
-                .into_iter()
+                .iter()
+                .copied()
                 .find_map(|role| inner.role(role).find(|p| free(p) && asked(p)));
             if let Some(party) = other {
                 found.parties.push(Filled {
@@ -241,6 +341,19 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 });
                 return;
             }
+            if blamed {
+                return;
+            }
+        }
+        if event == EventType::Reject
+            && let Some(token) = self.answered(found).filter(|t| !taken.contains(t))
+        {
+            found.parties.push(Filled {
+                role: Role::Recipient,
+                token,
+                by: "whose word it answers",
+            });
+            return;
         }
         let mut layer: Vec<TokenIdx> = found.nouns.clone();
         for _ in 0..3 {
@@ -291,7 +404,12 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         || matches!(s.tokens[c].deprel, Deprel::NmodPoss | Deprel::Nmod)
                         || self.is_modifier(c);
                     let preposition = clause::preposition(s, c);
+                    // Who condemns violence against workers, or their beating, does not blame the workers.
+                    let victim = matches!(event, EventType::Accuse | EventType::Protest)
+                        && (matches!(&*preposition, "against" | "on" | "upon" | "towards")
+                            || &*preposition == "of" && words::is(s.lemma(noun), Class::DoneTo));
                     if !position
+                        || victim
                         || taken.contains(&c)
                         || words::is(&preposition, Class::Apart)
                         || words::is(s.lemma(c), Class::Apart)

@@ -53,16 +53,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 let sent = matches!(slot.fill, Fill::Party(Role::Actor, Demand::None))
                     && words::is(s.lemma(doer.token), Class::Hand)
                     && found.rule.effect.event().is_some_and(acts_on_people);
-                // 'was ambushed, killing two', 'came under fire, wounding the pilot': not by who was shot at.
-                let suffered = doer.by == "adverbial control"
-                    && found.rule.effect.event() == Some(EventType::Assault)
-                    && s.tokens[head].head.is_some_and(|main| {
-                        let under = s
-                            .children(main)
-                            .any(|c| clause::preposition(s, c) == "under");
-                        clause::is_passive(s, main) || (s.lemma(main) == "come" && under)
-                    });
-                if suffered && matches!(slot.fill, Fill::Party(Role::Actor, _)) {
+                if matches!(slot.fill, Fill::Party(Role::Actor, _)) && self.suffers(found, doer) {
                     return true;
                 }
                 self.fill(slot, std::iter::once(doer).chain(author), found) || sent

@@ -95,7 +95,11 @@ impl<P: Parties> Matcher<'_, '_, P> {
         let counts = matches!(t.upos, Upos::Num | Upos::Det | Upos::Pron)
             || words::is(&t.lemma, Class::Acts);
         if counts {
-            let inner = clause::phrases(self.s, token, &["of"]).next();
+            let mut children = self.s.children(token);
+            // '$100 million in aid'
+            let money = children.any(|c| self.s.tokens[c].upos == Upos::Sym);
+            let before: &[&str] = if money { &["of", "in"] } else { &["of"] };
+            let inner = clause::phrases(self.s, token, before).next();
             return inner.unwrap_or(token);
         }
         token

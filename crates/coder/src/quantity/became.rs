@@ -56,7 +56,7 @@ pub(super) fn became(
 }
 
 /// By the word that the noun, or what it is joined to, depends on.
-fn by_head(s: &Sentence, top: TokenIdx) -> Option<Kind> {
+pub(super) fn by_head(s: &Sentence, top: TokenIdx) -> Option<Kind> {
     let mut at = top;
     for _ in 0..s.tokens.len() {
         let t = &s.tokens[at];

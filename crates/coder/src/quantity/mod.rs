@@ -87,6 +87,11 @@ impl Kind {
     }
 }
 
+/// Whether what a noun or number depends on befalls people: it kills, hurts or holds them.
+pub(crate) fn befell(s: &Sentence, token: TokenIdx) -> bool {
+    became::by_head(s, token).is_some()
+}
+
 impl Quantity {
     /// As records hold it.
     pub(crate) fn record(&self, ground: &Ground<'_>) -> plover::Quantity {

@@ -10,6 +10,7 @@ use super::{Finder, is_personal};
 use crate::actor::mention::Phrases;
 use crate::actor::{Kind, Resolved};
 use crate::clause;
+use crate::tree::Tree;
 use crate::words::{self, Class};
 
 impl Finder<'_> {
@@ -55,12 +56,14 @@ impl Finder<'_> {
         let words = span.of(&self.document.text);
         let before =
             |&&(sentence, at, _): &&(usize, TokenIdx, usize)| (sentence, at) < (index, first);
+        let doers = acting_on(s, token);
         for sentence in [Some(index), index.checked_sub(1)].into_iter().flatten() {
             let named: Vec<&(usize, TokenIdx, usize)> = self
                 .known
                 .iter()
                 .filter(|k| k.0 == sentence)
                 .filter(before)
+                .filter(|k| sentence != index || !doers.contains(&k.1))
                 .filter(|k| fits(&self.found[k.2], people))
                 .collect();
             let mut two = self.distinct(named.iter().map(|k| k.2), people);
@@ -176,6 +179,21 @@ impl Finder<'_> {
         }
         one
     }
+}
+
+/// Who acts upon what the phrase stands for, and so is none of it: 'Cuba and Norway thanked both parties'.
+fn acting_on(s: &Tree<'_>, token: TokenIdx) -> Vec<TokenIdx> {
+    let t = &s.tokens[token];
+    let upon = match t.deprel {
+        Deprel::Obj | Deprel::Iobj => true,
+        Deprel::Obl => matches!(&*clause::preposition(s, token), "with" | "on" | "to"),
+        _ => false,
+    };
+    let doer = t
+        .head
+        .filter(|_| upon)
+        .and_then(|verb| clause::doer(s, verb));
+    doer.map_or_else(Vec::new, |d| clause::conjuncts(s, d.token).collect())
 }
 
 /// A country that words stand for.

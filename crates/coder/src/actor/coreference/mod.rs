@@ -6,6 +6,7 @@
 
 mod candidate;
 mod collective;
+mod crowd;
 mod feature;
 mod gender;
 mod name;
@@ -152,7 +153,13 @@ impl<'a> Finder<'a> {
                     all.retain(|r| named || r.kind != Kind::Agent);
                     all
                 }
-                Upos::Noun | Upos::Propn | Upos::X | Upos::Num => self.phrase(&phrases, token),
+                Upos::Noun | Upos::Propn | Upos::X | Upos::Num => {
+                    let mut all = self.phrase(&phrases, token);
+                    if all.is_empty() {
+                        all.extend(self.crowd(&phrases, index, token));
+                    }
+                    all
+                }
                 // 'some of the prisoners'
                 Upos::Pron | Upos::Det if words::is(s.lemma(token), Class::People) => {
                     self.phrase(&phrases, token)
