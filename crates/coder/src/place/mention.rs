@@ -4,10 +4,10 @@
 //! speak of one. What the network alone takes for a place is kept too, without a place to go with it.
 
 use plover::CountryCode;
-use syntax::{Deprel, Document, Name, NameClass, Span, TokenIdx, Upos};
+use syntax::{Deprel, Document, Name, NameClass, Span, Token, TokenIdx, Upos};
 
 use super::gazetteer::{Gazetteer, PlaceId};
-use super::spelling::{key, short};
+use super::spelling::{key, key_to, short};
 use super::words::{self, Kind};
 use crate::actor::{EntryKind, Registry};
 use crate::tree::Tree;
@@ -125,17 +125,29 @@ impl Look<'_> {
     }
 
     fn may_start(&self, at: TokenIdx) -> bool {
-        let token = &self.s.tokens[at];
-        let article = token.upos == Upos::Det && !token.form.eq_ignore_ascii_case("the");
-        let before = at.checked_sub(1).map(|p| self.form(p));
-        // 'US$ 5 million' is money.
-        let money = before == Some("$")
-            || self
+        let tokens = &self.s.tokens;
+        let token = &tokens[at];
+        if !token.form.starts_with(char::is_uppercase) {
+            return false;
+        }
+        let capital = |t: &Token| t.form.starts_with(char::is_uppercase);
+        let fits = match token.upos {
+            // 'The Hague'
+            Upos::Det => {
+                token.form.eq_ignore_ascii_case("the") && tokens.get(at + 1).is_some_and(capital)
+            }
+            Upos::Noun | Upos::Propn | Upos::Adj | Upos::X | Upos::Num => true,
+            // Other words start a sentence, unless the network sees a name.
+            _ => self
                 .s
-                .tokens
-                .get(at + 1)
-                .is_some_and(|t| t.form.starts_with('$'));
-        token.form.starts_with(char::is_uppercase) && !article && !money
+                .names
+                .iter()
+                .any(|n| (n.first..=n.last).contains(&at)),
+        };
+        // 'US$ 5 million' is money.
+        let dollar = |t: &Token| t.form.starts_with('$');
+        let money = at > 0 && self.form(at - 1) == "$" || tokens.get(at + 1).is_some_and(dollar);
+        fits && !money
     }
 
     fn may_end(&self, at: TokenIdx) -> bool {
@@ -213,13 +225,15 @@ impl Look<'_> {
     /// Where a name that starts here may end, as far as any table knows one that begins so, and its normal form.
     fn runs(&self, first: TokenIdx, end: TokenIdx) -> Vec<(TokenIdx, String)> {
         let mut all = Vec::new();
+        let (mut form, mut start) = (String::new(), String::new());
         for last in first..=end {
-            let form = key(self.words(first, last).of(&self.document.text));
-            let goes_on = self.gazetteer.begins(&form) || self.registry.begins(&form);
+            form.clear();
+            key_to(self.words(first, last).of(&self.document.text), &mut form);
+            let goes_on = self.gazetteer.begins(&form) || self.registry.begins(&form, &mut start);
             // 'Anbar Province' is Anbar.
             let named = goes_on || short(&form).len() < form.len();
             if named {
-                all.push((last, form));
+                all.push((last, form.clone()));
             }
             if !goes_on {
                 break;

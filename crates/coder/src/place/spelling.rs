@@ -8,6 +8,17 @@ use unicode_normalization::char::is_combining_mark;
 /// The normal form of a name.
 pub(crate) fn key(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
+    key_to(name, &mut out);
+    out
+}
+
+/// The same, at the end of what is empty as yet.
+pub(super) fn key_to(name: &str, out: &mut String) {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b' ';
+    if name.bytes().all(plain) && !name.contains("  ") && name.trim_ascii() == name {
+        out.extend(name.bytes().map(|b| char::from(b.to_ascii_lowercase())));
+        return;
+    }
     let mut push = |c: char| match c {
         '\'' | '’' | '‘' | '`' | 'ʻ' | 'ʼ' | 'ʿ' | 'ʾ' | '.' | '"' => {}
         '-' | '–' | '/' | '_' => out.push(' '),
@@ -33,9 +44,8 @@ pub(crate) fn key(name: &str) -> String {
     }
     if out.contains("  ") || out.starts_with(' ') || out.ends_with(' ') {
         let words: Vec<&str> = out.split_ascii_whitespace().collect();
-        return words.join(" ");
+        *out = words.join(" ");
     }
-    out
 }
 
 /// Words that say what a division is, not which: 'Anbar' and 'Anbar Governorate' are one.

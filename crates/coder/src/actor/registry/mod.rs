@@ -402,16 +402,18 @@ impl Registry {
         self.starts.get(start).copied().unwrap_or(0)
     }
 
-    /// Whether a name starts with these words, folded already, or may: as far as its first two words tell.
-    pub(crate) fn begins(&self, folded: &str) -> bool {
+    /// Whether a name starts with these words, folded already, or may: as far as its first two words tell. `start` is room
+    /// for them.
+    pub(crate) fn begins(&self, folded: &str, start: &mut String) -> bool {
         let mut words = words(folded);
         let (first, second) = (words.next(), words.next());
         let (Some(first), Some(second)) = (first, second) else {
             // An article alone says nothing yet.
             return first.is_none_or(|w| self.words_from(w) > 0 || w.len() <= 3);
         };
-        let start = [first, " ", second].concat();
-        self.words_from(&start) >= 2 + words.count()
+        start.clear();
+        start.extend([first, " ", second]);
+        self.words_from(start) >= 2 + words.count()
     }
 
     /// Persons of this family name.
