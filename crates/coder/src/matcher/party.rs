@@ -292,7 +292,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     && !(event == EventType::Sanction
                         && (words::is(s.lemma(n), Class::Troops) || self.is_possessed(n)))
                     && (matches!(s.tokens[n].deprel, Deprel::Obj | Deprel::NsubjPass)
-                        || matches!(&*clause::preposition(s, n), "at" | "against"))
+                        || matches!(&*clause::preposition(s, n), "at" | "against" | "with"))
                     && self.parties.meets(n, Demand::None)
             })
         {
@@ -356,10 +356,14 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             return;
         }
         let mut layer: Vec<TokenIdx> = found.nouns.clone();
-        for _ in 0..3 {
+        for depth in 0..3 {
             let mut next = Vec::new();
             for &noun in &layer {
                 for c in s.children(noun) {
+                    // 'protested against quotas in government jobs'
+                    if depth > 0 && self.is_modifier(c) && self.parties.meets(c, Demand::Kind) {
+                        continue;
+                    }
                     // 'rejected the aid announced by the union': whoever did what is answered.
                     let doer = (s.tokens[c].deprel == Deprel::Acl && clause::is_passive(s, c))
                         .then(|| clause::doer(s, c))

@@ -579,14 +579,18 @@ impl Question<'_> {
     }
 
     /// Whether 'it' is surely this country or body: it says the very clause of which 'it' is the subject ('the ministry
-    /// said it had expelled'), or is the subject beside whose verb 'its' stands ('Norway withdrew its troops').
+    /// said it had expelled'), is the subject beside whose verb 'its' stands ('Norway withdrew its troops'), or the object
+    /// of the verb that the pronoun's own hangs on.
     pub(super) fn is_surely(&self, candidate: &Candidate) -> bool {
         let s = self.s;
         let own = &s.tokens[self.token];
         let subject = matches!(candidate.role, Feature::Main | Feature::Subject);
         let before = candidate.sentence == self.sentence && candidate.token < self.token;
-        if !(subject && before && matches!(candidate.sort, Sort::Country | Sort::Body)) {
+        if !(before && matches!(candidate.sort, Sort::Country | Sort::Body)) {
             return false;
+        }
+        if !subject {
+            return self.is_object_again(candidate.token);
         }
         let of_clause = s.tokens[candidate.token].head == Some(candidate.clause);
         match (own.deprel, own.head) {
@@ -600,6 +604,23 @@ impl Question<'_> {
             }
             _ => false,
         }
+    }
+
+    /// 'sued the bank, accusing it of fraud': who sues accuses, and so the object is the object's.
+    fn is_object_again(&self, other: TokenIdx) -> bool {
+        let s = self.s;
+        let own = &s.tokens[self.token];
+        let (Deprel::Obj | Deprel::Iobj, Some(verb)) = (own.deprel, own.head) else {
+            return false;
+        };
+        let under = &s.tokens[verb];
+        under.deprel == Deprel::Advcl
+            && under.xpos == "VBG"
+            && under.head.is_some()
+            && s.tokens[other].deprel == Deprel::Obj
+            && s.tokens[other].head == under.head
+            && s.children(verb)
+                .all(|c| s.tokens[c].deprel != Deprel::Nsubj)
     }
 
     /// Whether the pronoun is the subject of a verb of saying, wanting or planning: what only parties do.

@@ -286,8 +286,10 @@ impl<'a> Finder<'a> {
         // 'tens of thousands of students' are counted twice, wherever the tree hangs them.
         let counted = |t: TokenIdx| {
             s.subtree(t).into_iter().find(|&c| {
+                let counted = |h: TokenIdx| h == t || words::is(s.lemma(h), Class::People);
                 c > t
                     && s.tokens[c].deprel == Deprel::Nmod
+                    && s.tokens[c].head.is_some_and(counted)
                     && clause::preposition(s, c) == "of"
                     && !words::is(s.lemma(c), Class::People)
             })
