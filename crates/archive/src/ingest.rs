@@ -7,7 +7,7 @@
 //!
 //! The caller's own thread reads the inputs, so that they may be anything; what is in the archive already is passed over
 //! before it is coded, which makes a second run after any kind of end a continuation. A transaction holds whole
-//! articles, so at a kill those of the last second are coded again and nothing is lost or doubled.
+//! articles, so at a kill those of the last seconds are coded again and nothing is lost or doubled.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
@@ -21,11 +21,19 @@ use crate::store::{Archive, Prepared};
 
 /// Most articles of a transaction, and the longest time between two.
 const BATCH: usize = 256;
-/// Bytes of inputs after which a transaction ends, however few they are: what was coded of them is held until then.
-const BATCH_BYTES: usize = 4 << 20;
-const PAUSE: Duration = Duration::from_secs(1);
-/// Bytes of input that are on their way at a time.
-const ON_THE_WAY: usize = 24 << 20;
+/// Bytes of articles and events after which a transaction ends, however few they are: all of them are held until then.
+const BATCH_BYTES: usize = 24 << 20;
+/// A transaction has a price of its own, whatever is in it; more of them would be noticed where coding is fast.
+const PAUSE: Duration = Duration::from_secs(3);
+/// Bytes that inputs on their way may take at a time, as [`weight`] has it.
+const ON_THE_WAY: usize = 160 << 20;
+/// Bytes that coding takes for each byte of a body: a sentence's vectors are many times its letters.
+const CODING: usize = 400;
+
+/// Bytes that an input takes until it is coded, whatever it turns out to hold.
+fn weight(input: &Source) -> usize {
+    2 * input.bytes.len() + CODING * input.bytes.len().min(page::MAX_TEXT)
+}
 
 /// An input: bytes, and what is known of them.
 #[derive(Debug, Clone, Default)]
@@ -128,12 +136,12 @@ impl Archive {
                             .lock()
                             .unwrap_or_else(PoisonError::into_inner)
                             .recv();
-                        let Ok((source, bytes)) = next else {
+                        let Ok((source, weight)) = next else {
                             return;
                         };
-                        let done = code(engine, source, options, bytes);
+                        let done = code(engine, source, options, weight);
                         if let Err(unsent) = send.send(done) {
-                            budget.give(unsent.0.bytes);
+                            budget.give(unsent.0.weight);
                         }
                     }
                 });
@@ -168,9 +176,9 @@ impl Archive {
                     known += 1;
                     continue;
                 }
-                let bytes = source.bytes.len();
-                budget.take(bytes);
-                if send_input.send((source, bytes)).is_err() {
+                let weight = weight(&source);
+                budget.take(weight);
+                if send_input.send((source, weight)).is_err() {
                     break;
                 }
             }
@@ -206,8 +214,8 @@ impl Archive {
                 if batch.is_empty() {
                     since = Instant::now();
                 }
-                budget.give(done.bytes);
-                held += done.bytes;
+                budget.give(done.weight);
+                held += done.prepared.size();
                 for warning in &done.prepared.warnings {
                     tell(Progress::Warning {
                         name: &done.name,
@@ -220,9 +228,9 @@ impl Archive {
             }
             let full = batch.len() >= most || held >= BATCH_BYTES;
             if !batch.is_empty() && (ended || full || since.elapsed() >= PAUSE) {
-                held = 0;
                 let n = batch.len();
                 let new = self.write(material, batch.drain(..))?;
+                held = 0;
                 summary.stored += new;
                 summary.known += n - new;
                 tell(Progress::Committed(&summary));
@@ -239,10 +247,11 @@ struct Done {
     name: String,
     prepared: Prepared,
     usable: bool,
-    bytes: usize,
+    /// What was taken of the budget for it.
+    weight: usize,
 }
 
-fn code(engine: &Engine, source: Source, options: &Options, bytes: usize) -> Done {
+fn code(engine: &Engine, source: Source, options: &Options, weight: usize) -> Done {
     let mut coded = engine.run(&source.bytes, &source.options);
     let sure = |e: &plover::Event| e.confidence.is_none_or(|c| c >= options.min_confidence);
     coded.coding.events.retain(sure);
@@ -251,7 +260,7 @@ fn code(engine: &Engine, source: Source, options: &Options, bytes: usize) -> Don
         name: source.name,
         prepared: Prepared::new(coded, &source.options),
         usable,
-        bytes,
+        weight,
     }
 }
 

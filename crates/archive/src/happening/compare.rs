@@ -4,31 +4,59 @@
 //! day, both parties, and one thing more that is not shared by everything these two did on that day.
 
 use super::fold::Report;
-use super::profile::{Party, Place, Profile, shared};
+use super::profile::{Party, Place, Profile};
 
 /// Points from which on two reports are of one act.
 pub(crate) const ENOUGH: f64 = 3.0;
 /// Points that a party costs of which only one report says who it is.
 const DOUBT: f64 = 0.75;
+/// Points for the nouns, names and numbers of two articles being the same.
+const MARKS: f64 = 1.5;
+/// Points for telling that an act was held which was put off before.
+pub(crate) const HELD: f64 = 1.0;
 /// Share of the smaller sentence's content words from which on it was copied.
 const COPIED: f64 = 0.8;
 
-/// Why two reports may be of one act.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Match {
-    pub(crate) score: f64,
-    pub(crate) reason: String,
+/// Points for two reports being of one act; none where they contradict each other. Days are the fold's business.
+///
+/// Many are compared and few are found to match, so the words are put together apart, by [`reason`].
+pub(crate) fn compare(a: &Report, b: &Report) -> Option<f64> {
+    weigh(a, b, None).map(|points| points.score)
 }
 
-/// Points for two reports being of one act; none where they contradict each other. Days are the fold's business.
-pub(crate) fn compare(a: &Report, b: &Report) -> Option<Match> {
+/// Why two reports may be of one act: what the points of [`compare`] are for.
+pub(crate) fn reason(a: &Report, b: &Report) -> String {
+    let points = weigh(a, b, Some(Vec::new()));
+    points
+        .and_then(|p| p.reasons)
+        .unwrap_or_default()
+        .join(", ")
+}
+
+/// Points, and what for, where that is asked.
+struct Points {
+    score: f64,
+    reasons: Option<Vec<String>>,
+}
+
+impl Points {
+    fn add(&mut self, points: f64, reason: impl FnOnce() -> String) {
+        self.score += points;
+        if let Some(reasons) = &mut self.reasons {
+            reasons.push(reason());
+        }
+    }
+}
+
+fn weigh(a: &Report, b: &Report, reasons: Option<Vec<String>>) -> Option<Points> {
     let (p, q) = (&a.profile, &b.profile);
     if contradict(p, q) {
         return None;
     }
     let sides = sides(p, q)?;
-    let mut points = Points::default();
-    points.add(sides.points, || sides.reason.clone());
+    let score = 0.0;
+    let mut points = Points { score, reasons };
+    points.add(sides.points, || sides.reason());
     if let Some((day, words)) = day(a, b) {
         points.add(day, || words.to_owned());
     }
@@ -57,8 +85,7 @@ pub(crate) fn compare(a: &Report, b: &Report) -> Option<Match> {
     if let Some((unit, value)) = p.money.iter().find(|m| q.money.contains(m)) {
         points.add(1.0, || format!("{value} {unit}"));
     }
-    let overlap = overlap(&p.words, &q.words, p, q);
-    if let Some(share) = overlap {
+    if let Some(share) = overlap(&p.words, &q.words, p, q) {
         if share >= COPIED {
             let copied = if a.copy_of == b.copy_of {
                 "copied text"
@@ -72,29 +99,17 @@ pub(crate) fn compare(a: &Report, b: &Report) -> Option<Match> {
             });
         }
     }
-    let marks = self::overlap(&a.marks, &b.marks, p, q);
-    if let Some(share) = marks.filter(|&s| s > 0.0) {
-        points.add(1.5 * share, || {
+    // Where nothing that is left can make it enough, the longest lists need not be compared.
+    if points.reasons.is_none() && points.score + MARKS + HELD < ENOUGH - 0.01 {
+        return Some(points);
+    }
+    if let Some(share) = overlap(&a.marks, &b.marks, p, q).filter(|&s| s > 0.0) {
+        points.add(MARKS * share, || {
             format!("{:.0} % of the nouns, names and numbers", share * 100.0)
         });
     }
-    Some(Match {
-        score: (points.score * 100.0).round() / 100.0,
-        reason: points.reasons.join(", "),
-    })
-}
-
-#[derive(Default)]
-struct Points {
-    score: f64,
-    reasons: Vec<String>,
-}
-
-impl Points {
-    fn add(&mut self, points: f64, reason: impl FnOnce() -> String) {
-        self.score += points;
-        self.reasons.push(reason());
-    }
+    points.score = (points.score * 100.0).round() / 100.0;
+    Some(points)
 }
 
 /// Whether one of them cannot be of the other's act, parties and days aside.
@@ -153,13 +168,29 @@ fn apart(x: &Place, y: &Place) -> bool {
     !(a.iter().all(|w| b.contains(w)) || b.iter().all(|w| a.contains(w)))
 }
 
-struct Sides {
+/// Who is the same on both sides, as far as anybody is.
+struct Sides<'a> {
     points: f64,
-    reason: String,
+    /// The surest pair of each side.
+    pairs: [Option<Pair<'a>>; 2],
+}
+
+/// A party as one report has it and as the other has it.
+type Pair<'a> = (&'a Party, &'a Party);
+
+impl Sides<'_> {
+    fn reason(&self) -> String {
+        let words: Vec<String> = self.pairs.iter().flatten().map(|p| in_common(*p)).collect();
+        if words.is_empty() {
+            "parties of no name".to_owned()
+        } else {
+            words.join(" and ")
+        }
+    }
 }
 
 /// The parties of both: none where they cannot be the same.
-fn sides(p: &Profile, q: &Profile) -> Option<Sides> {
+fn sides<'a>(p: &'a Profile, q: &'a Profile) -> Option<Sides<'a>> {
     let straight = both(p, &q.actors, &q.recipients);
     // 'A met B' and 'B met A' are one meeting, and so is 'A and B met'; but who visits is not who is visited.
     let visit = |x: &Profile| x.modes.iter().any(|m| m == "visit");
@@ -167,19 +198,19 @@ fn sides(p: &Profile, q: &Profile) -> Option<Sides> {
         return straight;
     }
     both(p, &q.recipients, &q.actors).or_else(|| {
-        let all = |x: &Profile| [x.actors.clone(), x.recipients.clone()].concat();
-        let (mine, theirs) = (all(p), all(q));
-        let (points, reason) = side(&mine, &theirs)?;
-        (mine.len() > 1 && theirs.len() > 1).then_some(Sides {
+        let all = |x: &'a Profile| x.actors.iter().chain(&x.recipients);
+        let (points, pair) = side(all(p), all(q))?;
+        let several = |x: &Profile| x.actors.len() + x.recipients.len() > 1;
+        (several(p) && several(q)).then_some(Sides {
             points: 2.0 * points,
-            reason,
+            pairs: [pair, None],
         })
     })
 }
 
-fn both(p: &Profile, actors: &[Party], recipients: &[Party]) -> Option<Sides> {
-    let acting = side(&p.actors, actors)?;
-    let acted_upon = side(&p.recipients, recipients)?;
+fn both<'a>(p: &'a Profile, actors: &'a [Party], recipients: &'a [Party]) -> Option<Sides<'a>> {
+    let acting = side(p.actors.iter(), actors.iter())?;
+    let acted_upon = side(p.recipients.iter(), recipients.iter())?;
     // A party that only one of them knows may be another.
     let unknown = |mine: &[Party], theirs: &[Party], points: f64| {
         (mine.is_empty() != theirs.is_empty() || !mine.is_empty()) && points <= 0.0
@@ -189,32 +220,32 @@ fn both(p: &Profile, actors: &[Party], recipients: &[Party]) -> Option<Sides> {
         unknown(&p.recipients, recipients, acted_upon.0),
     ];
     let doubt = DOUBT * doubts.iter().filter(|d| **d).count() as f64;
-    let reasons = [acting.1, acted_upon.1];
-    let reasons: Vec<String> = reasons.into_iter().filter(|r| !r.is_empty()).collect();
     Some(Sides {
         points: acting.0 + acted_upon.0 - doubt,
-        reason: if reasons.is_empty() {
-            "parties of no name".to_owned()
-        } else {
-            reasons.join(" and ")
-        },
+        pairs: [acting.1, acted_upon.1],
     })
 }
 
 /// One side of both: each party of the shorter list must be one of the longer.
-fn side(a: &[Party], b: &[Party]) -> Option<(f64, String)> {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let mut best = (0.0, String::new());
+fn side<'a, I>(a: I, b: I) -> Option<(f64, Option<Pair<'a>>)>
+where
+    I: Iterator<Item = &'a Party> + Clone,
+{
+    let longer = a.clone().count() > b.clone().count();
+    let (short, long) = if longer { (b, a) } else { (a, b) };
+    let mut best = (0.0, None);
     for party in short {
-        let found = long
-            .iter()
-            .filter_map(|other| same_party(party, other))
-            .fold(None, |best: Option<(f64, String)>, next| match best {
-                Some(best) if best.0 >= next.0 => Some(best),
-                _ => Some(next),
-            })?;
-        if found.0 > best.0 {
-            best = found;
+        let mut found: Option<(f64, &Party)> = None;
+        for other in long.clone() {
+            if let Some(points) = same_party(party, other)
+                && found.is_none_or(|(most, _)| points > most)
+            {
+                found = Some((points, other));
+            }
+        }
+        let (points, other) = found?;
+        if points > best.0 {
+            best = (points, Some((party, other)));
         }
     }
     Some(best)
@@ -223,8 +254,8 @@ fn side(a: &[Party], b: &[Party]) -> Option<(f64, String)> {
 /// Sectors of which a report may name one and another report the other: the state and its arms.
 const STATE: &[&str] = &["GOV", "MIL", "COP", "SPY", "JUD", "LEG", "PRM"];
 
-/// Points for two being one party, with words; none where they are two.
-fn same_party(a: &Party, b: &Party) -> Option<(f64, String)> {
+/// Points for two being one party; none where they are two.
+fn same_party(a: &Party, b: &Party) -> Option<f64> {
     if let (Some(x), Some(y)) = (&a.code, &b.code)
         && x != y
     {
@@ -232,21 +263,35 @@ fn same_party(a: &Party, b: &Party) -> Option<(f64, String)> {
     }
     let within = |x: &[String], y: &[String]| x.iter().all(|w| y.contains(w));
     if !a.name.is_empty() && !b.name.is_empty() {
-        return (within(&a.name, &b.name) || within(&b.name, &a.name))
-            .then(|| (1.25, a.name.join(" ")));
+        return (within(&a.name, &b.name) || within(&b.name, &a.name)).then_some(1.25);
     }
-    let shared = a.sectors.iter().find(|s| b.sectors.contains(s));
+    let shared = sector_of_both(a, b);
     let of_state = |p: &Party| p.sectors.iter().all(|s| STATE.contains(&s.as_str()));
     let both_known = !a.sectors.is_empty() && !b.sectors.is_empty();
     if both_known && shared.is_none() && (!of_state(a) || !of_state(b)) {
         return None;
     }
-    match (&a.code, &b.code, shared) {
-        (Some(code), Some(_), Some(sector)) => Some((0.9, format!("{code}/{sector}"))),
-        (Some(code), Some(_), None) => Some((0.75, code.clone())),
-        (_, _, Some(sector)) => Some((0.4, sector.clone())),
-        _ => Some((0.0, String::new())),
+    Some(match (&a.code, &b.code, shared) {
+        (Some(_), Some(_), Some(_)) => 0.9,
+        (Some(_), Some(_), None) => 0.75,
+        (_, _, Some(_)) => 0.4,
+        _ => 0.0,
+    })
+}
+
+/// What [`same_party`] gives points for, in words.
+fn in_common((a, b): Pair<'_>) -> String {
+    if !a.name.is_empty() && !b.name.is_empty() {
+        return a.name.join(" ");
     }
+    let code = a.code.as_ref().filter(|_| b.code.is_some());
+    let parts = [code, sector_of_both(a, b)];
+    let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    parts.join("/")
+}
+
+fn sector_of_both<'a>(a: &'a Party, b: &Party) -> Option<&'a String> {
+    a.sectors.iter().find(|s| b.sectors.contains(s))
 }
 
 /// Points for the days, with words.
@@ -264,14 +309,59 @@ fn day(a: &Report, b: &Report) -> Option<(f64, &'static str)> {
     }
 }
 
-/// Share of the shorter list's words that both have, those that name parties aside; none where too few are left.
+/// Share of the shorter list's words that both have, those that name parties aside; none where too few are left. All
+/// lists are in order, each number once.
 fn overlap(a: &[u32], b: &[u32], first: &Profile, second: &Profile) -> Option<f64> {
-    let own = |list: &[u32]| -> Vec<u32> {
-        let named =
-            |w: &u32| first.names.binary_search(w).is_ok() || second.names.binary_search(w).is_ok();
-        list.iter().copied().filter(|w| !named(w)).collect()
-    };
-    let (mine, theirs) = (own(a), own(b));
-    let least = mine.len().min(theirs.len());
-    (least >= 3).then(|| shared(&mine, &theirs) as f64 / least as f64)
+    let (mut mine, mut theirs, mut both) = (a.len(), b.len(), in_both(a, b));
+    // Parties have few names, and what tells of the same act names them: these words are found one by one.
+    let again = |word: &u32| first.names.binary_search(word).is_ok();
+    let others = second.names.iter().filter(|w| !again(w));
+    for word in first.names.iter().chain(others) {
+        let in_a = usize::from(a.binary_search(word).is_ok());
+        let in_b = usize::from(b.binary_search(word).is_ok());
+        mine -= in_a;
+        theirs -= in_b;
+        both -= in_a & in_b;
+    }
+    let least = mine.min(theirs);
+    (least >= 3).then(|| both as f64 / least as f64)
+}
+
+/// How many numbers two ordered lists share. It is the innermost of all that merging does, and has no branch that
+/// depends on the numbers.
+fn in_both(a: &[u32], b: &[u32]) -> usize {
+    let (mut i, mut j, mut both) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        both += usize::from(x == y);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    both
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(names: &[u32]) -> Profile {
+        Profile {
+            names: names.to_vec(),
+            ..Profile::default()
+        }
+    }
+
+    #[test]
+    fn shared_numbers_are_counted_once() {
+        assert_eq!(in_both(&[1, 3, 5, 7], &[2, 3, 7, 8]), 2);
+        assert_eq!(in_both(&[], &[1]), 0);
+    }
+
+    #[test]
+    fn words_that_name_a_party_of_either_do_not_count() {
+        let (a, b) = ([1, 2, 3, 4, 5, 6], [1, 2, 3, 9, 10]);
+        let share = |x: &[u32], y: &[u32]| overlap(&a, &b, &named(x), &named(y));
+        assert_eq!(share(&[], &[]), Some(3.0 / 5.0));
+        assert_eq!(share(&[1, 7], &[1, 4, 7]), Some(2.0 / 4.0));
+        assert_eq!(share(&[1, 9], &[10]), None);
+    }
 }

@@ -4,7 +4,7 @@
 //! runs themselves are counted: two are copies where the longer one has most of the shorter ([`is_copy`]), so that a
 //! copy that was cut is still one.
 
-use super::profile::words_of;
+use super::profile::each_word;
 
 /// Words in a run.
 const RUN: usize = 4;
@@ -20,7 +20,8 @@ pub(crate) const WITHIN: i32 = 7;
 
 /// The runs of a text, hashed, in order, each once.
 pub(crate) fn runs(text: &str) -> Vec<u64> {
-    let words: Vec<u64> = words_of(text).map(|w| fnv(w.as_bytes())).collect();
+    let mut words: Vec<u64> = Vec::with_capacity(text.len() / 5);
+    each_word(text, |w| words.push(fnv(w.as_bytes())));
     let mut runs: Vec<u64> = words
         .windows(RUN)
         .map(|w| w.iter().fold(0, |all, &word| mix(all ^ word)))

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::compare::{ENOUGH, Match, compare};
+use super::compare::{ENOUGH, HELD, compare, reason};
 use super::profile::Profile;
 
 /// Days after the founder's on which a report without a day of its own may still be of the same act: news of the day
@@ -34,15 +34,26 @@ pub(crate) struct Report {
     /// How well the day is known.
     pub(crate) rank: Rank,
     /// What it is compared by.
-    pub(crate) profile: Profile,
+    pub(crate) profile: Rc<Profile>,
     /// Nouns, names and numbers at the head of its article.
     pub(crate) marks: Rc<Vec<u32>>,
-    /// The founder of the happening it is of, as stored.
-    pub(crate) founder: Option<i64>,
-    /// How far that reaches, as stored.
-    pub(crate) reach: Option<i32>,
+    /// What it is of, as stored.
+    pub(crate) stored: Stored,
     /// An analyst's decisions.
     pub(crate) decisions: Vec<Decision>,
+}
+
+/// The happening a report is of and why, as stored.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Stored {
+    pub(crate) happening: Option<i64>,
+    /// The report that founded it.
+    pub(crate) founder: Option<i64>,
+    /// How far it reaches.
+    pub(crate) reach: Option<i32>,
+    /// The report that decided it, and the reason.
+    pub(crate) matched: Option<i64>,
+    pub(crate) reason: Option<String>,
 }
 
 /// How well the day of a report is known.
@@ -92,13 +103,48 @@ pub(crate) struct Cluster {
     anchor: i32,
 }
 
+/// Points of an analyst's decision.
+const DECIDED: f64 = 99.0;
+
+/// What speaks for a report being of an act.
+struct Fit<'c> {
+    /// The report of it that says most for it.
+    member: &'c Report,
+    score: f64,
+    /// Whether it tells that the act was held, after it was put off.
+    held: bool,
+}
+
+impl Fit<'_> {
+    fn reason(&self, report: &Report) -> String {
+        if self.score >= DECIDED {
+            return "an analyst's decision".to_owned();
+        }
+        let held = if self.held {
+            ", held after it was put off"
+        } else {
+            ""
+        };
+        format!("{}{held}", reason(self.member, report))
+    }
+}
+
+/// Why a report is of an act.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Match {
+    /// The report that decided it.
+    pub(crate) by: i64,
+    pub(crate) score: f64,
+    pub(crate) reason: String,
+}
+
 /// Where a report came to be.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Joined {
     /// Which cluster.
     pub(crate) cluster: usize,
-    /// The report that decided it, and why; none for a founder.
-    pub(crate) by: Option<(i64, Match)>,
+    /// Why; none for a founder.
+    pub(crate) by: Option<Match>,
 }
 
 impl Cluster {
@@ -140,54 +186,51 @@ impl Cluster {
     }
 
     /// What speaks for a report being of this act.
-    fn fits(&self, report: &Report) -> Option<(i64, Match)> {
-        let mut best: Option<(i64, Match)> = None;
+    fn fits(&self, report: &Report) -> Option<Fit<'_>> {
         // An analyst's word comes before all others.
         for member in &self.reports {
-            if let Some(d) = report.decisions.iter().find(|d| d.other == member.n) {
-                if !d.together {
-                    return None;
-                }
-                let reason = "an analyst's decision".to_owned();
-                return Some((
-                    member.n,
-                    Match {
-                        score: 99.0,
-                        reason,
-                    },
-                ));
+            let of = |d: &&Decision| d.other == member.n;
+            if let Some(decision) = report.decisions.iter().find(of) {
+                return decision.together.then_some(Fit {
+                    member,
+                    score: DECIDED,
+                    held: false,
+                });
             }
         }
-        for member in &self.reports {
-            // The coder has looked at mentions within an article with more than we have here.
-            if member.article == report.article {
-                return None;
-            }
+        // The coder has looked at mentions within an article with more than we have here.
+        if self.reports.iter().any(|r| r.article == report.article) {
+            return None;
         }
+        let mut best: Option<Fit<'_>> = None;
         for member in &self.distinct {
-            let found = compare(member, report)?;
-            if best.as_ref().is_none_or(|(_, b)| found.score > b.score) {
-                best = Some((member.n, found));
+            let score = compare(member, report)?;
+            if best.as_ref().is_none_or(|b| score > b.score) {
+                let held = false;
+                best = Some(Fit {
+                    member,
+                    score,
+                    held,
+                });
             }
         }
-        if let Some((_, found)) = &mut best
-            && self.is_held_later(report)
-        {
-            found.score += 1.0;
-            found.reason.push_str(", held after it was put off");
+        let mut best = best?;
+        if self.is_held_later(report) {
+            best.score += HELD;
+            best.held = true;
         }
-        best.filter(|(_, m)| m.score >= ENOUGH && self.takes_day(report, m))
+        (best.score >= ENOUGH && self.takes_day(report, best.score)).then_some(best)
     }
 
     /// Whether a report's day is no other than the act's.
-    fn takes_day(&self, report: &Report, found: &Match) -> bool {
+    fn takes_day(&self, report: &Report, score: f64) -> bool {
         let copies = self.reports.iter().any(|r| r.copy_of == report.copy_of);
         match report.rank {
             Rank::Unknown => copies,
             Rank::Wide => {
                 // 'In March' may be any of March's: only what is said of it can make it one.
                 let same = |r: &Rc<Report>| r.profile.days == report.profile.days;
-                self.reports.iter().any(same) && (copies || found.score >= ENOUGH + 1.0)
+                self.reports.iter().any(same) && (copies || score >= ENOUGH + 1.0)
             }
             Rank::Stated => {
                 let stated = |r: &&Rc<Report>| r.profile.day().is_some();
@@ -287,37 +330,43 @@ impl State {
         candidates.extend(decided.filter_map(|d| self.by_report.get(&d.other)));
         candidates.sort_unstable();
         candidates.dedup();
-        let mut best: Option<(usize, i64, Match)> = None;
+        let mut best: Option<(usize, Fit<'_>)> = None;
         for at in candidates {
             let cluster = &self.clusters[at];
             if cluster.reach() < day {
                 continue;
             }
-            let Some((by, found)) = cluster.fits(&report) else {
+            let Some(found) = cluster.fits(&report) else {
                 continue;
             };
             // The nearer day at equal points, then the earlier founder.
-            let better = best.as_ref().is_none_or(|(other, _, b)| {
+            let better = best.as_ref().is_none_or(|(other, b)| {
                 let nearer = self.clusters[*other].anchor < cluster.anchor;
                 found.score > b.score || (found.score >= b.score && nearer)
             });
             if better {
-                best = Some((at, by, found));
+                best = Some((at, found));
             }
         }
-        match best {
-            Some((cluster, by, found)) => {
-                self.index(cluster, &report);
-                self.clusters[cluster].push(report);
-                Joined {
-                    cluster,
-                    by: Some((by, found)),
-                }
-            }
-            None => Joined {
+        let best = best.map(|(at, fit)| {
+            let found = Match {
+                by: fit.member.n,
+                score: fit.score,
+                reason: fit.reason(&report),
+            };
+            (at, found)
+        });
+        let Some((cluster, by)) = best else {
+            return Joined {
                 cluster: self.add(Cluster::new(report)),
                 by: None,
-            },
+            };
+        };
+        self.index(cluster, &report);
+        self.clusters[cluster].push(report);
+        Joined {
+            cluster,
+            by: Some(by),
         }
     }
 }

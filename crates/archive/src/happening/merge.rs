@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use plover::Event;
-use rusqlite::{Connection, Result, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Result, Row, params};
 
-use super::fold::{Cluster, Decision, Joined, PUT_OFF, Rank, Report, State};
-use crate::store::summary::{self, Fresh};
+use super::fold::{Cluster, Decision, Joined, Match, PUT_OFF, Rank, Report, State, Stored};
+use crate::store::summary::{self, Fresh, Summaries, Written};
 
 /// Where reports came, went or changed.
 #[derive(Debug, Default)]
@@ -18,16 +17,16 @@ pub(crate) struct Dirty {
     undated: BTreeSet<(String, i64)>,
     /// Happenings to be written anew.
     touched: BTreeSet<i64>,
-    /// Events that were written in this transaction.
+    /// Reports that were written in this transaction.
     fresh: Fresh,
 }
 
 impl Dirty {
-    /// An event was written: it and its sentence are at hand. Without a sentence, it is to be read again.
-    pub(crate) fn wrote(&mut self, n: i64, event: Event, sentence: Option<String>) {
-        match sentence {
-            Some(sentence) => self.fresh.insert(n, (event, sentence)),
-            None => self.fresh.remove(&n),
+    /// A report was written. With its events and what it is compared by at hand, it need not be read again.
+    pub(crate) fn wrote(&mut self, report: i64, written: Option<Written>) {
+        match written {
+            Some(written) => self.fresh.insert(report, written),
+            None => self.fresh.remove(&report),
         };
     }
 
@@ -68,45 +67,74 @@ impl Dirty {
     /// Do again what must be done again, and write what changed. To be called once in a transaction, at its end.
     pub(crate) fn settle(self, c: &Connection) -> Result<()> {
         let mut changes = Changes {
+            fresh: &self.fresh,
+            joined: BTreeMap::new(),
             touched: self.touched,
-            ..Changes::default()
         };
         for (kind, days) in self.days {
             fold_days(c, &kind, days, &mut changes)?;
         }
         for (kind, copies) in self.undated {
             let mut state = State::default();
-            for report in undated(c, &kind, copies)? {
+            for report in undated(c, &kind, copies, &self.fresh)? {
                 changes.join(&mut state, &Rc::new(report));
             }
         }
-        changes.write(c, &self.fresh)
+        changes.write(c)
     }
 }
 
-/// The report that decided a join, points and words for it.
-type By = (i64, f64, String);
+/// Where a report belongs now.
+#[derive(Debug)]
+struct Join {
+    /// The founder of its happening, and the happening where it has one.
+    founder: i64,
+    known: Option<i64>,
+    by: Option<Match>,
+    /// The happening it was of.
+    before: Option<i64>,
+    /// The report, where all of it is at hand.
+    fresh: Option<Rc<Report>>,
+}
 
 /// What the fold found.
-#[derive(Debug, Default)]
-struct Changes {
-    /// Reports by their founder, with the report that decided it.
-    joined: BTreeMap<i64, (i64, Option<By>)>,
+#[derive(Debug)]
+struct Changes<'f> {
+    fresh: &'f Fresh,
+    /// Reports that are of another happening than before, or for another reason.
+    joined: BTreeMap<i64, Join>,
     touched: BTreeSet<i64>,
 }
 
-impl Changes {
-    fn join(&mut self, state: &mut State, report: &Rc<Report>) -> Joined {
-        let joined = state.join(Rc::clone(report));
-        let founder = state.clusters[joined.cluster].founder().n;
-        let by = joined.by.clone().map(|(n, m)| (n, m.score, m.reason));
-        self.joined.insert(report.n, (founder, by));
-        joined
+impl Changes<'_> {
+    fn join(&mut self, state: &mut State, report: &Rc<Report>) -> usize {
+        let Joined { cluster, by } = state.join(Rc::clone(report));
+        let founder = state.clusters[cluster].founder();
+        let founded = founder.stored.founder == Some(founder.n);
+        let known = founder.stored.happening.filter(|_| founded);
+        let stored = &report.stored;
+        let same = known.is_some()
+            && known == stored.happening
+            && stored.matched == by.as_ref().map(|b| b.by)
+            && stored.reason.as_ref() == by.as_ref().map(|b| &b.reason);
+        if same {
+            return cluster;
+        }
+        let join = Join {
+            founder: founder.n,
+            known,
+            by,
+            before: stored.happening,
+            fresh: self
+                .fresh
+                .contains_key(&report.n)
+                .then(|| Rc::clone(report)),
+        };
+        self.joined.insert(report.n, join);
+        cluster
     }
 
-    fn write(mut self, c: &Connection, fresh: &Fresh) -> Result<()> {
-        let mut stored =
-            c.prepare_cached("SELECT happening, matched, reason FROM report WHERE n = ?")?;
+    fn write(mut self, c: &Connection) -> Result<()> {
         let mut store = c.prepare_cached(
             "UPDATE report SET happening = ?2, matched = ?3, score = ?4, reason = ?5 WHERE n = ?1",
         )?;
@@ -114,53 +142,57 @@ impl Changes {
         // Founders first: the others need a happening to be of.
         let joined = std::mem::take(&mut self.joined);
         let mut happenings: BTreeMap<i64, i64> = BTreeMap::new();
-        let mut new: BTreeMap<i64, i64> = BTreeMap::new();
+        // Those that are new, with their reports.
+        let mut new: BTreeMap<i64, Vec<&Join>> = BTreeMap::new();
         let mut unused = summary::unused(c)?;
-        for (founder, _) in joined.values() {
-            if happenings.contains_key(founder) {
+        for join in joined.values() {
+            if happenings.contains_key(&join.founder) {
                 continue;
             }
-            let known = of_founder
-                .query_map([founder], |r| r.get(0))?
-                .next()
-                .transpose()?;
-            let n = match known {
+            let n = match join.known {
                 Some(n) => n,
-                None => {
-                    new.insert(unused, *founder);
-                    unused += 1;
-                    unused - 1
-                }
+                // One whose founder was taken out may have a row still, and the founder's number another report.
+                None => match of_founder
+                    .query_row([join.founder], |r| r.get(0))
+                    .optional()?
+                {
+                    Some(n) => n,
+                    None => {
+                        new.insert(unused, Vec::new());
+                        unused += 1;
+                        unused - 1
+                    }
+                },
             };
-            happenings.insert(*founder, n);
+            happenings.insert(join.founder, n);
         }
-        for (report, (founder, by)) in &joined {
-            let now = happenings.get(founder).copied();
-            let (before, matched, reason): (Option<i64>, Option<i64>, Option<String>) =
-                stored.query_row([report], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
-            let same = before == now
-                && matched == by.as_ref().map(|b| b.0)
-                && reason.as_deref() == by.as_ref().map(|b| b.2.as_str());
-            if same {
+        let mut gained = BTreeSet::new();
+        for (report, join) in &joined {
+            let Some(&now) = happenings.get(&join.founder) else {
                 continue;
-            }
-            let (by, score, reason) = by
-                .as_ref()
-                .map_or((None, None, None), |b| (Some(b.0), Some(b.1), Some(&b.2)));
+            };
+            let (by, score, reason) = join.by.as_ref().map_or((None, None, None), |b| {
+                (Some(b.by), Some(b.score), Some(&b.reason))
+            });
             store.execute(params![report, now, by, score, reason])?;
-            if before != now {
-                self.touched.extend(before);
-                self.touched.extend(now);
+            gained.insert(now);
+            if let Some(reports) = new.get_mut(&now) {
+                reports.push(join);
+            }
+            if join.before != Some(now) {
+                self.touched.extend(join.before);
+                self.touched.insert(now);
             }
         }
+        let mut summaries = Summaries::new(c, self.fresh);
         // Those that lost their last report first: what took it may have their id.
         let mut has_reports = c.prepare_cached("SELECT 1 FROM report WHERE happening = ?")?;
         let mut left = Vec::new();
         for happening in self.touched {
-            if has_reports.exists([happening])? {
+            if gained.contains(&happening) || has_reports.exists([happening])? {
                 left.push(happening);
             } else {
-                summary::rebuild(c, happening, None, fresh)?;
+                summaries.rebuild(happening)?;
             }
         }
         // Reports that are written anew may have each other's numbers, and so may acts, for a while, have each other's ids.
@@ -168,9 +200,17 @@ impl Changes {
             summary::forget_id(c, *happening)?;
         }
         for happening in left {
-            summary::rebuild(c, happening, new.get(&happening).copied(), fresh)?;
+            match new.get(&happening) {
+                None => summaries.rebuild(happening)?,
+                Some(joins) => {
+                    let founder = joins.first().map_or(0, |j| j.founder);
+                    let reports: Option<Vec<_>> =
+                        joins.iter().map(|j| j.fresh.as_deref()).collect();
+                    summaries.found(happening, founder, reports.as_deref())?;
+                }
+            }
         }
-        Ok(())
+        summaries.count()
     }
 }
 
@@ -178,23 +218,24 @@ fn fold_days(
     c: &Connection,
     kind: &str,
     mut dirty: BTreeMap<i32, i32>,
-    changes: &mut Changes,
+    changes: &mut Changes<'_>,
 ) -> Result<()> {
+    let fresh = changes.fresh;
     while let Some((first, until)) = dirty.pop_first() {
-        let mut state = before(c, kind, first)?;
+        let mut state = before(c, kind, first, fresh)?;
         let (mut day, mut until, mut is_dirty) = (first, until, true);
         let mut altered = BTreeSet::new();
         loop {
-            for report in on_day(c, kind, day)? {
+            for report in on_day(c, kind, day, fresh)? {
                 let report = Rc::new(report);
-                let joined = changes.join(&mut state, &report);
-                let cluster = &state.clusters[joined.cluster];
-                let other = report.founder != Some(cluster.founder().n);
+                let at = changes.join(&mut state, &report);
+                let cluster = &state.clusters[at];
+                let other = report.stored.founder != Some(cluster.founder().n);
                 // Whatever joins an act that is not what it was may make it reach farther.
-                if other || is_dirty || altered.contains(&joined.cluster) {
-                    altered.insert(joined.cluster);
+                if other || is_dirty || altered.contains(&at) {
+                    altered.insert(at);
                     until = until.max(cluster.reach());
-                    until = until.max(report.reach.unwrap_or(day));
+                    until = until.max(report.stored.reach.unwrap_or(day));
                 }
             }
             let next = next_day(c, kind, day)?;
@@ -217,25 +258,34 @@ fn fold_days(
     Ok(())
 }
 
-const COLUMNS: &str = "SELECT r.n, r.article, a.key, r.label, a.copy_of, r.day, r.rank, r.profile, a.marks, h.founder, \
-                       h.reach FROM report r JOIN article a ON a.n = r.article LEFT JOIN happening h ON h.n = r.happening";
+const COLUMNS: &str = "SELECT r.n, r.article, a.key, r.label, a.copy_of, r.day, r.rank, r.profile, a.marks, \
+                       r.happening, h.founder, h.reach, r.matched, r.reason FROM report r \
+                       JOIN article a ON a.n = r.article LEFT JOIN happening h ON h.n = r.happening";
 
-fn report(row: &Row<'_>) -> Result<Report> {
-    let profile: String = row.get(7)?;
-    let marks: Vec<u8> = row.get(8)?;
+fn report(row: &Row<'_>, fresh: &Fresh) -> Result<Report> {
+    let n = row.get(0)?;
+    let profile = match fresh.get(&n) {
+        Some(written) => Rc::clone(&written.profile),
+        // Only this program writes it; one that cannot be read is compared with nothing.
+        None => Rc::new(serde_json::from_str(row.get_ref(7)?.as_str()?).unwrap_or_default()),
+    };
     Ok(Report {
-        n: row.get(0)?,
+        n,
         article: row.get(1)?,
         key: row.get(2)?,
         label: row.get(3)?,
         copy_of: row.get(4)?,
         day: row.get(5)?,
         rank: Rank::of(row.get(6)?),
-        // Only this program writes it; one that cannot be read is compared with nothing.
-        profile: serde_json::from_str(&profile).unwrap_or_default(),
-        marks: Rc::new(numbers(&marks)),
-        founder: row.get(9)?,
-        reach: row.get(10)?,
+        profile,
+        marks: Rc::new(numbers(row.get_ref(8)?.as_blob()?)),
+        stored: Stored {
+            happening: row.get(9)?,
+            founder: row.get(10)?,
+            reach: row.get(11)?,
+            matched: row.get(12)?,
+            reason: row.get(13)?,
+        },
         decisions: Vec::new(),
     })
 }
@@ -248,10 +298,15 @@ fn numbers(bytes: &[u8]) -> Vec<u32> {
         .collect()
 }
 
-fn reports(c: &Connection, sql: &str, values: impl rusqlite::Params) -> Result<Vec<Report>> {
+fn reports(
+    c: &Connection,
+    sql: &str,
+    values: impl rusqlite::Params,
+    fresh: &Fresh,
+) -> Result<Vec<Report>> {
     let mut all = c
         .prepare_cached(sql)?
-        .query_map(values, report)?
+        .query_map(values, |row| report(row, fresh))?
         .collect::<Result<Vec<_>>>()?;
     all.sort_by(|a, b| (a.day, a.rank, &a.key, a.label).cmp(&(b.day, b.rank, &b.key, b.label)));
     let any: bool = c
@@ -276,14 +331,14 @@ fn reports(c: &Connection, sql: &str, values: impl rusqlite::Params) -> Result<V
     Ok(all)
 }
 
-fn on_day(c: &Connection, kind: &str, day: i32) -> Result<Vec<Report>> {
+fn on_day(c: &Connection, kind: &str, day: i32, fresh: &Fresh) -> Result<Vec<Report>> {
     let sql = format!("{COLUMNS} WHERE r.type = ? AND r.day = ?");
-    reports(c, &sql, params![kind, day])
+    reports(c, &sql, params![kind, day], fresh)
 }
 
-fn undated(c: &Connection, kind: &str, copies: i64) -> Result<Vec<Report>> {
+fn undated(c: &Connection, kind: &str, copies: i64, fresh: &Fresh) -> Result<Vec<Report>> {
     let sql = format!("{COLUMNS} WHERE a.copy_of = ? AND r.type = ? AND r.day IS NULL");
-    reports(c, &sql, params![copies, kind])
+    reports(c, &sql, params![copies, kind], fresh)
 }
 
 /// The next day that has a report.
@@ -293,14 +348,14 @@ fn next_day(c: &Connection, kind: &str, day: i32) -> Result<Option<i32>> {
 }
 
 /// The happenings that reach to a day, as they were before it.
-fn before(c: &Connection, kind: &str, day: i32) -> Result<State> {
+fn before(c: &Connection, kind: &str, day: i32, fresh: &Fresh) -> Result<State> {
     let sql = format!(
         "{COLUMNS} WHERE h.type = ?1 AND h.anchor >= ?2 - {PUT_OFF} AND h.anchor < ?2 AND h.reach >= ?2 AND r.day < ?2"
     );
     let mut groups: BTreeMap<i64, Vec<Report>> = BTreeMap::new();
     let mut order = Vec::new();
-    for report in reports(c, &sql, params![kind, day])? {
-        let founder = report.founder.unwrap_or(report.n);
+    for report in reports(c, &sql, params![kind, day], fresh)? {
+        let founder = report.stored.founder.unwrap_or(report.n);
         let group = groups.entry(founder).or_default();
         if group.is_empty() {
             order.push(founder);

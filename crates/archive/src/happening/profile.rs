@@ -239,9 +239,28 @@ impl Place {
 
 /// Words in lower case: letters and digits, whatever stands between.
 pub(crate) fn words_of(text: &str) -> impl Iterator<Item = String> {
+    cut(text).map(str::to_lowercase)
+}
+
+/// The same one at a time, in room that is used again: all words of all articles go through here.
+pub(crate) fn each_word(text: &str, mut take: impl FnMut(&str)) {
+    let mut lower = String::new();
+    for word in cut(text) {
+        lower.clear();
+        if word.is_ascii() {
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+        } else {
+            // Some letters have another form at a word's end.
+            lower.push_str(&word.to_lowercase());
+        }
+        take(&lower);
+    }
+}
+
+fn cut(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty())
-        .map(str::to_lowercase)
 }
 
 /// Words that say nothing of what a sentence is about, in order.
@@ -349,27 +368,28 @@ const EMPTY: &[&str] = &[
 
 /// Content words without their endings, hashed.
 pub(crate) fn hash_words(text: &str, into: &mut Vec<u32>) {
-    for word in words_of(text) {
+    each_word(text, |word| {
         let number = word.bytes().all(|b| b.is_ascii_digit());
-        if !number && (word.chars().count() < 3 || EMPTY.binary_search(&word.as_str()).is_ok()) {
-            continue;
+        let short = || word.chars().nth(2).is_none();
+        if number || !(short() || EMPTY.binary_search(&word).is_ok()) {
+            into.push(hash(stem(word)));
         }
-        into.push(hash(&stem(&word)));
-    }
+    });
 }
 
 /// A word without the endings that English puts on.
-fn stem(word: &str) -> String {
+fn stem(word: &str) -> &str {
     let mut stem = word;
     for ending in ["ing", "ies", "ied", "es", "ed", "s", "ly", "e"] {
         if let Some(short) = stem.strip_suffix(ending)
-            && short.chars().count() >= 4
+            && short.chars().nth(3).is_some()
         {
             stem = short;
             break;
         }
     }
-    stem.chars().take(7).collect()
+    let end = stem.char_indices().nth(7).map_or(stem.len(), |(at, _)| at);
+    stem.get(..end).unwrap_or(stem)
 }
 
 /// FNV-1a.
@@ -377,17 +397,6 @@ pub(crate) fn hash(text: &str) -> u32 {
     text.bytes().fold(0x811C_9DC5, |h, b| {
         (h ^ u32::from(b)).wrapping_mul(16_777_619)
     })
-}
-
-/// How many numbers two ordered lists share.
-pub(crate) fn shared(a: &[u32], b: &[u32]) -> usize {
-    let (mut at, mut other, mut both) = (0, 0, 0);
-    while let (Some(x), Some(y)) = (a.get(at), b.get(other)) {
-        both += usize::from(x == y);
-        at += usize::from(x <= y);
-        other += usize::from(y <= x);
-    }
-    both
 }
 
 #[cfg(test)]
@@ -408,11 +417,5 @@ mod tests {
         ] {
             assert_eq!(stem(a), stem(b));
         }
-    }
-
-    #[test]
-    fn shared_numbers_are_counted_once() {
-        assert_eq!(shared(&[1, 3, 5, 7], &[2, 3, 7, 8]), 2);
-        assert_eq!(shared(&[], &[1]), 0);
     }
 }

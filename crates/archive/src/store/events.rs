@@ -3,23 +3,32 @@
 //! The articles that have corrections keep beside them what the coder had, so that a correction can be undone and a new
 //! coding corrected in turn.
 
+use std::rc::Rc;
+
 use plover::{CiteInfo, Event};
 use rusqlite::{Connection, OptionalExtension as _, Result, params};
 
 use super::read::{EVENT, FROM_EVENT, WIDTH, event_of};
+use super::summary::{Teller, Told, Written};
 use super::write::{sentence, unsaid};
 use crate::correct;
 use crate::happening::fold::Rank;
 use crate::happening::merge::Dirty;
 use crate::happening::profile::Profile;
 
-/// Write an article's events, and the reports they come to. The article's row is there. `words` are those of a sentence by its
-/// number, where they are at hand.
+/// What of an article is at hand while its events are written, so that it need not be read again.
+pub(crate) struct Words<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) sentences: &'a [(usize, usize)],
+    pub(crate) teller: Rc<Teller>,
+}
+
+/// Write an article's events, and the reports they come to. The article's row is there.
 pub(crate) fn write_events(
     c: &Connection,
     article: i64,
     events: Vec<(i64, Event)>,
-    words: &dyn Fn(usize) -> Option<String>,
+    words: Option<&Words<'_>>,
     dirty: &mut Dirty,
 ) -> Result<()> {
     let (copy_of, published, id): (i64, Option<i32>, String) = c
@@ -81,11 +90,27 @@ pub(crate) fn write_events(
         ])?;
         let report = c.last_insert_rowid();
         dirty.mark(kind, day, copy_of);
+        let mut written = words.map(|words| Written {
+            profile: Rc::new(profile),
+            article: Rc::clone(&words.teller),
+            events: Vec::new(),
+        });
         for (seq, event) in group {
-            let sentence = words(event.text_info.sequence);
+            let sequence = event.text_info.sequence;
             let (n, event) = write_event(c, article, report, seq, event)?;
-            dirty.wrote(n, event, sentence);
+            if let (Some(words), Some(written)) = (words, &mut written) {
+                let span = words.sentences.get(sequence);
+                let sentence = span.and_then(|&(start, end)| words.text.get(start..end));
+                let sentence = sentence.unwrap_or_default().to_owned();
+                let told = Told {
+                    event,
+                    seq,
+                    sentence,
+                };
+                written.events.push((n, told));
+            }
         }
+        dirty.wrote(report, written);
     }
     decide(c, article, &id, dirty)
 }
@@ -157,7 +182,7 @@ pub(crate) fn rewrite_events(
     dirty: &mut Dirty,
 ) -> Result<()> {
     delete_events(c, article, dirty)?;
-    write_events(c, article, coded, &|_| None, dirty)
+    write_events(c, article, coded, None, dirty)
 }
 
 /// Write an article's events anew, the coder having others.

@@ -1,5 +1,7 @@
 //! An article into the archive: its text, sentences, events and reports, in the caller's transaction.
 
+use std::rc::Rc;
+
 use plover::Event;
 use rusqlite::{Connection, OptionalExtension as _, Result, TransactionBehavior, params};
 use serde_json::json;
@@ -7,8 +9,9 @@ use sha2::{Digest as _, Sha256};
 use syntax::Upos;
 
 use super::Archive;
-use super::events::write_events;
+use super::events::{Words, write_events};
 use super::schema::SENTENCE_BITS;
+use super::summary::Teller;
 use crate::engine::{Coded, Material};
 use crate::error::StoreError;
 use crate::happening::copies;
@@ -80,6 +83,17 @@ impl Prepared {
     }
 }
 
+impl Prepared {
+    /// About how many bytes it takes.
+    pub(crate) fn size(&self) -> usize {
+        /// A record with its evidence.
+        const EVENT: usize = 4096;
+        let leftovers = self.article.leftovers.iter().map(|l| l.text.len());
+        let text = self.article.text.len() + self.lemmas.len() + leftovers.sum::<usize>();
+        2 * text + EVENT * self.events.len()
+    }
+}
+
 /// Each lemma of a text once: what a changed rule can touch is found by it.
 fn lemmas(document: &syntax::Document) -> String {
     let tokens = document.sentences.iter().flat_map(|s| &s.tokens);
@@ -130,12 +144,17 @@ impl Archive {
         let written = self.transaction(|c| {
             let coding = coding(c, material)?;
             let mut dirty = Dirty::default();
-            let mut new = 0;
+            let mut new = Vec::new();
             for article in articles {
-                new += usize::from(insert(c, coding, article, &mut dirty)?);
+                new.extend(insert(c, coding, article, &mut dirty)?);
             }
             dirty.settle(c)?;
-            Ok(new)
+            // Last of all, and together: many another statement would make the index of words write what it has gathered.
+            for (n, article) in &new {
+                write_words(c, *n, article)?;
+                write_sentence_words(c, *n, article)?;
+            }
+            Ok(new.len())
         });
         written.map_err(|e| self.store_error(e))
     }
@@ -183,14 +202,19 @@ pub(crate) fn coding(c: &Connection, material: &Material) -> Result<i64> {
     Ok(c.last_insert_rowid())
 }
 
-/// Write an article unless it is there. Whether it is new.
-fn insert(c: &Connection, coding: i64, mut p: Prepared, dirty: &mut Dirty) -> Result<bool> {
+/// Write an article unless it is there, all but the index of its words. Its number, where it is new.
+fn insert(
+    c: &Connection,
+    coding: i64,
+    mut p: Prepared,
+    dirty: &mut Dirty,
+) -> Result<Option<(i64, Prepared)>> {
     let there = |column: &str, value: &str| {
         c.prepare_cached(&format!("SELECT 1 FROM article WHERE {column} = ?"))?
             .exists([value])
     };
     if there("key", &p.key)? {
-        return Ok(false);
+        return Ok(None);
     }
     if there("id", &p.article.id)? {
         // Another text under the same id, or the same text at another address: both stay, and can be told apart.
@@ -232,31 +256,45 @@ fn insert(c: &Connection, coding: i64, mut p: Prepared, dirty: &mut Dirty) -> Re
         a.text,
     ])?;
     let n = c.last_insert_rowid();
-    write_words(c, n, &p)?;
     write_sentences(c, n, &p)?;
     link_copies(c, n, &p, dirty)?;
-    let words = |i: usize| {
-        let &(start, end) = p.sentences.get(i)?;
-        Some(p.article.text.get(start..end)?.to_owned())
+    let words = Words {
+        text: &p.article.text,
+        sentences: &p.sentences,
+        teller: Rc::new(Teller {
+            source: source(&p.article),
+            day,
+            date: p.article.date.as_ref().map(|d| d.value.clone()),
+        }),
     };
     let events = (1..).zip(std::mem::take(&mut p.events)).collect();
-    write_events(c, n, events, &words, dirty)?;
-    Ok(true)
+    write_events(c, n, events, Some(&words), dirty)?;
+    Ok(Some((n, p)))
 }
 
+/// The words of an article, to be found by.
 fn write_words(c: &Connection, article: i64, p: &Prepared) -> Result<()> {
     c.prepare_cached("INSERT INTO article_text (rowid, title, text, lemmas) VALUES (?, ?, ?, ?)")?
         .execute(params![article, p.article.title, p.article.text, p.lemmas])?;
     Ok(())
 }
 
-fn write_sentences(c: &Connection, article: i64, p: &Prepared) -> Result<()> {
-    let mut row = c.prepare_cached("INSERT INTO sentence VALUES (?, ?, ?)")?;
+/// And those of its sentences.
+fn write_sentence_words(c: &Connection, article: i64, p: &Prepared) -> Result<()> {
     let mut words = c.prepare_cached("INSERT INTO sentence_text (rowid, text) VALUES (?, ?)")?;
     for (i, &(start, end)) in p.sentences.iter().enumerate() {
-        let at = sentence(article, i);
-        row.execute(params![at, start, end])?;
-        words.execute(params![at, p.article.text.get(start..end)])?;
+        words.execute(params![
+            sentence(article, i),
+            p.article.text.get(start..end)
+        ])?;
+    }
+    Ok(())
+}
+
+fn write_sentences(c: &Connection, article: i64, p: &Prepared) -> Result<()> {
+    let mut row = c.prepare_cached("INSERT INTO sentence VALUES (?, ?, ?)")?;
+    for (i, &(start, end)) in p.sentences.iter().enumerate() {
+        row.execute(params![sentence(article, i), start, end])?;
     }
     Ok(())
 }
@@ -382,6 +420,7 @@ pub(crate) fn rewrite_text(c: &Connection, article: i64, p: &Prepared) -> Result
                 .execute([low, high])?;
         }
         write_sentences(c, article, p)?;
+        write_sentence_words(c, article, p)?;
     }
     c.prepare_cached("DELETE FROM article_text WHERE rowid = ?")?
         .execute([article])?;
