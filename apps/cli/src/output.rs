@@ -113,15 +113,6 @@ impl Progress {
     }
 }
 
-/// A cell of comma-separated values: quoted where it has to be (RFC 4180).
-pub(crate) fn csv(cell: &str) -> std::borrow::Cow<'_, str> {
-    if cell.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\"")).into()
-    } else {
-        cell.into()
-    }
-}
-
 /// A line of bars from `low` to `high`, at most so wide; a dot where there is nothing.
 pub(crate) fn spark(values: &[Option<f64>], low: f64, high: f64, wide: usize) -> String {
     const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];

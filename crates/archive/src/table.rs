@@ -1,5 +1,7 @@
 //! Happenings as a table's rows, for spreadsheets and for people. The command line and the service write the same.
 
+use std::borrow::Cow;
+
 use crate::store::read::{HappeningRow, PartyRow};
 
 /// The names of the columns that [`csv`] fills.
@@ -28,7 +30,7 @@ pub fn csv(row: &HappeningRow) -> String {
         row.sources.to_string(),
         row.text.clone(),
     ];
-    let cells: Vec<String> = cells.iter().map(|c| cell(c)).collect();
+    let cells: Vec<Cow<'_, str>> = cells.iter().map(|c| cell(c)).collect();
     cells.join(",")
 }
 
@@ -61,10 +63,10 @@ fn side(all: &[PartyRow]) -> String {
 }
 
 /// A cell of comma-separated values: quoted where it has to be.
-pub(crate) fn cell(text: &str) -> String {
+pub fn cell(text: &str) -> Cow<'_, str> {
     if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
+        format!("\"{}\"", text.replace('"', "\"\"")).into()
     } else {
-        text.to_owned()
+        text.into()
     }
 }

@@ -5,7 +5,7 @@ mod common;
 use std::ops::ControlFlow;
 
 use archive::{Archive, FORMAT, Filter, HappeningRow, OpenError, PartyRow, QueryError};
-use common::{Folder, article, ingest};
+use common::{article, folder, ingest};
 
 const VISIT: &str = "Kenyan President Uhuru Kenyatta visited Ethiopia on Monday. Ethiopia and Kenya signed an agreement \
                      on trade.";
@@ -20,22 +20,22 @@ fn two() -> Vec<archive::Source> {
 
 #[test]
 fn what_was_ingested_twice_is_there_once() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     let first = ingest(&path, two());
     assert_eq!((first.read, first.stored, first.known), (2, 2, 0));
     let again = ingest(&path, two());
     assert_eq!((again.read, again.stored, again.known), (2, 0, 2));
     // Twice in one run.
-    let path = folder.file("other.legation");
+    let path = folder.path().join("other.legation");
     let both = ingest(&path, [two(), two()].concat());
     assert_eq!((both.read, both.stored, both.known), (4, 2, 2));
 }
 
 #[test]
 fn other_bytes_under_a_known_id_are_another_article() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(&path, vec![article("a", "2020-03-03", "north", VISIT)]);
     ingest(&path, vec![article("a", "2020-03-03", "north", CLASH)]);
     let archive = Archive::open(&path).expect("it opens");
@@ -53,8 +53,8 @@ fn other_bytes_under_a_known_id_are_another_article() {
 
 #[test]
 fn questions_are_answered_by_code_sector_name_and_words() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(&path, two());
     let archive = Archive::open(&path).expect("it opens");
     let ids = |filter: Filter| -> Vec<String> {
@@ -118,8 +118,8 @@ fn questions_are_answered_by_code_sector_name_and_words() {
 
 #[test]
 fn what_went_on_between_two_comes_by_day_from_both_sides() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     let texts = [
         ("a", "2020-03-03", "Ethiopia condemned Kenya on Monday."),
         ("b", "2020-04-07", "Kenya condemned Ethiopia on Monday."),
@@ -162,8 +162,8 @@ fn what_went_on_between_two_comes_by_day_from_both_sides() {
 
 #[test]
 fn an_event_is_what_was_coded_to_the_letter() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     let sources = two();
     ingest(&path, sources.clone());
     let archive = Archive::open(&path).expect("it opens");
@@ -191,8 +191,8 @@ fn an_event_is_what_was_coded_to_the_letter() {
 
 #[test]
 fn an_id_of_an_event_leads_to_its_happening() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(&path, two());
     let archive = Archive::open(&path).expect("it opens");
     for id in ["h-a-1", "a-1"] {
@@ -205,8 +205,8 @@ fn an_id_of_an_event_leads_to_its_happening() {
 
 #[test]
 fn counts_are_those_of_the_rows() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(&path, two());
     let archive = Archive::open(&path).expect("it opens");
     let months = archive.monthly().expect("counts");
@@ -221,8 +221,8 @@ fn counts_are_those_of_the_rows() {
 
 #[test]
 fn what_is_no_archive_is_refused_and_left_as_it_is() {
-    let folder = Folder::new();
-    let whole = folder.file("whole.legation");
+    let folder = folder();
+    let whole = folder.path().join("whole.legation");
     ingest(&whole, two());
     let bytes = std::fs::read(&whole).expect("one file, all of it");
     let mut newer = bytes.clone();
@@ -241,7 +241,7 @@ fn what_is_no_archive_is_refused_and_left_as_it_is() {
         ("newer", newer, "a newer Legation"),
         ("half", half, "cut off"),
     ] {
-        let path = folder.file(name);
+        let path = folder.path().join(name);
         std::fs::write(&path, &content).expect("written");
         for error in [Archive::open(&path), Archive::create(&path)] {
             let error = error.expect_err(name).to_string();
@@ -256,17 +256,20 @@ fn what_is_no_archive_is_refused_and_left_as_it_is() {
             content,
             "{name}"
         );
-        assert!(!folder.file(&format!("{name}-wal")).exists(), "{name}");
+        assert!(
+            !folder.path().join(format!("{name}-wal")).exists(),
+            "{name}"
+        );
     }
-    let missing = Archive::open(&folder.file("missing"));
+    let missing = Archive::open(&folder.path().join("missing"));
     assert!(matches!(missing, Err(OpenError::Missing(_))));
-    assert!(!folder.file("missing").exists());
+    assert!(!folder.path().join("missing").exists());
 }
 
 #[test]
 fn what_is_between_two_is_what_the_rows_say() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     let many = [
         ("a", "2020-03-03", VISIT),
         (

@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use archive::{Archive, CorrectError, Difference, Engine, Field, Fix, Material, OpenError};
 use coder::actor::Registry;
 use coder::codebook::Codebook;
-use common::{ENGINE, Folder, article, ingest};
+use common::{ENGINE, article, folder, ingest};
 
 const VISIT: &str = "Kenyan President Uhuru Kenyatta visited Ethiopia on Monday.";
 const CLASH: &str = "Rebels attacked Malian soldiers near Gao on Tuesday.";
@@ -35,8 +35,8 @@ fn healthy(archive: &Archive) {
 
 #[test]
 fn a_correction_holds_for_later_codings_and_can_be_taken_back() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(
         &path,
         vec![
@@ -105,8 +105,8 @@ fn a_correction_holds_for_later_codings_and_can_be_taken_back() {
 
 #[test]
 fn what_is_said_of_an_event_holds_as_a_whole_or_not_at_all() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(&path, vec![article("a", "2020-03-03", "north", VISIT)]);
     let mut archive = Archive::create(&path).expect("it opens");
     let before = archive.event("a-1").expect("read").expect("there").event;
@@ -170,8 +170,8 @@ fn what_is_said_of_an_event_holds_as_a_whole_or_not_at_all() {
 
 #[test]
 fn any_of_several_events_of_an_article_is_taken_out_and_brought_back() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     let report = "Ethiopian troops attacked a Sudanese border post on Friday, killing three soldiers. Sudan condemned \
                   Ethiopia and expelled the Ethiopian ambassador. Kenya criticized Sudan on Friday.";
     ingest(
@@ -219,8 +219,8 @@ fn any_of_several_events_of_an_article_is_taken_out_and_brought_back() {
 
 #[test]
 fn an_analyst_takes_reports_apart_and_brings_them_together() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     let late = "Rebels attacked Malian soldiers near Gao on 2 March 2020, and lorries burned at a gate of the camp until the evening.";
     ingest(
         &path,
@@ -263,8 +263,8 @@ fn an_analyst_takes_reports_apart_and_brings_them_together() {
 
 #[test]
 fn only_what_a_changed_rule_can_touch_is_coded_again_and_the_difference_is_told() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(
         &path,
         vec![
@@ -303,7 +303,7 @@ fn only_what_a_changed_rule_can_touch_is_coded_again_and_the_difference_is_told(
     );
 
     // Against an archive that the old rules coded.
-    let old = folder.file("old.legation");
+    let old = folder.path().join("old.legation");
     ingest(
         &old,
         vec![
@@ -338,8 +338,8 @@ fn only_what_a_changed_rule_can_touch_is_coded_again_and_the_difference_is_told(
 #[test]
 fn archives_of_older_formats_are_brought_up_to_date() {
     for (format, size) in [(1, (2, 3, 3)), (2, (2, 4, 3))] {
-        let folder = Folder::new();
-        let path = folder.file("old.legation");
+        let folder = folder();
+        let path = folder.path().join("old.legation");
         let saved = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
             .join(format!("tests/formats/{format}.legation"));
         std::fs::copy(saved, &path).expect("a copy");
@@ -374,7 +374,7 @@ fn archives_of_older_formats_are_brought_up_to_date() {
                 .collect::<Result<Vec<_>, _>>()
                 .expect("rows")
         };
-        let fresh = folder.file("new.legation");
+        let fresh = folder.path().join("new.legation");
         drop(Archive::create(&fresh).expect("it is made"));
         assert_eq!(schema(&path), schema(&fresh));
     }
@@ -382,7 +382,7 @@ fn archives_of_older_formats_are_brought_up_to_date() {
 
 #[test]
 fn the_doctor_finds_what_was_done_to_a_file() {
-    let folder = Folder::new();
+    let folder = folder();
     for (name, harm, told) in [
         (
             "word",
@@ -405,7 +405,7 @@ fn the_doctor_finds_what_was_done_to_a_file() {
             "records and their evidence",
         ),
     ] {
-        let path = folder.file(name);
+        let path = folder.path().join(name);
         ingest(&path, vec![article("a", "2020-03-03", "north", VISIT)]);
         let c = rusqlite::Connection::open(&path).expect("a file");
         c.execute_batch(harm).expect(name);

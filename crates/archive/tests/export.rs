@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use archive::export::{Format, Notes};
 use archive::{Archive, Filter};
-use common::{Folder, cases};
+use common::{cases, folder};
 
 /// The columns of the field's formats, in their order.
 const POLECAT: &str = "Event ID,Event Date,Event Type,Event Mode,Intensity,Quad Code,Contexts,Actor Name,Actor Country,\
@@ -197,7 +197,7 @@ fn every_format_says_what_the_case_files_say() {
         for case in &all {
             let (given, expected) = case.split_once("\n```").unwrap_or((case, ""));
             let expected = format!("\n```{expected}");
-            let place = Folder::new();
+            let place = folder();
             let archive = cases::archive(&place, given);
             let _ = write!(fresh, "\n## {}\n", given.trim_end());
             for &format in Format::ALL {
@@ -238,7 +238,7 @@ fn every_format_says_what_the_case_files_say() {
 #[cfg(not(feature = "parquet"))]
 #[test]
 fn a_build_without_parquet_says_how_to_get_it() {
-    let place = Folder::new();
+    let place = folder();
     let archive = cases::archive(&place, "article a | 2021-06-08 | |\n> Nothing.\n");
     let told = archive.export(&Filter::default(), Format::Parquet, &mut Vec::new());
     let message = told.expect_err("it cannot").to_string();

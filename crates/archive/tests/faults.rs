@@ -5,7 +5,7 @@ mod common;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use archive::{Archive, Filter, OpenError, Options, Source, StoreError};
-use common::{ENGINE, Folder, article, ingest};
+use common::{ENGINE, article, folder, ingest};
 
 fn sources(from: usize, to: usize) -> Vec<Source> {
     let text = |i: usize| {
@@ -26,8 +26,8 @@ fn healthy(archive: &Archive) {
 
 #[test]
 fn a_full_disk_ends_an_ingest_and_loses_nothing() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     let first = ingest(&path, sources(0, 20));
     assert_eq!(first.stored, 20);
     let mut archive = Archive::create(&path).expect("it opens");
@@ -59,8 +59,8 @@ fn a_full_disk_ends_an_ingest_and_loses_nothing() {
 #[expect(clippy::print_stdout, reason = "a skipped test says so")]
 fn a_file_that_may_only_be_read_is_read_and_not_written() {
     use std::os::unix::fs::PermissionsExt as _;
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(&path, sources(0, 3));
     let set =
         |mode| std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).expect("set");
@@ -94,8 +94,8 @@ fn a_file_that_may_only_be_read_is_read_and_not_written() {
 
 #[test]
 fn a_second_writer_waits_and_then_says_so() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(&path, sources(0, 3));
     let holder = rusqlite::Connection::open(&path).expect("a file");
     holder.execute_batch("BEGIN IMMEDIATE").expect("held");
@@ -120,8 +120,8 @@ fn a_second_writer_waits_and_then_says_so() {
 
 #[test]
 fn two_ingests_of_the_same_articles_double_nothing() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     drop(Archive::create(&path).expect("it is made"));
     let options = Options {
         batch: 5,
@@ -145,8 +145,8 @@ fn two_ingests_of_the_same_articles_double_nothing() {
 
 #[test]
 fn readers_see_whole_articles_while_others_write() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     drop(Archive::create(&path).expect("it is made"));
     let (done, reads) = (AtomicBool::new(false), AtomicUsize::new(0));
     std::thread::scope(|s| {

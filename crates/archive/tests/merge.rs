@@ -3,7 +3,7 @@
 mod common;
 
 use archive::{Archive, Prepared, Source};
-use common::{ENGINE, Folder, article, ingest};
+use common::{ENGINE, article, folder, ingest};
 
 /// Numbers that look random, the same each time.
 struct Dice(u64);
@@ -119,11 +119,11 @@ fn a_thousand_articles_in_ten_orders_give_the_same_happenings() {
         .iter()
         .map(|s| Prepared::new(ENGINE.run(&s.bytes, &s.options), &s.options))
         .collect();
-    let folder = Folder::new();
+    let folder = folder();
     let mut dice = Dice(1);
     let mut first = None;
     for round in 0..10 {
-        let path = folder.file(&format!("{round}.legation"));
+        let path = folder.path().join(format!("{round}.legation"));
         let mut archive = Archive::create(&path).expect("it opens");
         let mut rest = prepared.clone();
         while !rest.is_empty() {
@@ -161,8 +161,8 @@ fn copies_count_as_one_source_and_publishers_once() {
     let text = "Rebels attacked Malian soldiers near Gao on Tuesday. Three lorries burned at the northern gate of the camp, \
                 and the road to the airfield stayed shut until the evening, witnesses said.";
     let other = "On Tuesday, rebels attacked Malian soldiers near Gao, where three lorries burned at a gate of the camp.";
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(
         &path,
         vec![
@@ -194,8 +194,8 @@ fn copies_count_as_one_source_and_publishers_once() {
 
 #[test]
 fn a_visit_put_off_and_held_later_is_one_happening() {
-    let folder = Folder::new();
-    let path = folder.file("news.legation");
+    let folder = folder();
+    let path = folder.path().join("news.legation");
     ingest(
         &path,
         vec![

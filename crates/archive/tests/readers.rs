@@ -11,7 +11,7 @@ use std::process::Command;
 
 use archive::export::Format;
 use archive::{Archive, Filter};
-use common::{Folder, cases};
+use common::{cases, folder};
 
 #[test]
 fn readers_find_what_was_written() {
@@ -22,14 +22,14 @@ fn readers_find_what_was_written() {
         println!("skipped: there is no python3 with pandas");
         return;
     }
-    let place = Folder::new();
+    let place = folder();
     let mut folders = Vec::new();
     for (path, _, all) in cases::files("exports") {
         for (i, case) in all.iter().enumerate() {
-            let own = Folder::new();
+            let own = folder();
             let archive = cases::archive(&own, case.split("\n```").next().unwrap_or(case));
             let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-            let folder = place.file(&format!("{stem}-{}", i + 1));
+            let folder = place.path().join(format!("{stem}-{}", i + 1));
             fs::create_dir_all(&folder).expect("there is room");
             write_all(&archive, &folder);
             folders.push(folder);

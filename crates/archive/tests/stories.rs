@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use archive::{Archive, Engine, Filter, Options, Source};
-use common::{Folder, article};
+use common::{article, folder};
 
 /// An article on an act.
 struct Story {
@@ -82,8 +82,8 @@ impl Score {
 
 /// All pairs of copies and rewritten stories, and of stories of one family that are of two acts.
 fn score(file: &str) -> (Score, Score) {
-    let folder = Folder::new();
-    let path = folder.file("stories.legation");
+    let folder = folder();
+    let path = folder.path().join("stories.legation");
     let stories = stories(file);
     let mut archive = Archive::create(&path).expect("it opens");
     let engine = Engine::embedded(syntax::Model::Standard);

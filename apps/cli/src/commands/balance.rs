@@ -473,7 +473,7 @@ fn csv(out: &mut impl Write, reports: &[Report<'_>]) -> io::Result<()> {
         writeln!(
             out,
             "{},{},{},{},{},{},{},{},{},{},{},{}",
-            output::csv(r.window),
+            archive::table::cell(r.window),
             r.vertices,
             r.edges,
             r.negative_edges,

@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use super::cite::{self, CountsReport, Happening};
 use crate::args::{RelationsArgs, Selection, TableFormat};
-use crate::output::{self, Paint, csv, spark};
+use crate::output::{self, Paint, spark};
 use crate::source::Source;
 
 pub(crate) fn run(args: &RelationsArgs) -> Result<bool> {
@@ -540,8 +540,8 @@ fn csv_rows(out: &mut impl Write, report: &SeriesReport<'_>) -> io::Result<()> {
         writeln!(
             out,
             "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}",
-            csv(report.actor),
-            csv(report.recipient),
+            archive::table::cell(report.actor),
+            archive::table::cell(report.recipient),
             p.period,
             p.from,
             p.to,

@@ -129,5 +129,5 @@ fn cell(column: Column, act: &Act) -> String {
             Some(all.join(";"))
         }
     };
-    crate::table::cell(&text.unwrap_or_default())
+    crate::table::cell(&text.unwrap_or_default()).into_owned()
 }

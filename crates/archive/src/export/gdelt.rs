@@ -30,13 +30,10 @@ pub(super) const CONVENTIONS: &[&str] = &[
 ];
 
 pub(super) fn write(act: &Act, notes: &mut Notes, out: &mut dyn Write) -> io::Result<()> {
-    let Some(view) = super::view(act, notes) else {
+    let Some((view, pairs)) = super::rows(act, notes) else {
         return Ok(());
     };
-    if !super::has_parties(act, notes) {
-        return Ok(());
-    }
-    for pair in act.pairs() {
+    for pair in pairs {
         let code = super::cameo(act, view, notes);
         let mut line = Line::default();
         line.maybe(Some(act.number(pair)));

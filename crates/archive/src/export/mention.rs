@@ -31,12 +31,9 @@ pub(super) struct Rows<'a>(Vec<(i64, Pair<'a>)>);
 impl<'a> Rows<'a> {
     /// None where the happening has no row among the events.
     pub(super) fn of(act: &'a Act, notes: &mut Notes) -> Option<Self> {
-        super::view(act, notes)?;
-        if !super::has_parties(act, notes) {
-            return None;
-        }
-        let pairs = act.pairs().into_iter();
-        Some(Self(pairs.map(|p| (act.number(p), p)).collect()))
+        let (_, pairs) = super::rows(act, notes)?;
+        let numbered = pairs.into_iter().map(|p| (act.number(p), p));
+        Some(Self(numbered.collect()))
     }
 
     pub(super) fn write(

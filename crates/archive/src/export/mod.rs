@@ -33,7 +33,7 @@ use crate::error::ExportError;
 use crate::query::Filter;
 use crate::store::Archive;
 
-use act::Act;
+use act::{Act, Pair};
 
 pub use notes::Notes;
 
@@ -287,11 +287,13 @@ fn exact_day(act: &Act, notes: &mut Notes) -> Option<Date> {
     None
 }
 
-/// Whether there is anybody to have a row for.
-fn has_parties(act: &Act, notes: &mut Notes) -> bool {
-    let any = !act.actor.is_empty() || !act.recipient.is_empty();
-    if !any {
+/// The PLOVER view of a happening and its rows, a pair of parties each, for formats that are of actors; where it has none,
+/// it is left out.
+fn rows<'a>(act: &'a Act, notes: &mut Notes) -> Option<(Folded, Vec<Pair<'a>>)> {
+    let view = view(act, notes)?;
+    if act.actor.is_empty() && act.recipient.is_empty() {
         notes.leave_out("nobody is known to act or to be acted upon, and the format is of actors");
+        return None;
     }
-    any
+    Some((view, act.pairs()))
 }

@@ -10,7 +10,7 @@ use archive::{Archive, Coded, Field, Fix, Material, Prepared};
 use plover::{Event, Evidence, TextSpan};
 use syntax::{Document, Sentence, Span};
 
-use super::Folder;
+use tempfile::TempDir;
 
 /// The case files of a folder beside the tests, each with what stands before its cases, and its cases.
 pub(crate) fn files(folder: &str) -> Vec<(std::path::PathBuf, String, Vec<String>)> {
@@ -142,8 +142,8 @@ impl Story {
 }
 
 /// The archive that a case describes.
-pub(crate) fn archive(folder: &Folder, case: &str) -> Archive {
-    let mut archive = Archive::create(&folder.file("case.legation")).expect("it opens");
+pub(crate) fn archive(folder: &TempDir, case: &str) -> Archive {
+    let mut archive = Archive::create(&folder.path().join("case.legation")).expect("it opens");
     let mut stories: Vec<Story> = Vec::new();
     let mut corrections = Vec::new();
     for line in case.lines() {

@@ -4,39 +4,19 @@
 
 pub(crate) mod cases;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::LazyLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use archive::{Archive, Engine, Options, Source, Summary};
+use tempfile::TempDir;
 
 /// The quick network; what it codes is not what is tested here.
 pub(crate) static ENGINE: LazyLock<Engine> =
     LazyLock::new(|| Engine::embedded(syntax::Model::Fast));
 
-/// A folder of one test.
-#[derive(Debug)]
-pub(crate) struct Folder(PathBuf);
-
-impl Folder {
-    pub(crate) fn new() -> Self {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let n = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("legation-archive-{}-{n}", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&path).expect("a folder for the test");
-        Self(path)
-    }
-
-    pub(crate) fn file(&self, name: &str) -> PathBuf {
-        self.0.join(name)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+/// A folder of one test, which goes away with it.
+pub(crate) fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder for the test")
 }
 
 /// An article with date and publisher.
