@@ -8,6 +8,7 @@ mod commands;
 mod input;
 mod output;
 mod png;
+mod signal;
 mod source;
 
 use std::process::ExitCode;

@@ -153,3 +153,27 @@ fn the_service_and_the_command_line_write_the_same() {
     drop(serving);
     let _ = std::fs::remove_dir_all(&folder);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_it_with_the_answer_that_is_being_written() {
+    let samples: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let archive = folder.path().join("news.legation").display().to_string();
+    let samples = samples.display().to_string();
+    legation(&["ingest", &archive, &samples, "--model", "fast"]);
+    for signal in ["-TERM", "-INT"] {
+        let mut serving = serve(&archive);
+        // Whoever is connected and says nothing does not hold it up.
+        let _silent = TcpStream::connect(&serving.1).expect("it listens");
+        let answer = ask(&serving.1, "GET /api/v1/health", b"");
+        assert!(!answer.is_empty());
+        let kill = Command::new("kill")
+            .args([signal, &serving.0.id().to_string()])
+            .status();
+        assert!(kill.expect("it is there").success());
+        let status = serving.0.wait().expect("it ends");
+        assert_eq!(status.code(), Some(0), "{signal}");
+        assert!(TcpStream::connect(&serving.1).is_err(), "{signal}");
+    }
+}

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use archive::Archive;
+use tempfile::TempDir;
 
 const FEED: &str = "<rss version=\"2.0\"><channel>\
      <item><guid>one</guid><link>/one</link><pubDate>Tue, 05 Mar 2024 10:00:00 GMT</pubDate><description>In short.</description></item>\
@@ -48,28 +49,11 @@ fn server() -> (String, Receiver<()>, Sender<()>) {
     (format!("http://{address}"), at, go)
 }
 
-/// A folder that goes away.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path =
-            std::env::temp_dir().join(format!("legation-watch-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).expect("a folder for the test");
-        Self(path)
-    }
-
-    fn list(&self, text: &str) -> PathBuf {
-        let path = self.0.join("feeds.toml");
-        std::fs::write(&path, text).expect("written");
-        path
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+/// A list of feeds in a folder.
+fn listed(folder: &TempDir, text: &str) -> PathBuf {
+    let path = folder.path().join("feeds.toml");
+    std::fs::write(&path, text).expect("written");
+    path
 }
 
 fn watch(archive: &Path, list: &Path, more: &[&str]) -> Command {
@@ -84,13 +68,16 @@ fn watch(archive: &Path, list: &Path, more: &[&str]) -> Command {
 
 #[test]
 fn once_says_what_happened() {
-    let folder = Folder::new("once");
+    let folder = tempfile::tempdir().expect("a folder for the test");
     let (site, _at, go) = server();
     drop(go);
-    let archive = folder.0.join("news.legation");
-    let list = folder.list(&format!(
-        "delay = \"0s\"\n[[feed]]\nurl = \"{site}/feed\"\nname = \"The Post\"\n[[feed]]\nurl = \"{site}/gone\"\nname = \"The Star\"\n"
-    ));
+    let archive = folder.path().join("news.legation");
+    let list = listed(
+        &folder,
+        &format!(
+            "delay = \"0s\"\n[[feed]]\nurl = \"{site}/feed\"\nname = \"The Post\"\n[[feed]]\nurl = \"{site}/gone\"\nname = \"The Star\"\n"
+        ),
+    );
     let run = |more: &[&str]| {
         let output = watch(&archive, &list, more).output().expect("it runs");
         let err = String::from_utf8(output.stderr).expect("text");
@@ -117,9 +104,10 @@ fn once_says_what_happened() {
             archive.display()
         )
     );
-    let good = folder.list(&format!(
-        "delay = \"0s\"\n[[feed]]\nurl = \"{site}/feed\"\n"
-    ));
+    let good = listed(
+        &folder,
+        &format!("delay = \"0s\"\n[[feed]]\nurl = \"{site}/feed\"\n"),
+    );
     let output = watch(&archive, &good, &["--once", "--allow", "127.0.0.1"])
         .output()
         .expect("it runs");
@@ -128,9 +116,9 @@ fn once_says_what_happened() {
 
 #[test]
 fn a_faulty_list_is_told_line_by_line_and_nothing_is_done() {
-    let folder = Folder::new("list");
-    let list = folder.list("every = 5\n\n[[feed]]\nurl = \"news.example\"\n");
-    let archive = folder.0.join("news.legation");
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let list = listed(&folder, "every = 5\n\n[[feed]]\nurl = \"news.example\"\n");
+    let archive = folder.path().join("news.legation");
     let output = watch(&archive, &list, &[]).output().expect("it runs");
     let err = String::from_utf8(output.stderr).expect("text");
     let at = list.display();
@@ -151,12 +139,13 @@ fn a_faulty_list_is_told_line_by_line_and_nothing_is_done() {
 #[test]
 fn a_signal_ends_it_with_what_came_before_written() {
     for signal in ["-TERM", "-INT"] {
-        let folder = Folder::new(&signal.to_lowercase());
+        let folder = tempfile::tempdir().expect("a folder for the test");
         let (site, at, go) = server();
-        let archive = folder.0.join("news.legation");
-        let list = folder.list(&format!(
-            "delay = \"0s\"\n[[feed]]\nurl = \"{site}/feed\"\n"
-        ));
+        let archive = folder.path().join("news.legation");
+        let list = listed(
+            &folder,
+            &format!("delay = \"0s\"\n[[feed]]\nurl = \"{site}/feed\"\n"),
+        );
         let mut child = watch(&archive, &list, &["--allow", "127.0.0.1"])
             .stderr(Stdio::piped())
             .spawn()

@@ -68,11 +68,12 @@ pub enum ServeError {
     System(String),
 }
 
-/// Serve until the process is told to end. `started` is told the address, whose port may have been chosen by the system,
-/// and the token where one is asked for.
+/// Serve until `ended`, and finish the answers that are being written then. `started` is told the address, whose port may have
+/// been chosen by the system, and the token where one is asked for.
 pub fn serve(
     mut settings: Settings,
     listen: SocketAddr,
+    ended: impl Future<Output = ()>,
     started: impl FnOnce(SocketAddr, Option<&str>),
 ) -> Result<(), ServeError> {
     if settings.token.is_none() && !listen.ip().is_loopback() {
@@ -85,7 +86,7 @@ pub fn serve(
         .enable_all()
         .build()
         .map_err(|e| ServeError::System(e.to_string()))?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         let bound = |source| ServeError::Bind {
             address: listen,
             source,
@@ -98,9 +99,12 @@ pub fn serve(
         tokio::task::spawn_blocking(move || {
             warm.engine();
         });
-        connection::serve(listener, app(state), &limits, ended()).await;
+        connection::serve(listener, app(state), &limits, ended).await;
         Ok(())
-    })
+    });
+    // What still works on answers has nobody left to hear them.
+    runtime.shutdown_background();
+    served
 }
 
 /// A token that nobody guesses.
@@ -108,13 +112,6 @@ fn token() -> Result<String, ServeError> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|e| ServeError::System(e.to_string()))?;
     Ok(state::hex(&bytes))
-}
-
-async fn ended() {
-    // Where signals cannot be had, the process ends without our help.
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
 }
 
 /// What is for who runs the service.

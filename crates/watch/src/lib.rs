@@ -31,6 +31,7 @@ mod pace;
 mod stop;
 mod turn;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -51,8 +52,8 @@ const WAITING: usize = 8;
 /// Articles, and bytes of them, that are ingested at a time.
 const BATCH: usize = 64;
 const BATCH_BYTES: usize = 8 << 20;
-/// However far the next feed's time is, the clock is looked at so often: it may be set.
-const LOOK: Duration = Duration::from_mins(10);
+/// However far the next feed's time is, the clock and the list are looked at so often: either may be set.
+const LOOK: Duration = Duration::from_mins(1);
 
 /// How to follow.
 pub struct Settings<'a> {
@@ -66,6 +67,8 @@ pub struct Settings<'a> {
     pub now: &'a dyn Fn() -> i64,
     /// Who wants to know.
     pub tell: &'a (dyn Fn(&News<'_>) + Sync),
+    /// Another list to follow from now on, where there is one; asked from time to time.
+    pub changed: &'a dyn Fn() -> Option<List>,
 }
 
 impl<'a> Settings<'a> {
@@ -77,6 +80,7 @@ impl<'a> Settings<'a> {
             stop: Stop::default(),
             now,
             tell,
+            changed: &|| None,
         }
     }
 }
@@ -89,6 +93,7 @@ impl std::fmt::Debug for Settings<'_> {
             stop,
             now: _,
             tell: _,
+            changed: _,
         } = self;
         f.debug_struct("Settings")
             .field("once", once)
@@ -157,13 +162,37 @@ pub struct Summary {
     pub stopped: bool,
 }
 
-/// Follow feeds into an archive: until stopped, or each once.
+/// Follow feeds into an archive: until stopped, or each once. Where the list is another meanwhile, turns that were begun are
+/// finished, and the new one is followed.
 pub fn follow(
     archive: &mut Archive,
     engine: &Engine,
     list: &List,
     settings: &Settings<'_>,
 ) -> Result<Summary, OpenError> {
+    let mut list = Cow::Borrowed(list);
+    let mut summary = Summary::default();
+    loop {
+        let next = follow_list(archive, engine, &list, settings, &mut summary);
+        if let Ok(Some(next)) = next {
+            list = Cow::Owned(next);
+            continue;
+        }
+        summary.stopped = settings.stop.is_set();
+        // Whoever still waits for an answer from somewhere is not waited for: nobody hears it any more.
+        settings.stop.set();
+        return next.map(|_| summary);
+    }
+}
+
+/// The list to follow after this one, if any.
+fn follow_list(
+    archive: &mut Archive,
+    engine: &Engine,
+    list: &List,
+    settings: &Settings<'_>,
+    summary: &mut Summary,
+) -> Result<Option<List>, OpenError> {
     let (send, messages) = sync_channel(WAITING);
     let wake = send.clone();
     settings
@@ -184,6 +213,7 @@ pub fn follow(
             asked: false,
         });
     }
+    summary.feeds = list.feeds.len();
     let mut follower = Follower {
         archive,
         engine,
@@ -194,21 +224,9 @@ pub fn follow(
         running: 0,
         busy: BTreeSet::new(),
         batch: Batch::default(),
-        summary: Summary {
-            feeds: list.feeds.len(),
-            ..Summary::default()
-        },
+        summary,
     };
-    let followed = follower.run(&messages);
-    let stopped = settings.stop.is_set();
-    // Whoever still waits for an answer from somewhere is not waited for: nobody hears it any more.
-    shared.stop.set();
-    drop(messages);
-    followed?;
-    Ok(Summary {
-        stopped,
-        ..follower.summary
-    })
+    Ok(follower.run(&messages)?)
 }
 
 /// Threads that take turns; they end when nobody hands any out, or nobody listens.
@@ -259,13 +277,23 @@ struct Follower<'a> {
     /// Hosts whose feeds have their turn.
     busy: BTreeSet<String>,
     batch: Batch,
-    summary: Summary,
+    summary: &'a mut Summary,
 }
 
 impl Follower<'_> {
-    fn run(&mut self, messages: &Receiver<Message>) -> Result<(), StoreError> {
+    fn run(&mut self, messages: &Receiver<Message>) -> Result<Option<List>, StoreError> {
+        let mut other = None;
         while !self.settings.stop.is_set() {
-            let next = self.hand_out();
+            if other.is_none() && !self.settings.once {
+                other = (self.settings.changed)();
+            }
+            if other.is_some() && self.running == 0 {
+                return Ok(other);
+            }
+            let next = match other {
+                None => self.hand_out(),
+                Some(_) => LOOK,
+            };
             if self.running == 0 && (self.settings.once || self.list.feeds.is_empty()) {
                 break;
             }
@@ -287,7 +315,7 @@ impl Follower<'_> {
             }
             self.write()?;
         }
-        Ok(())
+        Ok(None)
     }
 
     /// Give feeds their turn whose time has come; how long until the next one's.

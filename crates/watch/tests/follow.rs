@@ -1,5 +1,6 @@
 //! Against a server on this machine, by a clock that the test sets: what is new, what is not asked for again, what fails.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{IpAddr, TcpListener};
@@ -8,6 +9,7 @@ use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 
 use archive::{Archive, Engine, Filter, Source};
+use tempfile::TempDir;
 use watch::{List, News, Outcome, Settings, Stop, Summary};
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::embedded(syntax::Model::Fast));
@@ -119,27 +121,22 @@ impl Site {
 
 /// An archive in a folder that goes away, and a clock.
 struct Desk {
-    folder: PathBuf,
+    folder: TempDir,
     now: AtomicI64,
     told: Mutex<Vec<String>>,
 }
 
 impl Desk {
     fn new() -> Self {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let n = COUNT.fetch_add(1, Ordering::Relaxed);
-        let folder =
-            std::env::temp_dir().join(format!("legation-watch-{}-{n}", std::process::id()));
-        std::fs::create_dir_all(&folder).expect("a folder for the test");
         Self {
-            folder,
+            folder: tempfile::tempdir().expect("a folder for the test"),
             now: AtomicI64::new(1_700_000_000),
             told: Mutex::default(),
         }
     }
 
     fn path(&self) -> PathBuf {
-        self.folder.join("news.legation")
+        self.folder.path().join("news.legation")
     }
 
     fn list(feeds: &[String], more: &str) -> List {
@@ -213,12 +210,6 @@ impl Desk {
             assert_eq!(check.faults, Vec::<String>::new(), "{}", check.name);
         }
         archive.size().expect("counts").0
-    }
-}
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
 
@@ -626,4 +617,41 @@ fn feeds_are_asked_again_and_again_until_it_is_enough() {
         site.asked(),
         ["/robots.txt", "/feed", "/feed", "/feed", "/feed", "/feed"]
     );
+}
+
+#[test]
+fn another_list_is_followed_when_the_turns_of_the_one_before_have_ended() {
+    let (site, desk) = (Site::new(), Desk::new());
+    site.page("/1", "France expelled two Russian diplomats")
+        .page("/2", "Kenya signed a treaty with Ethiopia")
+        .feed("/a", "", &["/1"])
+        .feed("/b", "", &["/2"]);
+    let list = |path: &str| Desk::list(&[format!("{}{path}", site.at)], "");
+    let (first, second) = (list("/a"), list("/b"));
+    let (turns, given, stop) = (AtomicUsize::new(0), Cell::new(false), Stop::default());
+    let tell = |news: &News<'_>| {
+        if matches!(news, News::Feed { .. }) {
+            turns.fetch_add(1, Ordering::SeqCst);
+        }
+    };
+    let changed = || {
+        let turns = turns.load(Ordering::SeqCst);
+        if turns == 2 {
+            stop.set();
+        }
+        (turns == 1 && !given.replace(true)).then(|| second.clone())
+    };
+    let settings = Settings {
+        stop: stop.clone(),
+        changed: &changed,
+        ..Settings::new(&|| 1_700_000_000, &tell)
+    };
+    let mut archive = Archive::create(&desk.path()).expect("it opens");
+    let summary = watch::follow(&mut archive, &ENGINE, &first, &settings).expect("it is followed");
+    assert_eq!(
+        site.asked(),
+        ["/robots.txt", "/a", "/1", "/robots.txt", "/b", "/2"]
+    );
+    let stored = summary.ingested.stored;
+    assert_eq!((summary.feeds, summary.asked, stored), (1, 2, 2));
 }

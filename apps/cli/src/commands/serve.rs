@@ -5,6 +5,7 @@ use server::{Limits, Settings};
 
 use crate::args::ServeArgs;
 use crate::output;
+use crate::signal;
 
 pub(crate) fn run(args: &ServeArgs) -> Result<bool> {
     let settings = Settings {
@@ -18,7 +19,12 @@ pub(crate) fn run(args: &ServeArgs) -> Result<bool> {
         },
     };
     let given = args.token.is_some();
-    server::serve(settings, args.listen, |address, token| {
+    let (tell, told) = tokio::sync::oneshot::channel();
+    signal::on_end(move || {
+        let _ = tell.send(());
+    })?;
+    let ended = async { told.await.unwrap_or_default() };
+    server::serve(settings, args.listen, ended, |address, token| {
         output::note(&format!(
             "http://{address}/ serves {}",
             args.archive.display()

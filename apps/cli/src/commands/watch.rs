@@ -1,6 +1,8 @@
 //! `legation watch`: feeds into an archive. It opens connections, within the limits of the `fetch` crate.
 
+use std::cell::Cell;
 use std::fs;
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result};
@@ -9,17 +11,45 @@ use watch::{List, News, Outcome, Settings, Stop, Summary};
 
 use crate::args::WatchArgs;
 use crate::output::{self, counted};
+use crate::signal;
 
 pub(crate) fn run(args: &WatchArgs) -> Result<bool> {
     let file = args.feeds.display().to_string();
-    let text = fs::read_to_string(&args.feeds)
-        .with_context(|| format!("{file}: it cannot be read as UTF-8 text"))?;
-    let mut list = List::parse(&file, &text)?;
-    list.fetch.allow = args.allowed.addresses();
+    let read = || {
+        let text = fs::read_to_string(&args.feeds)
+            .with_context(|| format!("{file}: it cannot be read as UTF-8 text"))?;
+        let mut list = List::parse(&file, &text)?;
+        list.fetch.allow = args.allowed.addresses();
+        anyhow::Ok(list)
+    };
+    let followed = |list: &List| {
+        let feeds = count(list.feeds.len(), "feed");
+        output::note(&format!("{feeds} of {file} are followed"));
+    };
+    let seen = Cell::new(stamp(&args.feeds));
+    let list = read()?;
     let engine = super::engine(args.coding.model.model(), &args.coding.overlays)?;
     let mut archive = Archive::create(&args.archive)?;
     let stop = Stop::default();
-    on_signal(stop.clone())?;
+    let enough = stop.clone();
+    signal::on_end(move || enough.set())?;
+    // One that cannot be read is told of, and the list before goes on.
+    let changed = || {
+        let now = stamp(&args.feeds);
+        if seen.replace(now) == now {
+            return None;
+        }
+        match read() {
+            Ok(list) => {
+                followed(&list);
+                Some(list)
+            }
+            Err(error) => {
+                output::note(&format!("{error:#}; the list before is followed on"));
+                None
+            }
+        }
+    };
     let settings = Settings {
         once: args.once,
         ingest: archive::Options {
@@ -28,13 +58,11 @@ pub(crate) fn run(args: &WatchArgs) -> Result<bool> {
             ..archive::Options::default()
         },
         stop,
+        changed: &changed,
         ..Settings::new(&now, &tell)
     };
     if !args.once {
-        output::note(&format!(
-            "{} of {file} are followed",
-            count(list.feeds.len(), "feed")
-        ));
+        followed(&list);
     }
     let summary = watch::follow(&mut archive, &engine, &list, &settings)?;
     output::note(&told(&summary));
@@ -44,6 +72,12 @@ pub(crate) fn run(args: &WatchArgs) -> Result<bool> {
         args.archive.display()
     ));
     Ok(!args.once || (summary.failed == 0 && !summary.stopped))
+}
+
+/// What of a file is another when it was written anew; none while it is away.
+fn stamp(path: &Path) -> Option<(SystemTime, u64)> {
+    let about = fs::metadata(path).ok()?;
+    Some((about.modified().ok()?, about.len()))
 }
 
 /// Seconds since 1970.
@@ -144,71 +178,5 @@ fn span(seconds: i64) -> String {
         ..120 => format!("{seconds} s"),
         120..7200 => format!("{} min", seconds / 60),
         _ => format!("{} h", seconds / 3600),
-    }
-}
-
-/// Stop at the first signal to end. At the second the process ends as it would have without us: the archive is none
-/// the worse for it.
-fn on_signal(stop: Stop) -> Result<()> {
-    let cannot = "signals cannot be listened to";
-    let runtime = tokio::runtime::Builder::new_current_thread();
-    let runtime = { runtime }.enable_all().build().context(cannot)?;
-    let mut signals = runtime.block_on(async { Signals::new() }).context(cannot)?;
-    std::thread::spawn(move || {
-        runtime.block_on(async {
-            signals.next().await;
-            output::note("stopping: what is being written is finished");
-            stop.set();
-            signals.next().await;
-            #[expect(clippy::exit, reason = "whoever asks twice does not want to wait")]
-            std::process::exit(130);
-        });
-    });
-    Ok(())
-}
-
-#[cfg(unix)]
-struct Signals {
-    interrupt: tokio::signal::unix::Signal,
-    terminate: tokio::signal::unix::Signal,
-}
-
-#[cfg(unix)]
-impl Signals {
-    fn new() -> std::io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self {
-            interrupt: signal(SignalKind::interrupt())?,
-            terminate: signal(SignalKind::terminate())?,
-        })
-    }
-
-    async fn next(&mut self) {
-        std::future::poll_fn(|cx| {
-            let interrupt = self.interrupt.poll_recv(cx).is_ready();
-            let terminate = self.terminate.poll_recv(cx).is_ready();
-            if interrupt || terminate {
-                std::task::Poll::Ready(())
-            } else {
-                std::task::Poll::Pending
-            }
-        })
-        .await;
-    }
-}
-
-#[cfg(not(unix))]
-struct Signals;
-
-#[cfg(not(unix))]
-impl Signals {
-    fn new() -> std::io::Result<Self> {
-        Ok(Self)
-    }
-
-    async fn next(&mut self) {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
     }
 }

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses what it needs")]
 
 pub(crate) mod browser;
+pub(crate) mod document;
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -95,7 +96,7 @@ pub(crate) fn listen(path: &Path, change: impl FnOnce(&mut Settings)) -> SocketA
     let (tell, told) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
-        server::serve(settings, any, |address, _| {
+        server::serve(settings, any, std::future::pending(), |address, _| {
             tell.send(address).expect("it is heard");
         })
         .expect("it serves");
