@@ -139,8 +139,8 @@ fn main() {
         (
             "the month is moved",
             "/network".to_owned(),
-            "const s = document.getElementById('month'); window.before = document.querySelector('#canvas line'); s.value = Number(s.value) - 1; s.dispatchEvent(new Event('input'))",
-            "document.querySelector('#canvas line') !== window.before",
+            "const s = document.getElementById('month'); window.before = document.getElementById('canvas').dataset.since; s.value = Number(s.value) - 1; s.dispatchEvent(new Event('input'))",
+            "document.getElementById('canvas').dataset.since !== window.before",
         ),
     ] {
         browser.go(&format!("{site}{page}"));

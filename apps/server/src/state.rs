@@ -85,6 +85,9 @@ struct Shared {
     writing: Lane,
     exporting: Lane,
     coding: Lane,
+    /// Always the same threads: what one article took, the next takes again. On those that block it would lie about in the
+    /// store of memory of each.
+    coders: rayon::ThreadPool,
     engine: OnceLock<Engine>,
     token: Option<[u8; 32]>,
     /// What the tokens of our own forms are made of; new with each start.
@@ -154,6 +157,13 @@ impl State {
             })
             .collect::<Result<_, archive::OpenError>>()?;
         let watcher = Archive::open(&settings.archive)?;
+        let coders = rayon::ThreadPoolBuilder::new()
+            .num_threads(cores)
+            .thread_name(|n| format!("coder {n}"))
+            // Whoever waits for its answer is told.
+            .panic_handler(|_| {})
+            .build()
+            .map_err(|e| ServeError::System(e.to_string()))?;
         let Limits {
             waiting,
             patience,
@@ -172,6 +182,7 @@ impl State {
             reading: Lane::new(n, waiting, patience),
             exporting: Lane::new((n / 2).max(1), waiting, patience),
             coding: Lane::new(cores, waiting, coding_patience),
+            coders,
             engine: OnceLock::new(),
             metrics: Metrics::default(),
         })))
@@ -297,11 +308,13 @@ impl State {
     ) -> Result<T, Fault> {
         let place = self.0.coding.enter().await?;
         let state = self.clone();
-        on_thread(move || {
+        let (send, coded) = tokio::sync::oneshot::channel();
+        self.0.coders.spawn(move || {
             let _place = place;
-            Ok(code(state.engine()))
-        })
-        .await
+            // Who asked may have gone.
+            drop(send.send(code(state.engine())));
+        });
+        coded.await.map_err(Fault::internal)
     }
 
     fn with_reader<T>(&self, ask: impl FnOnce(&Archive) -> Result<T, Fault>) -> Result<T, Fault> {

@@ -3,12 +3,7 @@ const canvas = document.getElementById("canvas");
 const slider = document.getElementById("month");
 const label = document.getElementById("month-label");
 const SVG = "http://www.w3.org/2000/svg";
-const make = (name, attributes, text) => {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  if (text !== undefined) element.textContent = text;
-  return element;
-};
+const make = (name) => document.createElementNS(SVG, name);
 const SHOWN = 40;
 // As large as it is shown, so that names stay readable on a phone.
 const WIDE = Math.max(320, Math.min(800, canvas.clientWidth || 800));
@@ -27,6 +22,60 @@ function fit(nodes) {
   }
 }
 
+// Where everybody stood in the month before, until all is settled: who is still there stays about there, which is easier to
+// follow, and quicker.
+const stood = new Map();
+function settle(nodes, links) {
+  for (const n of nodes) Object.assign(n, stood.get(n.id));
+  const known = nodes.filter((n) => stood.has(n.id)).length;
+  const again = known * 2 > nodes.length;
+  const ticks = again ? 30 : 150;
+  // Which camp is called which may change from month to month; its members keep their side.
+  const lean = nodes.reduce((sum, n) => sum + (stood.has(n.id) ? (n.camp ? 1 : -1) * (n.x - 400) : 0), 0);
+  const right = lean < 0 ? 0 : 1;
+  const simulation = d3.forceSimulation(nodes).stop()
+    .alpha(again ? 0.4 : 1).alphaDecay(1 - 0.002 ** (1 / ticks))
+    .force("charge", d3.forceManyBody().strength(-320))
+    .force("link", d3.forceLink(links).id((n) => n.id).distance((l) => (l.edge.sign < 0 ? 190 : 90)).strength(0.25))
+    .force("x", d3.forceX((n) => (n.camp === right ? 560 : 240)).strength(0.08))
+    .force("y", d3.forceY(250).strength(0.1))
+    .force("collide", d3.forceCollide(24));
+  simulation.tick(ticks);
+  stood.clear();
+  for (const { id, x, y } of nodes) stood.set(id, { x, y });
+}
+
+// Elements by what they show: from month to month most of them stay, and only what changed of them is written.
+function layer() {
+  const group = canvas.appendChild(make("g"));
+  let there = new Map();
+  return (shown, begin, write) => {
+    const before = there;
+    there = new Map();
+    for (const [key, value] of shown) {
+      const element = before.get(key) ?? group.appendChild(begin());
+      before.delete(key);
+      write(element, value);
+      there.set(key, element);
+    }
+    for (const gone of before.values()) gone.remove();
+  };
+}
+const edgeLayer = layer();
+const nodeLayer = layer();
+function put(element, attributes) {
+  for (const [key, value] of Object.entries(attributes)) {
+    const words = String(value);
+    if (element.getAttribute(key) !== words) element.setAttribute(key, words);
+  }
+}
+function link(...parts) {
+  const a = make("a");
+  a.append(...parts.map(make));
+  return a;
+}
+const tenth = (n) => Math.round(n * 10) / 10;
+
 function draw(data) {
   const known = new Map();
   for (const edge of data.edges) {
@@ -37,37 +86,33 @@ function draw(data) {
   const nodes = heaviest.map(([id, weight]) => ({ id, weight, ...(camps.get(id) ?? { camp: 0, name: null }) }));
   const shown = new Set(nodes.map((n) => n.id));
   const links = data.edges.filter((e) => shown.has(e.a) && shown.has(e.b)).map((e) => ({ source: e.a, target: e.b, edge: e }));
-  const simulation = d3.forceSimulation(nodes).stop()
-    .force("charge", d3.forceManyBody().strength(-320))
-    .force("link", d3.forceLink(links).id((n) => n.id).distance((l) => (l.edge.sign < 0 ? 190 : 90)).strength(0.25))
-    .force("x", d3.forceX((n) => (n.camp ? 560 : 240)).strength(0.08))
-    .force("y", d3.forceY(250).strength(0.1))
-    .force("collide", d3.forceCollide(24));
-  simulation.tick(220);
+  settle(nodes, links);
   fit(nodes);
-  canvas.replaceChildren();
   const most = Math.max(1, ...links.map((l) => l.edge.cooperation + l.edge.conflict));
-  for (const { source, target, edge } of links) {
-    const a = make("a", {
-      href: `/events?between=${encodeURIComponent(`${edge.a},${edge.b}`)}&since=${data.since}&until=${data.until}`,
-      "aria-label": `${edge.a} and ${edge.b}: ${edge.cooperation} cooperation, ${edge.conflict} conflict${edge.sign ? `, sign holds in ${Math.round(edge.stability * 100)} % of drawings` : ""}${edge.violated ? ", against the camps" : ""}`,
-    });
+  edgeLayer(links.map((l) => [`${l.edge.a} ${l.edge.b}`, l]), () => link("line", "title"), (a, { source, target, edge }) => {
+    const [line, title] = a.children;
+    const told = `${edge.a} and ${edge.b}: ${edge.cooperation} cooperation, ${edge.conflict} conflict${edge.sign ? `, sign holds in ${Math.round(edge.stability * 100)} % of drawings` : ""}${edge.violated ? ", against the camps" : ""}`;
+    put(a, { href: `/events?between=${encodeURIComponent(`${edge.a},${edge.b}`)}&since=${data.since}&until=${data.until}`, "aria-label": told });
     const kind = edge.sign > 0 ? "friend" : edge.sign < 0 ? "enemy" : "even";
-    const ends = { x1: source.x, y1: source.y, x2: target.x, y2: target.y };
     const width = 1 + 4 * Math.sqrt((edge.cooperation + edge.conflict) / most);
-    a.append(make("line", { ...ends, class: `${kind}${edge.violated ? " odd" : ""}`, "stroke-width": width, "stroke-opacity": 0.25 + 0.75 * edge.stability }));
-    a.append(make("title", {}, a.getAttribute("aria-label")));
-    canvas.append(a);
-  }
+    put(line, {
+      x1: tenth(source.x), y1: tenth(source.y), x2: tenth(target.x), y2: tenth(target.y),
+      class: `${kind}${edge.violated ? " odd" : ""}`, "stroke-width": tenth(width), "stroke-opacity": tenth(2.5 + 7.5 * edge.stability) / 10,
+    });
+    title.textContent = told;
+  });
   const heavy = Math.max(1, ...nodes.map((n) => n.weight));
-  for (const n of nodes) {
-    const a = make("a", { href: `/actors/${encodeURIComponent(n.id)}` });
-    a.append(make("circle", { cx: n.x, cy: n.y, r: 5 + 12 * Math.sqrt(n.weight / heavy), class: `node camp${n.camp}` }));
-    a.append(make("text", { x: n.x, y: n.y - 10 - 8 * Math.sqrt(n.weight / heavy), "text-anchor": "middle" }, n.id));
-    a.append(make("title", {}, n.name ?? n.id));
-    canvas.append(a);
-  }
+  nodeLayer(nodes.map((n) => [n.id, n]), () => link("circle", "text", "title"), (a, n) => {
+    const [circle, text, title] = a.children;
+    const size = Math.sqrt(n.weight / heavy);
+    put(a, { href: `/actors/${encodeURIComponent(n.id)}` });
+    put(circle, { cx: tenth(n.x), cy: tenth(n.y), r: tenth(5 + 12 * size), class: `node camp${n.camp}` });
+    put(text, { x: tenth(n.x), y: tenth(n.y - 10 - 8 * size), "text-anchor": "middle" });
+    text.textContent = n.id;
+    title.textContent = n.name ?? n.id;
+  });
   canvas.dataset.drawn = String(nodes.length);
+  canvas.dataset.since = data.since;
 }
 
 const months = JSON.parse(slider.dataset.months);
