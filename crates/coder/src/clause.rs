@@ -163,6 +163,13 @@ fn agent(s: &Tree<'_>, verb: TokenIdx) -> Option<Found> {
             })
         });
     by.map(|token| Found::new(token, "by-phrase")).or_else(|| {
+        // 'was rescued in a raid by marines'
+        let inside = phrases(s, verb, &["in", "during"])
+            .filter(|&c| s.tokens[c].upos == Upos::Noun)
+            .find_map(|c| phrases(s, c, &["by"]).next());
+        if let Some(token) = inside {
+            return Some(Found::new(token, "by-phrase"));
+        }
         // 'was arrested and beaten by police': the phrase hangs on the last verb.
         let last = s
             .children(verb)
@@ -278,6 +285,7 @@ fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
         // Hung on the ministry's saying, it may be either's: nobody is named who does it.
         Deprel::Advcl
             if token.xpos == "VBG"
+                && s.child(verb, Deprel::Mark).is_none()
                 && crate::attribution::asserts(&s.tokens[head].lemma)
                 && !crate::attribution::speaks(&token.lemma)
                 && s.child(head, Deprel::Ccomp).is_some_and(|said| {
@@ -311,11 +319,24 @@ fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
         {
             surface_subject(s, head, depth + 1).map(|f| Found::new(f.token, "adverbial control"))
         }
+        // 'complained to the council, demanding an answer': behind a comma, who complains demands.
+        Deprel::Acl
+            if token.xpos == "VBG"
+                && s.child(verb, Deprel::Mark).is_none()
+                && verb > 0
+                && s.form(verb - 1) == ","
+                && matches!(s.tokens[head].deprel, Deprel::Obl | Deprel::Nmod)
+                && clause_over(s, head).is_some_and(|v| v < head) =>
+        {
+            let over = clause_over(s, head)?;
+            surface_subject(s, over, depth + 1).map(|f| Found::new(f.token, "adverbial control"))
+        }
         // 'the man running the ministry'; an infinitive or a gerund after a preposition is another matter.
         Deprel::Acl if token.xpos == "VBG" && s.child(verb, Deprel::Mark).is_none() => {
             Some(Found::new(head, "participle"))
         }
         Deprel::Acl if s.child(verb, Deprel::Mark).is_some() => owner(s, head)
+            .or_else(|| named_before(s, head))
             .map(|f| Found::new(f.token, "control by owner"))
             .or_else(|| {
                 is_headline_plan(s, verb).then(|| Found::new(head, "subject of a headline"))
@@ -336,6 +357,18 @@ fn says(s: &Tree<'_>, verb: TokenIdx, noun: TokenIdx) -> bool {
                 t == verb || t > noun || matches!(s.tokens[t].deprel, Deprel::Ccomp | Deprel::Conj)
             })
             .any(|t| t > noun && crate::attribution::asserts(&s.tokens[t].lemma))
+}
+
+/// The verb in whose clause a noun stands, through other nouns.
+fn clause_over(s: &Tree<'_>, noun: TokenIdx) -> Option<TokenIdx> {
+    let mut at = noun;
+    for _ in 0..s.tokens.len() {
+        at = s.tokens[at].head?;
+        if s.tokens[at].upos == Upos::Verb {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// Whether a quotation ends among these words.
@@ -383,9 +416,13 @@ pub(crate) fn owner(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
     // The subject of the verb whose object the noun is: 'Iran made a pledge to'.
     let head = s.tokens[noun].head?;
     // 'The president, on a visit to Riga, said'; 'flew in in a bid to end it'
+    // 'said at a meeting with miners'
     let kind = match &*preposition(s, noun) {
         "on" => Some(Class::Journey),
         "in" => Some(Class::Endeavour),
+        "at" | "during" | "after" | "following" if phrases(s, noun, &["with"]).next().is_some() => {
+            Some(Class::Encounter)
+        }
         _ => None,
     };
     if kind.is_some_and(|kind| words::is(s.lemma(noun), kind)) {
@@ -406,6 +443,19 @@ pub(crate) fn owner(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
         Deprel::Conj => owner(s, head),
         _ => None,
     }
+}
+
+/// 'US efforts to': a name right before the noun.
+fn named_before(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
+    s.children(noun)
+        .find(|&c| {
+            c < noun
+                && matches!(s.tokens[c].deprel, Deprel::Compound | Deprel::Amod)
+                && (s.tokens[c].upos == Upos::Propn
+                    || (s.tokens[c].upos == Upos::Adj
+                        && s.tokens[c].form.starts_with(char::is_uppercase)))
+        })
+        .map(|c| Found::new(c, "modifier"))
 }
 
 /// The object of the active clause: who or what is acted upon.

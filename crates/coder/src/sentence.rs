@@ -134,6 +134,7 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
             act.status_rule = outer.status_rule;
         }
         self.attained(&mut act);
+        self.own_war(found)?;
         self.outside(&act)?;
         self.repeated(found)?;
         self.known(&act)?;
@@ -155,6 +156,33 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
             return None;
         };
         (same == event).then_some((inner.rule, act))
+    }
+
+    /// Who stops another's attack does not retreat: 'to stop Russian military action'.
+    fn own_war(&self, found: &Match<'c>) -> Result<(), String> {
+        let s = self.s;
+        let stops = matches!(
+            found.rule.effect,
+            Effect::Event { mode: Some(mode), .. } if mode.as_str() == "ceasefire"
+        );
+        if !stops {
+            return Ok(());
+        }
+        let actors: Vec<TokenIdx> = found.role(Role::Actor).map(|p| p.token).collect();
+        let hostile = |noun: TokenIdx| !self.parties.meets(noun, crate::codebook::Demand::None);
+        let another = found.nouns.iter().filter(|&&n| hostile(n)).find_map(|&n| {
+            s.children(n).find(|&c| {
+                matches!(
+                    s.tokens[c].deprel,
+                    Deprel::NmodPoss | Deprel::Amod | Deprel::Compound
+                ) && self.parties.meets(c, crate::codebook::Demand::None)
+                    && !actors.iter().any(|&a| self.parties.same(a, c))
+            })
+        });
+        match another {
+            Some(c) if !actors.is_empty() => Err(format!("it stops what is {}'s", s.form(c))),
+            _ => Ok(()),
+        }
     }
 
     /// 'gathered to denounce', 'called to congratulate': what is done in words is done by gathering and calling; and what a
@@ -244,7 +272,14 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
             };
             let named = usize::from(act.found.rule.head.kind != Kind::Noun);
             let together = parties(Role::Actor) > named && parties(Role::Recipient) == 0;
-            for party in outer.role(Role::Actor) {
+            // Who prevents an attack is not the attacker.
+            let prevents = outer.rule.effect == Effect::Status(Status::Denied)
+                && outer
+                    .rule
+                    .slots
+                    .iter()
+                    .any(|s| matches!(&s.fill, Fill::Act(types) if !types.is_empty()));
+            for party in outer.role(Role::Actor).filter(|_| !prevents) {
                 let taken = act.parties.iter().filter(|p| p.role == Role::Actor).count();
                 if taken <= usize::from(together)
                     && act.parties.iter().all(|p| p.token != party.token)

@@ -81,7 +81,9 @@ pub(crate) fn of_refusal(s: &Tree<'_>, verb: TokenIdx) -> Verdict {
 }
 
 fn is_verbal(s: &Tree<'_>, token: TokenIdx) -> bool {
-    matches!(s.tokens[token].upos, Upos::Verb | Upos::Aux) || clause::has_cop(s, token)
+    // Who 'might be behind the killing' might be; the killing was.
+    matches!(s.tokens[token].upos, Upos::Verb | Upos::Aux)
+        || (clause::has_cop(s, token) && clause::preposition(s, token) != "behind")
 }
 
 fn auxiliaries(s: &Tree<'_>, verb: TokenIdx) -> impl Iterator<Item = TokenIdx> {
@@ -399,6 +401,9 @@ fn above(s: &Tree<'_>, token: TokenIdx, own: Verdict) -> Verdict {
                 });
                 if !definite || outer.status == Status::Planned {
                     verdict = verdict.under(outer);
+                } else if t.deprel == Deprel::Obl && clause::preposition(s, at) == "in" {
+                    // 'whether he died in the raid': the raid was, whatever came of it.
+                    break;
                 }
             }
             // 'denied reports that a soldier had been held'

@@ -58,6 +58,9 @@ classes! {
     Factual "factual"
     Apart "apart"
     Endeavour "endeavour"
+    Encounter "encounter"
+    Send "send"
+    Given "given"
 }
 
 const TABLES: &[&str] = &[

@@ -6,6 +6,7 @@ use super::side::same;
 use crate::actor::{Actors, Kind, Resolved};
 use crate::codebook::Demand;
 use crate::matcher::Parties;
+use crate::words::{self, Class};
 
 /// The actors of one sentence, as the matcher asks for them.
 pub(super) struct SentenceParties<'a> {
@@ -38,6 +39,23 @@ impl Parties for SentenceParties<'_> {
             self.actors.at(self.sentence, b),
         );
         a.zip(b).is_some_and(|(a, b)| same(&a.entity, &b.entity))
+    }
+
+    fn speaks_for(&self, official: TokenIdx, country: TokenIdx) -> bool {
+        let at = |token| self.actors.at(self.sentence, token);
+        let (Some(a), Some(b)) = (at(official), at(country)) else {
+            return false;
+        };
+        let gov = plover::Sector::Gov;
+        let whole = b.entity.sector.is_empty() || b.entity.sector == [gov];
+        let office = b.entity.role.as_deref();
+        let person =
+            b.kind == Kind::Person || office.is_some_and(|word| !words::is(word, Class::Body));
+        a.entity.code.is_some()
+            && a.entity.code == b.entity.code
+            && a.entity.sector.contains(&gov)
+            && whole
+            && !person
     }
 }
 

@@ -12,7 +12,7 @@ mod words;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use syntax::{Deprel, TokenIdx, Upos};
+use syntax::{Deprel, NameClass, TokenIdx, Upos};
 
 use crate::around;
 use crate::clause;
@@ -29,6 +29,8 @@ pub(crate) trait Parties {
     fn is_open(&self, token: TokenIdx) -> bool;
     /// Whether two phrases stand for one party: 'Colombia' and 'its'.
     fn same(&self, a: TokenIdx, b: TokenIdx) -> bool;
+    /// Whether the first holds office in a country whose government, or which itself, the second is.
+    fn speaks_for(&self, official: TokenIdx, country: TokenIdx) -> bool;
 }
 
 /// A party's place in a match.
@@ -113,7 +115,9 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
                     (t.upos == Upos::Verb && t.deprel != Deprel::Amod)
                         || (t.upos == Upos::Aux && t.deprel == Deprel::Root)
                 }
-                Kind::Noun => matches!(t.upos, Upos::Noun | Upos::Propn),
+                Kind::Noun => {
+                    t.upos == Upos::Noun || (t.upos == Upos::Propn && !self.is_in_name(token))
+                }
                 Kind::Predicate => {
                     matches!(t.upos, Upos::Adj | Upos::Noun | Upos::Verb | Upos::Adv)
                         && (clause::has_cop(self.s, token) || is_bare_predicate(self.s, token))
@@ -135,6 +139,13 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
             }
         }
         best
+    }
+
+    /// 'the International Conference of Support for Chad' is a body's name, and tells of no conference.
+    fn is_in_name(&self, token: TokenIdx) -> bool {
+        let inside = |n: &&syntax::Name| (n.first..=n.last).contains(&token);
+        let name = self.s.names.iter().find(inside);
+        name.is_some_and(|n| n.class == NameClass::Org && n.last > n.first + 1)
     }
 
     fn hold(&self, headed: &Headed, head: TokenIdx) -> Option<Match<'c>> {

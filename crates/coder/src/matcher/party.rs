@@ -34,7 +34,25 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
     /// Who does what an event noun names.
     pub(super) fn noun_actor(&self, found: &mut Match<'c>) {
         let s = self.s;
-        if found.role(Role::Actor).next().is_some() {
+        let other = found.role(Role::Actor).next().map(|p| p.token);
+        if let Some(other) = other {
+            // 'spoke at a meeting with miners': who spoke met them.
+            let host = (found.rule.effect.event() == Some(EventType::Consult))
+                .then(|| clause::owner(s, found.head))
+                .flatten()
+                .filter(|f| {
+                    f.by == "shared subject"
+                        && f.token != other
+                        && self.parties.meets(f.token, Demand::None)
+                });
+            if let Some(host) = host.filter(|_| found.role(Role::Actor).count() == 1) {
+                let host = Filled {
+                    role: Role::Actor,
+                    token: host.token,
+                    by: host.by,
+                };
+                found.parties.insert(0, host);
+            }
             return;
         }
         let taken: Vec<TokenIdx> = found.parties.iter().map(|p| p.token).collect();
@@ -64,6 +82,15 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             token,
             by: "phrase of the noun",
         });
+        // 'the U.S.-led invasion'
+        let leader = s
+            .children(found.head)
+            .filter(|&c| s.tokens[c].deprel == Deprel::Amod && s.lemma(c) == "lead")
+            .flat_map(|c| s.children(c))
+            .map(|token| Found {
+                token,
+                by: "modifier",
+            });
         let reciprocal = found
             .rule
             .slots
@@ -74,6 +101,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         let actor = owner
             .into_iter()
             .chain(behind)
+            .chain(leader)
             .chain(modifiers)
             .chain(phrases)
             .find(|f| {
@@ -226,6 +254,18 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             .any(|c| s.tokens[c].deprel == Deprel::NmodPoss && s.tokens[c].upos == Upos::Pron)
     }
 
+    /// 'reiterated his government's support': for whom the actor speaks is not upon whom he acts.
+    pub(super) fn is_akin(&self, token: TokenIdx, found: &Match<'c>) -> bool {
+        let t = &self.s.tokens[token];
+        // 'praised the country's efforts' is another matter.
+        let given = |noun: TokenIdx| words::is(self.s.lemma(noun), Class::Given);
+        t.deprel == Deprel::NmodPoss
+            && t.head.is_some_and(given)
+            && found
+                .role(Role::Actor)
+                .any(|p| self.parties.speaks_for(p.token, token))
+    }
+
     /// Whether a phrase stands for the actor.
     pub(super) fn is_itself(&self, token: TokenIdx, found: &Match<'c>) -> bool {
         let actors = found.role(Role::Actor);
@@ -318,10 +358,8 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             };
             // Who rejects or welcomes an act answers whoever did or offered it.
             // Who condemns violence against workers blames whoever did it.
-            let blamed = matches!(event, EventType::Accuse | EventType::Protest)
-                && self.event_of(&inner).is_some_and(|e| {
-                    matches!(e.quad(), Quad::VerbalConflict | Quad::MaterialConflict)
-                });
+            let blamed =
+                matches!(event, EventType::Accuse | EventType::Protest) && self.is_conflict(&inner);
             let order: &[Role] = if blamed {
                 &[Role::Actor]
             } else if answers(event) && event != EventType::Accuse {
@@ -361,7 +399,14 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             for &noun in &layer {
                 for c in s.children(noun) {
                     // 'protested against quotas in government jobs'
-                    if depth > 0 && self.is_modifier(c) && self.parties.meets(c, Demand::Kind) {
+                    // 'the circumstances of the crash of a Chadian airliner', 'a solution for Syrian refugees'
+                    let far = event == EventType::Accuse && depth > 1
+                        || depth > 0 && self.parties.meets(c, Demand::Kind)
+                        || event == EventType::Request
+                            && self.parties.meets(noun, Demand::Person)
+                            && !self.parties.meets(noun, Demand::Official)
+                            && !words::is(s.lemma(noun), Class::Troops);
+                    if far && self.is_modifier(c) {
                         continue;
                     }
                     // 'rejected the aid announced by the union': whoever did what is answered.
@@ -376,6 +421,28 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                             role: Role::Recipient,
                             token: doer.token,
                             by: "doer of the object",
+                        });
+                        return;
+                    }
+                    // 'attacked a house belonging to a doctor', 'seized assets owned by the bank'
+                    let whose = match s.lemma(c) {
+                        "belong" => Some("to"),
+                        "own" | "run" | "hold" | "control" => Some("by"),
+                        _ => None,
+                    };
+                    let whose = whose.filter(|_| s.tokens[c].deprel == Deprel::Acl);
+                    let owner = whose.and_then(|by| {
+                        clause::phrases(s, c, &[by]).find(|&t| {
+                            !taken.contains(&t)
+                                && !self.is_own(t, found)
+                                && self.parties.meets(t, Demand::None)
+                        })
+                    });
+                    if let Some(token) = owner {
+                        found.parties.push(Filled {
+                            role: Role::Recipient,
+                            token,
+                            by: "owner of the object",
                         });
                         return;
                     }
@@ -431,7 +498,14 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     let territory = !mere_place && self.parties.meets(c, Demand::Country);
                     let own = own
                         || self.is_own(c, found)
-                        || (verbal && words::is(s.lemma(c), Class::Troops));
+                        || (verbal && words::is(s.lemma(c), Class::Troops))
+                        || self.is_akin(c, found)
+                        // 'agreed to set up a peace force'
+                        || (verbal
+                            && event == EventType::Agree
+                            && s.tokens[c].deprel == Deprel::Obj
+                            && words::is(s.lemma(noun), Class::Send)
+                            && self.parties.meets(c, Demand::Kind));
                     if (self.parties.meets(c, Demand::None) || territory) && !asked && !own {
                         if !mere_place {
                             found.parties.push(Filled {

@@ -1,6 +1,6 @@
 //! Where a slot's fillers may stand: the grammar gives the places, the rule says what may fill them (`fill`).
 
-use plover::EventType;
+use plover::{EventType, Quad};
 use syntax::{Deprel, TokenIdx, Upos};
 
 use super::party::{acts_on_people, answers};
@@ -177,7 +177,17 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         };
                         self.beyond(noun, &Position::Object)
                     });
+                    let owners = owners.filter(|f| !self.is_akin(f.token, found));
                     places.splice(0..0, owners.collect::<Vec<_>>());
+                }
+                // 'strikes against the rebels in Syria': whom it is done to goes before where.
+                if prepositions.iter().any(|p| p == "against") {
+                    places.sort_by_key(|p| {
+                        !matches!(
+                            &*clause::preposition(s, p.token),
+                            "against" | "on" | "upon" | ""
+                        )
+                    });
                 }
                 // 'the man they met with', 'to whom aid was sent'
                 if places.is_empty()
@@ -194,9 +204,30 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                             || clause::preposition(s, p.token) != "of"
                     });
                 }
+                // 'protested against the arrest of their leader': not at whom was arrested.
+                if found.rule.effect.event() == Some(EventType::Protest)
+                    && matches!(slot.fill, Fill::Party(Role::Recipient, _))
+                {
+                    let mut spoken = None;
+                    places.retain_mut(|p| {
+                        let Some(act) = self.at(p.token).filter(|m| self.is_conflict(m)) else {
+                            return true;
+                        };
+                        spoken = spoken.or(Some(p.token));
+                        let doer = act.role(Role::Actor).next().map(|d| d.token);
+                        p.token = doer.unwrap_or(p.token);
+                        doer.is_some()
+                    });
+                    found.act = found.act.or(spoken);
+                }
                 self.fill(slot, places.into_iter(), found)
             }
         }
+    }
+
+    pub(super) fn is_conflict(&self, m: &Match<'c>) -> bool {
+        let quad = self.event_of(m).map(EventType::quad);
+        matches!(quad, Some(Quad::VerbalConflict | Quad::MaterialConflict))
     }
 
     /// 'released from captivity by the militia': the tree may hang the doer of a passive on the phrase before it.
