@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use archive::export::{Format, Notes};
 use archive::{Archive, Filter};
-use common::{cases, folder};
+use common::{article, cases, folder, ingest};
 
 /// The columns of the field's formats, in their order.
 const POLECAT: &str = "Event ID,Event Date,Event Type,Event Mode,Intensity,Quad Code,Contexts,Actor Name,Actor Country,\
@@ -243,4 +243,36 @@ fn a_build_without_parquet_says_how_to_get_it() {
     let told = archive.export(&Filter::default(), Format::Parquet, &mut Vec::new());
     let message = told.expect_err("it cannot").to_string();
     assert!(message.contains("cargo build --release") && message.contains("--format csv"));
+}
+
+#[test]
+fn what_a_rule_says_itself_goes_before_what_type_and_mode_say() {
+    let folder = folder();
+    let path = folder.path().join("news.legation");
+    let said = |id: &str, text: &str| article(id, "2021-03-03", "courier", text);
+    ingest(
+        &path,
+        vec![
+            said(
+                "ties",
+                "Kenya severed diplomatic ties with Sudan on Monday.",
+            ),
+            said("aid", "Kenya suspended its food aid to Uganda on Monday."),
+        ],
+    );
+    let archive = Archive::open(&path).expect("it opens");
+    let (bytes, notes) = export(&archive, Format::Gdelt);
+    let text = String::from_utf8(bytes).expect("text");
+    let at = GDELT
+        .split(',')
+        .position(|c| c == "EventCode")
+        .expect("a column");
+    let mut codes: Vec<String> = rows(&text, '\t', false)
+        .into_iter()
+        .filter_map(|row| row.get(at).cloned())
+        .collect();
+    codes.sort();
+    // Both are SANCTION discontinue, which as such goes out as 160.
+    assert_eq!(codes, ["161", "162"]);
+    assert_eq!(notes.lost.keys().filter(|k| k.contains("160")).count(), 0);
 }

@@ -246,6 +246,30 @@ pub fn cameo(event: EventType, mode: Option<Mode>, contexts: &[Context]) -> Came
     }
 }
 
+/// A CAMEO code that a rule gives for an act of this type itself, which says more than type and mode do; none where it is
+/// no code, is of another type, or has the parties the other way round.
+///
+/// ```
+/// use plover::{EventType, crosswalk::own};
+/// // Ties broken off, or aid stopped: both are SANCTION discontinue.
+/// let named = |code, event| own(code, event).map(|c| (c.code, c.goldstein, c.lossy));
+/// assert_eq!(named("161", EventType::Sanction), Some(("161", -4.0, false)));
+/// assert_eq!(named("162", EventType::Consult), None);
+/// // To host a visit is a visit by the other.
+/// assert_eq!(named("043", EventType::Consult), None);
+/// ```
+pub fn own(code: &str, event: EventType) -> Option<Cameo> {
+    let row = TABLE.iter().find(|row| row.code == code)?;
+    let of = lines(code).find_map(|row| row.event);
+    (of == Some(event) && code.len() > 2 && !row.reversed).then_some(Cameo {
+        code: row.code,
+        name: row.name,
+        goldstein: row.goldstein,
+        quad: row.quad,
+        lossy: false,
+    })
+}
+
 /// How CAMEO's actor codes name a sector.
 ///
 /// ```

@@ -1,10 +1,12 @@
 //! A happening as exports need it: its row, with what only the records have of its parties and place.
 
+use plover::crosswalk::Cameo;
 use plover::fold::{self, Folded};
 use plover::{Context, Date, Entity, Event, EventType, Location, Mode, Status};
 use rusqlite::Result;
 use sha2::{Digest as _, Sha256};
 
+use super::code::Codes;
 use crate::store::Archive;
 use crate::store::read::{self, HappeningRow, PartyRow};
 
@@ -30,6 +32,8 @@ pub(super) struct Act {
     pub(super) told: Option<Date>,
     /// Whether the first paragraph of any article tells of it.
     pub(super) lead: bool,
+    /// The CAMEO code of the rule that named the act in the founding report, where that is the happening's type and mode.
+    pub(super) cameo: Option<Cameo>,
 }
 
 /// Who acts, and upon whom.
@@ -39,6 +43,8 @@ pub(super) type Pair<'a> = (Option<&'a Entity>, Option<&'a Entity>);
 #[derive(Debug)]
 pub(super) struct Mention {
     pub(super) event: Event,
+    /// What coded it.
+    pub(super) coding: i64,
     /// Who published it.
     pub(super) source: String,
     /// The article's day.
@@ -60,7 +66,7 @@ pub(super) fn each_mention(
     let sql = format!(
         "{}, a.source, a.day,
          length(CAST(substr(CAST(a.text AS BLOB), 1, s.start) AS TEXT)), length(a.text),
-         instr(substr(CAST(a.text AS BLOB), 1, s.start), x'0A') = 0
+         instr(substr(CAST(a.text AS BLOB), 1, s.start), x'0A') = 0, a.coding
          {} WHERE r.happening = (SELECT n FROM happening WHERE id = ?)
          ORDER BY r.day, r.rank, a.key, r.label, e.seq",
         read::EVENT,
@@ -83,6 +89,7 @@ pub(super) fn each_mention(
                 .unwrap_or_default(),
             length: row.get(read::WIDTH + 3)?,
             lead: row.get::<_, Option<bool>>(read::WIDTH + 4)? == Some(true),
+            coding: row.get(read::WIDTH + 5)?,
         });
     }
     Ok(())
@@ -90,7 +97,11 @@ pub(super) fn each_mention(
 
 impl Act {
     /// A happening with what its mentions say; none where no record of it can be read.
-    pub(super) fn read(archive: &Archive, row: HappeningRow) -> Result<Option<Self>> {
+    pub(super) fn read(
+        archive: &Archive,
+        row: HappeningRow,
+        codes: &mut Codes,
+    ) -> Result<Option<Self>> {
         let Some(event) = EventType::parse(&row.event) else {
             return Ok(None);
         };
@@ -133,9 +144,13 @@ impl Act {
                 .map(|(row, entity)| entity.unwrap_or_else(|| bare(&row)))
                 .collect()
         };
+        let mode = row.mode.as_deref().and_then(|m| Mode::parse(event, m));
+        let same = founder.event.event == event && founder.event.mode.first().copied() == mode;
+        let cameo = codes.of(archive, founder.coding, &founder.event)?;
         Ok(Some(Self {
             event,
-            mode: row.mode.as_deref().and_then(|m| Mode::parse(event, m)),
+            mode,
+            cameo: cameo.filter(|_| same),
             status: Status::parse(&row.status).unwrap_or(Status::Occurred),
             context: row
                 .context

@@ -16,7 +16,7 @@ pub(super) const CONVENTIONS: &[&str] = &[
      other. A visit is one row (042): there is no 043 beside it.",
     "GLOBALEVENTID is a number of 63 bits made of the happening and the two parties: the same in every export, and in \
      gdelt-mentions. It is none of GDELT's own.",
-    "Codes, GoldsteinScale and QuadClass follow data/cameo.tsv: the code of the PLOVER view of act and status, with leading \
+    "Codes, GoldsteinScale and QuadClass are of the code of the rule that named the act, where it has one, or else follow data/cameo.tsv: the code of the PLOVER view of act and status, with leading \
      zeros; the quads are those of GDELT's files, in which root 09 is 2 and root 14 is 3, unlike PLOVER's.",
     "NumMentions counts coded events, NumArticles articles, NumSources independent ones: copies of a text, and articles of \
      one publisher, count once. They do not freeze after 15 minutes. IsRootEvent: an article's first paragraph tells of it.",

@@ -38,7 +38,7 @@ pub(super) const CONVENTIONS: &[&str] = &[
      act together and upon nobody, each of them upon each other. A visit is one row (042): there is no 043 beside it.",
     "Event ID is a number of 63 bits made of the happening and the two parties; Story ID of the article. Read them as 64-bit \
      integers or as text. An event id comes once, unlike in ICEWS.",
-    "CAMEO Code, Event Text and Intensity follow data/cameo.tsv: the code of the PLOVER view of act and status, CAMEO's name \
+    "CAMEO Code, Event Text and Intensity are of the code of the rule that named the act, where it has one, or else follow data/cameo.tsv: the code of the PLOVER view of act and status, CAMEO's name \
      of it, Goldstein's score as ICEWS has it. The code is text with leading zeros.",
     "Sectors are PLOVER's codes, not ICEWS' list; a list has ',' between. Sentences are counted from 1.",
     "Story ID, Sentence Number and Publisher are of the report that founded the happening.",

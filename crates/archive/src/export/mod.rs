@@ -10,6 +10,7 @@
 //! with the archive.
 
 mod act;
+mod code;
 mod columns;
 mod gdelt;
 mod icews;
@@ -34,6 +35,7 @@ use crate::query::Filter;
 use crate::store::Archive;
 
 use act::{Act, Pair};
+use code::Codes;
 
 pub use notes::Notes;
 
@@ -159,9 +161,10 @@ impl Archive {
     ) -> Result<(), ExportError> {
         let _whole = self.snapshot().map_err(|e| self.store_error(e))?;
         let mut done = Ok(());
+        let mut codes = Codes::default();
         self.each_of(filter, |row| {
             notes.happenings += 1;
-            done = match Act::read(self, row) {
+            done = match Act::read(self, row, &mut codes) {
                 Ok(Some(act)) => take(&act, notes),
                 Ok(None) => {
                     notes.leave_out("no record of it can be read; `legation doctor` tells more");
@@ -261,8 +264,11 @@ fn was_other(act: &Act, view: Folded) -> bool {
     (view.event, view.mode) != (act.event, act.mode)
 }
 
-/// The CAMEO code of a happening, and whether it says less.
+/// The CAMEO code of a happening, and whether it says less: the one that its rule has, or else that of type and mode.
 fn cameo(act: &Act, view: Folded, notes: &mut Notes) -> Cameo {
+    if let Some(own) = act.cameo.filter(|_| !was_other(act, view)) {
+        return own;
+    }
     let code = crosswalk::cameo(view.event, view.mode, &act.context);
     if code.lossy {
         let mode = view.mode.map_or(String::new(), |m| format!(" {m}"));
