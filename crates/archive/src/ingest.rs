@@ -22,7 +22,7 @@ use crate::store::{Archive, Prepared};
 /// Most articles of a transaction, and the longest time between two.
 const BATCH: usize = 256;
 /// Bytes of articles and events after which a transaction ends, however few they are: all of them are held until then.
-const BATCH_BYTES: usize = 24 << 20;
+const BATCH_BYTES: usize = 8 << 20;
 /// A transaction has a price of its own, whatever is in it; more of them would be noticed where coding is fast.
 const PAUSE: Duration = Duration::from_secs(3);
 /// Bytes that inputs on their way may take at a time, as [`weight`] has it.
