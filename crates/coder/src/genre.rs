@@ -1,8 +1,9 @@
-//! What a text reports on, where that decides what its verbs mean: on a pitch nobody attacks, beats or strikes anybody.
+//! What a text reports on, where that decides what its verbs mean: on a pitch nobody attacks, beats or strikes anybody, and
+//! whom an earthquake killed nobody assaulted.
 
 use std::sync::LazyLock;
 
-use plover::{Entity, Event, Sector};
+use plover::{Entity, Event, EventType, Sector};
 use syntax::Document;
 
 use crate::table::Table;
@@ -50,6 +51,34 @@ pub(crate) fn unofficial(event: &Event) -> Option<String> {
     let mut parties = event.actor.iter().chain(&event.recipient);
     (!parties.any(is_official))
         .then(|| "a report on sport, and nobody known in politics is party to it".to_owned())
+}
+
+/// Lemmas of disasters and accidents, and of violence.
+static HARMS: LazyLock<Table<&str, bool>> = LazyLock::new(|| {
+    plover::codegen::rows(include_str!("../data/words/harm.tsv"))
+        .filter_map(|row| Some((*row.first()?, *row.get(1)? == "disaster")))
+        .collect()
+});
+
+/// Whether what harms people in a text is a disaster or an accident, as more of its words tell than tell of violence.
+pub(crate) fn is_disaster(document: &Document) -> bool {
+    let words: &Table<&str, bool> = &HARMS;
+    let tokens = document.sentences.iter().flat_map(|s| &s.tokens);
+    let known = tokens.filter_map(|t| words.get(t.lemma.as_str()));
+    let (disaster, violence) =
+        known.fold(
+            (0, 0),
+            |(d, v), &of_disaster| {
+                if of_disaster { (d + 1, v) } else { (d, v + 1) }
+            },
+        );
+    disaster > 2 * violence && disaster >= 2
+}
+
+/// Why an event of a report on a disaster is none: people came to harm, and nobody is said to have harmed them.
+pub(crate) fn unblamed(event: &Event) -> Option<String> {
+    (event.event == EventType::Assault && event.actor.is_empty())
+        .then(|| "a report on a disaster, and nobody is said to have done it".to_owned())
 }
 
 fn is_official(entity: &Entity) -> bool {

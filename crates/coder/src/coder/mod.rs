@@ -125,6 +125,7 @@ impl Coder {
         };
         let ground = Ground::new(&document.text);
         let sport = LazyCell::new(|| genre::is_sport(document));
+        let disaster = LazyCell::new(|| genre::is_disaster(document));
         for (index, s) in trees.iter().enumerate() {
             let parties = SentenceParties {
                 actors: &actors,
@@ -212,7 +213,9 @@ impl Coder {
             let against: Vec<_> = told
                 .iter()
                 .map(|event| {
-                    incomplete(event).or_else(|| genre::unofficial(event).filter(|_| *sport))
+                    incomplete(event)
+                        .or_else(|| genre::unofficial(event).filter(|_| *sport))
+                        .or_else(|| genre::unblamed(event).filter(|_| *disaster))
                 })
                 .collect();
             drop_events(&mut told, &against, &mut coding.traces[first..], before);

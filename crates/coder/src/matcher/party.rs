@@ -240,6 +240,36 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         (need(verb) || aux) && crate::status::negation(s, verb).is_some()
     }
 
+    /// 'threatened to strike unless the government resigned', 'will not lift it until Cuba frees them': who has to act.
+    fn waited_for(&self, found: &Match<'c>) -> Option<TokenIdx> {
+        let s = self.s;
+        if !matches!(
+            found.rule.effect.event(),
+            Some(EventType::Threaten | EventType::Reject | EventType::Protest)
+        ) {
+            return None;
+        }
+        let heads = [Some(found.head), found.act];
+        let under = heads.into_iter().flatten().flat_map(|h| s.children(h));
+        let mut clauses = under.filter(|&c| {
+            s.tokens[c].deprel == Deprel::Advcl
+                && s.children(c).any(|m| {
+                    s.tokens[m].deprel == Deprel::Mark
+                        && match s.lemma(m) {
+                            "unless" | "until" => true,
+                            "if" => crate::status::negation(s, c).is_some(),
+                            _ => false,
+                        }
+                })
+        });
+        clauses.find_map(|c| {
+            let subject = s.children(c).find(|&n| {
+                matches!(s.tokens[n].deprel, Deprel::Nsubj) && self.parties.meets(n, Demand::None)
+            })?;
+            (!self.is_own(subject, found) && !self.is_possessed(subject)).then_some(subject)
+        })
+    }
+
     /// Whether a phrase is the actor itself, or only says whose it is: 'withdraw its troops', 'his country's support'.
     pub(super) fn is_own(&self, token: TokenIdx, found: &Match<'c>) -> bool {
         let s = self.s;
@@ -393,6 +423,14 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             });
             return;
         }
+        if let Some(token) = self.waited_for(found).filter(|t| !taken.contains(t)) {
+            found.parties.push(Filled {
+                role: Role::Recipient,
+                token,
+                by: "whose act it waits for",
+            });
+            return;
+        }
         let mut layer: Vec<TokenIdx> = found.nouns.clone();
         for depth in 0..3 {
             let mut next = Vec::new();
@@ -410,7 +448,13 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         continue;
                     }
                     // 'rejected the aid announced by the union': whoever did what is answered.
-                    let doer = (s.tokens[c].deprel == Deprel::Acl && clause::is_passive(s, c))
+                    let mediated = matches!(
+                        s.lemma(c),
+                        "broker" | "mediate" | "host" | "sponsor" | "facilitate" | "draft"
+                    );
+                    let doer = (s.tokens[c].deprel == Deprel::Acl
+                        && clause::is_passive(s, c)
+                        && !mediated)
                         .then(|| clause::doer(s, c))
                         .flatten()
                         .filter(|d| {
