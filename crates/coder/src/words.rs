@@ -61,6 +61,7 @@ classes! {
     Encounter "encounter"
     Send "send"
     Given "given"
+    Staff "staff"
 }
 
 const TABLES: &[&str] = &[

@@ -2,15 +2,17 @@
 //!
 //! The network reads one sentence and no table. Here
 //! 1. a place and the state behind it are two names ('Miramar California'), and a common noun in lower case behind a name is
-//!    none of it ('Doda district');
+//!    none of it ('Doda district'); a title that the network took for a name of its own is of the name behind it
+//!    ('Prophet Mohammed');
 //! 2. what the registry knows by a whole name is what the registry says, and a country or full name that the network
-//!    doubted is taken;
-//! 3. one form is of one class all over a text: the likeliest by the network's scores for all its mentions.
+//!    doubted is taken, but not where it ends a longer one ('House' in 'Random House');
+//! 3. one form is of one class all over a text: the likeliest by the network's scores for all its mentions; what
+//!    a text calls a storm is no person in it.
 
 use std::sync::LazyLock;
 
 use syntax::{
-    Document, NAME_LABELS, Name, NameClass, NameScores, Parser, Sentence, TokenIdx, Upos,
+    Deprel, Document, NAME_LABELS, Name, NameClass, NameScores, Parser, Sentence, TokenIdx, Upos,
 };
 
 use super::registry::{self, EntryKind, Registry};
@@ -94,8 +96,37 @@ pub fn settle(registry: &Registry, sentences: &mut [Sentence], scores: &[NameSco
             add_known(registry, sentence, scores);
         }
     }
+    leave_storms(sentences);
     spread(sentences, scores);
     agree(registry, sentences, scores);
+}
+
+/// Storms bear people's names: what a text calls so is nobody in it.
+fn leave_storms(sentences: &mut [Sentence]) {
+    const STORMS: &[&str] = &["hurricane", "typhoon", "cyclone", "storm"];
+    let mut named: Vec<String> = Vec::new();
+    for sentence in sentences.iter() {
+        for pair in sentence.tokens.windows(2) {
+            if let [kind, name] = pair
+                && name.upos == Upos::Propn
+                && name.form.starts_with(char::is_uppercase)
+                && STORMS.contains(&&*lower(&kind.form))
+            {
+                named.push(name.form.clone());
+            }
+        }
+    }
+    if named.is_empty() {
+        return;
+    }
+    for Sentence { names, tokens, .. } in sentences {
+        names.retain(|n| n.first != n.last || !named.contains(&tokens[n.first].form));
+    }
+}
+
+/// Three letters or more, all of them capitals.
+fn is_acronym(form: &str) -> bool {
+    form.len() > 2 && form.chars().all(char::is_uppercase)
 }
 
 /// A form in capitals that is a name elsewhere in the text is one where the network doubted it; one in lower case that it
@@ -125,7 +156,8 @@ fn spread(sentences: &mut [Sentence], scores: &[NameScores]) {
                 continue;
             };
             let free = !names.iter().any(|n| n.first <= at && at <= n.last);
-            if free && token.upos == Upos::Propn && 1.0 - chances(row)[0] >= DOUBT {
+            let proper = token.upos == Upos::Propn || is_acronym(&token.form);
+            if free && proper && 1.0 - chances(row)[0] >= DOUBT {
                 names.push(Name {
                     first: at,
                     last: at,
@@ -171,7 +203,9 @@ fn bound(registry: &Registry, sentence: &mut Sentence) {
             let token = &sentence.tokens[t];
             let lower = token.form.chars().all(char::is_lowercase);
             match token.upos {
-                Upos::Noun => lower && capital(t - 1),
+                Upos::Noun | Upos::Adj | Upos::Adv | Upos::Verb | Upos::Aux | Upos::Pron => {
+                    lower && capital(t - 1)
+                }
                 Upos::Adp | Upos::Cconj | Upos::Det | Upos::Sconj => lower,
                 Upos::Punct => matches!(token.form.as_str(), "," | ";" | ":" | "-"),
                 _ => false,
@@ -197,7 +231,27 @@ fn bound(registry: &Registry, sentence: &mut Sentence) {
             None => all.push(name),
         }
     }
-    sentence.names = all;
+    sentence.names = whole(sentence, all);
+}
+
+/// Two names side by side that are one: of a person, or of an article and what it belongs to.
+fn whole(sentence: &Sentence, parts: Vec<Name>) -> Vec<Name> {
+    let mut all: Vec<Name> = Vec::with_capacity(parts.len());
+    for name in parts {
+        match all.last_mut() {
+            Some(last)
+                if last.class == name.class
+                    && last.last + 1 == name.first
+                    && (name.class == NameClass::Per
+                        || last.first == last.last
+                            && sentence.tokens[last.first].upos == Upos::Det) =>
+            {
+                last.last = name.last;
+            }
+            _ => all.push(name),
+        }
+    }
+    all
 }
 
 /// Where the state or country begins that ends the name of a place.
@@ -264,7 +318,7 @@ fn add_known(registry: &Registry, sentence: &mut Sentence, scores: &NameScores) 
                     .names
                     .iter()
                     .any(|n| n.first <= last && at <= n.last);
-                if taken {
+                if taken || at == last && ends_name(sentence, at) {
                     continue;
                 }
                 let Some(class) = class_of(registry, &key(sentence, at, last)) else {
@@ -288,6 +342,19 @@ fn add_known(registry: &Registry, sentence: &mut Sentence, scores: &NameScores) 
     }
     sentence.names.extend(added);
     sentence.names.sort_by_key(|n| n.first);
+}
+
+/// Whether a word ends a longer name by its capitals: 'House' in 'Random House'.
+fn ends_name(sentence: &Sentence, at: TokenIdx) -> bool {
+    // The first word of a sentence has a capital anyway.
+    let Some(before) = at.checked_sub(1).filter(|&b| b > 0) else {
+        return false;
+    };
+    let token = &sentence.tokens[before];
+    let within = matches!(token.deprel, Deprel::Compound | Deprel::Flat | Deprel::Amod);
+    let written = |wanted: fn(char) -> bool| token.form.chars().any(wanted);
+    let named = token.form.starts_with(char::is_uppercase) && written(char::is_lowercase);
+    named && within && token.head == Some(at)
 }
 
 /// One form is of one class.

@@ -4,6 +4,7 @@
 //! `title`); then its pronouns (`pronoun`) and 'both countries' (`collective`), which may also stand for what comes later
 //! in the sentence. A link is made where one reading is likely enough, and the pronoun stays open else.
 
+mod acronym;
 mod candidate;
 mod collective;
 mod crowd;
@@ -25,6 +26,7 @@ use crate::clause;
 use crate::quote::Quote;
 use crate::tree::Tree;
 use crate::words::{self, Class};
+use acronym::Acronyms;
 use candidate::{Candidate, Entities};
 use name::Names;
 use pronoun::Asked;
@@ -43,6 +45,7 @@ pub(super) struct Finder<'a> {
     /// Persons with a title, places in `found`.
     titled: Vec<usize>,
     names: Names,
+    acronyms: Acronyms,
     /// What pronouns may stand for, in the order of the sentences; empty in a text without pronouns.
     candidates: Vec<Candidate>,
     entities: Entities,
@@ -81,6 +84,7 @@ impl<'a> Finder<'a> {
             known: Vec::with_capacity(PHRASES * trees.len()),
             titled: Vec::new(),
             names: Names::new(document, trees),
+            acronyms: Acronyms::new(&document.text, trees),
             candidates: Vec::new(),
             entities: Entities::default(),
             has_pronouns,
@@ -306,6 +310,9 @@ impl<'a> Finder<'a> {
                 .clone_into(&mut counted.entity.entity_text);
             counted.plural = true;
             return vec![counted];
+        }
+        if let Some(one) = self.acronym(phrases, token) {
+            return vec![one];
         }
         let Some(mut resolved) = phrases.resolve(token) else {
             return self.short_name(phrases, token).into_iter().collect();

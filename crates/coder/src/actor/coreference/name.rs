@@ -102,6 +102,11 @@ fn is_initial(word: &str, name: &str) -> bool {
     word.len() == 1 && name.starts_with(word)
 }
 
+/// Months that are names of people too.
+fn is_month(form: &str) -> bool {
+    matches!(form, "april" | "august" | "june" | "march" | "may")
+}
+
 impl Finder<'_> {
     /// A name that stands for someone named before, or for the one person the registry has for it.
     pub(super) fn short_name(
@@ -117,6 +122,10 @@ impl Finder<'_> {
         // The network may take a family name for a place; where it stands as one, it is.
         let place = name.is_some_and(|n| n.class == NameClass::Loc);
         if place && words::is(&clause::preposition(s, token), Class::Locative) {
+            return None;
+        }
+        // 'in May' is when, whoever else is called so.
+        if is_month(s.form(token)) && matches!(s.tokens[token].deprel, Deprel::Obl | Deprel::Nmod) {
             return None;
         }
         let (first, last) = phrases.core(token);

@@ -109,6 +109,22 @@ impl<'r> Phrases<'r, '_> {
         })
     }
 
+    /// The organisation or group of a name, as what a word of the sentence stands for.
+    pub(in crate::actor) fn by_name(&self, name: &str, token: TokenIdx) -> Option<Resolved> {
+        let mut all = self.registry.lookup(name);
+        let entry = all.next()?;
+        let body = matches!(entry.kind, EntryKind::Organisation | EntryKind::Group);
+        let named = Named {
+            first: token,
+            last: token,
+            entry,
+        };
+        let (first, last) = self.core(token);
+        (body && all.next().is_none())
+            .then(|| self.of_entry(&named, token, first, last))
+            .flatten()
+    }
+
     /// Whether a phrase tells where something is: 'in Tehran', 'near Kabul', a list of which it is part.
     fn is_where(&self, head: TokenIdx) -> bool {
         let t = &self.s.tokens[head];
@@ -161,12 +177,13 @@ impl<'r> Phrases<'r, '_> {
     ) -> Resolved {
         let span = self.words(first, last);
         let country = self.country_of(head, None);
+        let (body, sectors) = self.of_whom(head, title);
         let mut entity = Entity {
-            code: country.map(|c| c.0),
+            code: body.or(country.map(|c| c.0)),
             sector: if title.former {
                 vec![Sector::Eli]
             } else {
-                title.sectors.clone()
+                sectors
             },
             entity_text: span.of(&self.document.text).to_owned(),
             role: Some(title.words.clone()),
@@ -207,9 +224,13 @@ impl<'r> Phrases<'r, '_> {
             resolved.link = Some(self.words(named.first, named.last));
         } else if let (Some((code, _)), Some(day), false, false) =
             (country, self.on, title.former, title.plural)
-            && let Some(term) = self.registry.holder(code, &title.words, day)
+            && let Some(term) = self.holder(code, title, day)
         {
             apply(&mut entity, &mut resolved, self.registry, term);
+            if title.coming {
+                entity.office = None;
+                resolved.rule = "office to come";
+            }
         }
         resolved.entity = entity;
         resolved

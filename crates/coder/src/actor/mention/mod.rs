@@ -2,6 +2,7 @@
 
 mod entity;
 mod name;
+mod office;
 mod title;
 
 use plover::{CountryCode, Date, Entity, Sector};
@@ -278,17 +279,19 @@ impl<'r, 'd> Phrases<'r, 'd> {
             NameClass::Per => {
                 let title = (from..=to)
                     .filter(|t| !(name.first..=name.last).contains(t))
-                    .find_map(|t| self.title(t))
+                    .find_map(|t| Some((t, self.title(t)?)))
                     .or_else(|| self.apposition_title(head));
                 let mut entity = Entity {
                     code: country.or_else(|| self.apposition_country(head)),
                     ..Entity::default()
                 };
-                if let Some(title) = title {
+                if let Some((at, title)) = title {
+                    let (code, sectors) = self.of_whom(at, &title);
+                    entity.code = code.or(entity.code);
                     entity.sector = if title.former {
                         vec![Sector::Eli]
                     } else {
-                        title.sectors
+                        sectors
                     };
                     entity.role = Some(title.words);
                 }
@@ -349,11 +352,11 @@ impl<'r, 'd> Phrases<'r, 'd> {
             })
     }
 
-    fn apposition_title(&self, head: TokenIdx) -> Option<Title> {
+    fn apposition_title(&self, head: TokenIdx) -> Option<(TokenIdx, Title)> {
         self.s
             .children(head)
             .filter(|&c| self.s.tokens[c].deprel == Deprel::Appos)
-            .find_map(|c| self.title(c))
+            .find_map(|c| Some((c, self.title(c)?)))
     }
 
     fn apposition_country(&self, head: TokenIdx) -> Option<CountryCode> {

@@ -1,6 +1,9 @@
 //! Names of the registry in a sentence: the longest first, and of several readings the one that fits.
 
-use syntax::{NameClass, Span, TokenIdx, Upos};
+use std::ops::RangeInclusive;
+
+use plover::Sector;
+use syntax::{Name, NameClass, Span, TokenIdx, Upos};
 
 use super::{Named, Phrases};
 use crate::actor::registry::{self, Entry, EntryKind};
@@ -8,6 +11,13 @@ use crate::actor::registry::{self, Entry, EntryKind};
 /// What no name goes on behind.
 const fn is_stop(c: char) -> bool {
     matches!(c, ',' | ';' | '(' | ')' | '"' | '“' | '”' | '\n')
+}
+
+const fn is_of_place(kind: EntryKind) -> bool {
+    matches!(
+        kind,
+        EntryKind::Country | EntryKind::Demonym | EntryKind::Capital | EntryKind::City
+    )
 }
 
 /// The tokens from one on, folded as long as a name may go on in them.
@@ -184,6 +194,14 @@ impl<'r> Phrases<'r, '_> {
                 return None;
             }
         }
+        // Nor is it a country's in a longer name of a place: 'the Saudi Hospital'.
+        let longer = |n: &&Name| n.first <= last && last < n.last && n.class == NameClass::Loc;
+        if let Some(name) = self.s.names.iter().find(longer)
+            && candidates.iter().all(|e| is_of_place(e.kind))
+            && self.is_thing(name.last, first..=last)
+        {
+            return None;
+        }
         let rank = |e: &Entry| match (e.kind, class) {
             (EntryKind::Person, Some(NameClass::Per)) => 0,
             (EntryKind::Organisation | EntryKind::Group, Some(NameClass::Org)) => 0,
@@ -221,5 +239,19 @@ impl<'r> Phrases<'r, '_> {
             }
         }
         Some(best)
+    }
+
+    /// Whether a name of a place ends in a body that is no state's own and bears the words before it as its name: a hospital
+    /// or a school, but no parliament; nothing that a country has or a comma parts from it.
+    fn is_thing(&self, last: TokenIdx, within: RangeInclusive<TokenIdx>) -> bool {
+        let s = self.s;
+        let parted = (*within.end()..last)
+            .any(|t| matches!(s.tokens[t].upos, Upos::Punct | Upos::Part | Upos::Adp));
+        let body = self.registry.agent(s.form(last)).is_some_and(|a| {
+            let state = |s: &Sector| matches!(s, Sector::Gov | Sector::Mil | Sector::Leg);
+            !a.sectors.iter().any(state)
+        });
+        let capital = s.tokens[last].form.starts_with(char::is_uppercase);
+        capital && body && !parted
     }
 }

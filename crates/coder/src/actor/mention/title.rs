@@ -16,6 +16,8 @@ pub(super) struct Title {
     pub(super) sectors: Vec<Sector>,
     pub(super) plural: bool,
     pub(super) former: bool,
+    /// Of an office not yet taken: 'president-elect'.
+    pub(super) coming: bool,
 }
 
 impl Phrases<'_, '_> {
@@ -67,12 +69,14 @@ impl Phrases<'_, '_> {
             if let Some(known) = known {
                 let former =
                     joined.starts_with("ex-") || (first..=start).any(|t| self.is_former(t));
-                let words = joined
+                let mut words = joined
                     .trim_start_matches("former ")
                     .trim_start_matches("ex-")
                     .to_owned();
+                let coming = self.is_coming(&mut words, head);
                 return Some(Title {
                     words,
+                    coming,
                     sectors: known.sectors.clone(),
                     plural: known.plural || number,
                     former,
@@ -105,7 +109,26 @@ impl Phrases<'_, '_> {
             sectors: agent.sectors.clone(),
             plural: agent.plural || s.tokens[head].xpos == "NNS",
             former: (first..=head).any(|t| self.is_former(t)),
+            coming: false,
         })
+    }
+
+    /// Whether a title is of an office that is not yet taken, by its own words or by those behind it, which it takes.
+    fn is_coming(&self, words: &mut String, head: TokenIdx) -> bool {
+        const COMING: &[&str] = &["elect", "designate"];
+        let s = self.s;
+        if COMING.iter().any(|w| words.ends_with(w)) {
+            *words = words.replace(" elect", "-elect");
+            return true;
+        }
+        let form = |t: TokenIdx| s.tokens.get(t).map_or("", |_| s.form(t));
+        let hyphen = usize::from(matches!(form(head + 1), "-" | "–"));
+        let found = COMING.iter().find(|w| form(head + 1 + hyphen) == **w);
+        if let Some(word) = found {
+            words.push('-');
+            words.push_str(word);
+        }
+        found.is_some()
     }
 
     /// 'a state of siege', 'the movement of goods', a 'state-of-the-art' radar.

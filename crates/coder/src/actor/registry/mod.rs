@@ -491,6 +491,18 @@ impl Registry {
         held.all(|t| t.name == first.name).then_some(first)
     }
 
+    /// Who takes an office next after a day, within a year.
+    pub(crate) fn successor(&self, country: CountryCode, title: &str, on: Date) -> Option<&Term> {
+        let held = self.titles.get(&title_key(country, title))?;
+        let next = held
+            .iter()
+            .map(|&(id, term)| &self.entries[id as usize].terms[term])
+            .filter_map(|t| Some((t.start.filter(|&s| s > on)?, t)))
+            .min_by_key(|(start, _)| *start);
+        next.filter(|(start, _)| start.to_days() - on.to_days() < 366)
+            .map(|n| n.1)
+    }
+
     /// The entry of the person who held a term.
     pub(crate) fn person_of(&self, term: &Term) -> Option<&Entry> {
         self.lookup(&term.name)

@@ -1,0 +1,112 @@
+//! Whose leader, official or fighter a title speaks of, and who holds an office that is not held in the plain way.
+//!
+//! 'A Hamas official' is of no government, 'UN aid workers' are the United Nations': whom such nouns stand for is told by
+//! the body they name. 'The president-elect' is not the president of the day but the one who follows, 'the caretaker prime
+//! minister' the one whom the tables may have without that word, or with another.
+
+use plover::{CountryCode, Date, Sector};
+use syntax::{Deprel, TokenIdx};
+
+use super::Phrases;
+use super::title::Title;
+use crate::actor::registry::{Entry, EntryKind, Term};
+use crate::clause;
+use crate::words::{self, Class};
+
+/// What stands before the title of an office that somebody fills for a time, as the tables have it.
+const FOR_A_TIME: &[&str] = &["acting", "caretaker", "interim", "transitional"];
+
+impl<'r> Phrases<'r, '_> {
+    /// Country and sectors of what a title names, with whose it is where it says that.
+    pub(super) fn of_whom(
+        &self,
+        head: TokenIdx,
+        title: &Title,
+    ) -> (Option<CountryCode>, Vec<Sector>) {
+        let own = || title.sectors.clone();
+        if let Some(body) = self.body_of(head) {
+            let standing = body.on(self.on);
+            let code = standing.map_or(body.code, |s| s.code);
+            let sectors = standing.map_or(&body.sectors, |s| &s.sectors);
+            // Who works for a company strikes as a worker.
+            let labour = title.sectors == [Sector::Lab] && !sectors.contains(&Sector::Gov);
+            let staff = words::is(self.s.lemma(head), Class::Staff) && !labour;
+            return (
+                code,
+                if staff && !sectors.is_empty() {
+                    sectors.clone()
+                } else {
+                    own()
+                },
+            );
+        }
+        // 'The leader of the rebels' is one of them.
+        let s = self.s;
+        let of_it =
+            |c: TokenIdx| s.tokens[c].deprel == Deprel::Nmod && clause::preposition(s, c) == "of";
+        if words::is(s.lemma(head), Class::Staff)
+            && let Some(c) = s.children(head).find(|&c| c > head && of_it(c))
+            && let Some(theirs) = self.title(c)
+            && theirs.sectors != [Sector::Unk]
+        {
+            return (None, theirs.sectors);
+        }
+        (None, own())
+    }
+
+    /// The organisation or group that a noun for people names beside it: 'Fatah leader', 'members of the ELN'.
+    fn body_of(&self, head: TokenIdx) -> Option<&'r Entry> {
+        let s = self.s;
+        let mut bodies = self.named.iter().filter(|n| {
+            matches!(n.entry.kind, EntryKind::Organisation | EntryKind::Group)
+                && !(n.first..=n.last).contains(&head)
+        });
+        let beside = |c: TokenIdx| match s.tokens[c].deprel {
+            Deprel::Compound | Deprel::NmodPoss | Deprel::Amod | Deprel::NmodUnmarked => c < head,
+            // 'Iran's representative at the agency' is Iran's.
+            Deprel::Nmod => {
+                c > head
+                    && matches!(&*clause::preposition(s, c), "of" | "for" | "from")
+                    && self.country_of(head, None).is_none()
+            }
+            _ => false,
+        };
+        let hyphen = |t: Option<TokenIdx>| {
+            t.and_then(|t| s.tokens.get(t))
+                .is_some_and(|t| matches!(t.form.as_str(), "-" | "–"))
+        };
+        let body = bodies.find(|n| {
+            // 'anti-Taliban fighters', 'Hamas-run'
+            !hyphen(n.first.checked_sub(1))
+                && !hyphen(Some(n.last + 1))
+                && (n.first..=n.last).any(|c| s.tokens[c].head == Some(head) && beside(c))
+        })?;
+        Some(body.entry)
+    }
+
+    /// Who holds, or is to hold, the office on the day.
+    pub(super) fn holder(&self, code: CountryCode, title: &Title, on: Date) -> Option<&'r Term> {
+        let words = title.words.as_str();
+        if let Some(plain) = words.strip_suffix("-elect") {
+            return self.registry.successor(code, plain, on);
+        }
+        if title.coming {
+            return None;
+        }
+        if let Some(term) = self.registry.holder(code, words, on) {
+            return Some(term);
+        }
+        let (word, plain) = words.split_once(' ')?;
+        if !FOR_A_TIME.contains(&word) {
+            return None;
+        }
+        let others = FOR_A_TIME.iter().filter(|o| **o != word);
+        let mut named = others.map(|other| format!("{other} {plain}"));
+        named
+            .find_map(|other| self.registry.holder(code, &other, on))
+            .or_else(|| {
+                // Who acts for a president on leave is not the president.
+                (word != "acting").then(|| self.registry.holder(code, plain, on))?
+            })
+    }
+}
