@@ -61,6 +61,7 @@ classes! {
     Encounter "encounter"
     Send "send"
     Given "given"
+    Waters "waters"
     Staff "staff"
 }
 

@@ -7,6 +7,7 @@ use syntax::{Name, NameClass, Span, TokenIdx, Upos};
 
 use super::{Named, Phrases};
 use crate::actor::registry::{self, Entry, EntryKind};
+use crate::words::{self, Class};
 
 /// What no name goes on behind.
 const fn is_stop(c: char) -> bool {
@@ -242,7 +243,7 @@ impl<'r> Phrases<'r, '_> {
     }
 
     /// Whether a name of a place ends in a body that is no state's own and bears the words before it as its name: a hospital
-    /// or a school, but no parliament; nothing that a country has or a comma parts from it.
+    /// or a school, but no parliament; or in a sea. Nothing that a country has or a comma parts from it.
     fn is_thing(&self, last: TokenIdx, within: RangeInclusive<TokenIdx>) -> bool {
         let s = self.s;
         let parted = (*within.end()..last)
@@ -251,7 +252,10 @@ impl<'r> Phrases<'r, '_> {
             let state = |s: &Sector| matches!(s, Sector::Gov | Sector::Mil | Sector::Leg);
             !a.sectors.iter().any(state)
         });
+        // 'the South China Sea' is nobody's.
+        let waters = words::is(s.lemma(last), Class::Waters)
+            || words::is(&s.form(last).to_lowercase(), Class::Waters);
         let capital = s.tokens[last].form.starts_with(char::is_uppercase);
-        capital && body && !parted
+        capital && (body || waters) && !parted
     }
 }
