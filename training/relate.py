@@ -159,6 +159,10 @@ def taught_pairs(net, args):
             for (words, source, target, labels), p in zip(pairs, taught)]
 
 
+def name_of(fold):
+    return "all" if fold is None else f"fold-{fold}"
+
+
 def by_sentence(net, table, *how):
     """The rows of each sentence of a table, encoded once."""
     sentences = {" ".join(words): words for words, *_ in table}
@@ -167,7 +171,7 @@ def by_sentence(net, table, *how):
 
 def told_by_others(net, args, fold):
     """Pairs of unlabelled text with what the larger network of that fold says of them."""
-    kept = f"{args.told}/{'all' if fold is None else f'fold-{fold}'}.pt"
+    kept = f"{args.told}/{name_of(fold)}.pt"
     if not os.path.exists(kept):
         os.makedirs(args.told, exist_ok=True)
         torch.save(ask_others(args, fold), kept)
@@ -344,8 +348,7 @@ def main():
 
     def rows_without(fold):
         """What the second stage learns from; the fold's own teacher has not seen its rows either."""
-        name = "all" if fold is None else f"fold-{fold}"
-        taught = torch.load(f"{args.taught}/{name}.pt") if args.taught else [None] * len(main_)
+        taught = torch.load(f"{args.taught}/{name_of(fold)}.pt") if args.taught else [None] * len(main_)
         own = [p._replace(taught=None if t is None else t.float()) for (p, f), t in zip(main_, taught) if f != fold]
         return own + (told_by_others(net, args, fold) if args.told else [])
 

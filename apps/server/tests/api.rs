@@ -4,7 +4,7 @@ mod common;
 
 use axum::body::Body;
 use axum::http::StatusCode;
-use common::{ask, folder, get, ingest, news, post, request, service};
+use common::{ask, empty, folder, get, ingest, news, post, request, service};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_archive_is_asked() {
@@ -118,10 +118,7 @@ async fn an_archive_is_asked() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_article_is_coded_however_it_is_sent() {
-    let folder = folder();
-    let path = folder.path().join("empty.legation");
-    ingest(&path, Vec::new());
-    let app = service(&path, |_| {});
+    let (_folder, app) = empty();
     let text = "Kenyan President Uhuru Kenyatta visited Ethiopia on Monday.";
     let plain = post(
         &app,
@@ -239,10 +236,7 @@ async fn what_is_wrong_is_said_with_a_code() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_empty_archive_answers_too() {
-    let folder = folder();
-    let path = folder.path().join("empty.legation");
-    ingest(&path, Vec::new());
-    let app = service(&path, |_| {});
+    let (_folder, app) = empty();
     for path in [
         "happenings",
         "events",
@@ -261,10 +255,7 @@ async fn an_empty_archive_answers_too() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_document_describes_what_is_served() {
-    let folder = folder();
-    let path = folder.path().join("empty.legation");
-    ingest(&path, Vec::new());
-    let app = service(&path, |_| {});
+    let (_folder, app) = empty();
     let document = get(&app, "/api/v1/openapi.json").await.json();
     assert!(
         document["openapi"]

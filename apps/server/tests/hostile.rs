@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use common::document::Document;
-use common::{Answer, ask, folder, get, ingest, request, service};
+use common::{Answer, ask, empty, get, request};
 use serde_json::{Value, json};
 
 /// Bodies that are made up; the same ones every time.
@@ -156,10 +156,7 @@ async fn send(app: &Router, question: &str, media: &str, body: Vec<u8>) -> Answe
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_is_sent_to_be_coded_is_coded_or_refused() {
-    let folder = folder();
-    let path = folder.path().join("empty.legation");
-    ingest(&path, Vec::new());
-    let app = service(&path, |_| {});
+    let (_folder, app) = empty();
     let document = Document(get(&app, "/api/v1/openapi.json").await.json());
     let sent = &document.0["components"]["schemas"]["Sent"]["properties"];
     let mut fields: Vec<String> = sent.as_object().expect("fields").keys().cloned().collect();

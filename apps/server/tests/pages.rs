@@ -4,7 +4,7 @@ mod common;
 
 use archive::Source;
 use axum::http::StatusCode;
-use common::{folder, get, ingest, news, post, service};
+use common::{empty, folder, get, ingest, news, post, service};
 
 const PAGES: &[&str] = &[
     "/",
@@ -60,10 +60,7 @@ async fn every_page_of_an_archive() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_empty_archive_says_what_to_do() {
-    let folder = folder();
-    let path = folder.path().join("empty.legation");
-    ingest(&path, Vec::new());
-    let app = service(&path, |_| {});
+    let (_folder, app) = empty();
     for path in PAGES {
         assert_eq!(get(&app, path).await.status, StatusCode::OK, "{path}");
     }

@@ -6,7 +6,7 @@ mod common;
 use axum::Router;
 use axum::body::Body;
 use common::document::Document;
-use common::{Answer, article, ask, folder, get, ingest, news, post, request, service};
+use common::{Answer, article, ask, empty, folder, get, ingest, news, post, request, service};
 use serde_json::json;
 
 /// An article with most of what a record may have.
@@ -198,10 +198,7 @@ async fn delete(app: &Router, path: &str) -> Answer {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_described_as_a_bare_object() {
-    let folder = folder();
-    let path = folder.path().join("empty.legation");
-    ingest(&path, Vec::new());
-    let app = service(&path, |_| {});
+    let (_folder, app) = empty();
     let document = get(&app, "/api/v1/openapi.json").await.json();
     let mut bare = Vec::new();
     for (path, methods) in document["paths"].as_object().into_iter().flatten() {

@@ -319,21 +319,14 @@ fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
         {
             surface_subject(s, head, depth + 1).map(|f| Found::new(f.token, "adverbial control"))
         }
-        // 'complained to the council, demanding an answer': behind a comma, who complains demands.
-        Deprel::Acl
-            if token.xpos == "VBG"
-                && s.child(verb, Deprel::Mark).is_none()
-                && verb > 0
-                && s.form(verb - 1) == ","
-                && matches!(s.tokens[head].deprel, Deprel::Obl | Deprel::Nmod)
-                && clause_over(s, head).is_some_and(|v| v < head) =>
-        {
-            let over = clause_over(s, head)?;
-            surface_subject(s, over, depth + 1).map(|f| Found::new(f.token, "adverbial control"))
-        }
-        // 'the man running the ministry'; an infinitive or a gerund after a preposition is another matter.
+        // 'complained to the council, demanding an answer': who complains demands. And 'the man running the ministry'; an
+        // infinitive or a gerund after a preposition is another matter.
         Deprel::Acl if token.xpos == "VBG" && s.child(verb, Deprel::Mark).is_none() => {
-            Some(Found::new(head, "participle"))
+            match goes_on_with(s, verb, head) {
+                Some(over) => surface_subject(s, over, depth + 1)
+                    .map(|f| Found::new(f.token, "adverbial control")),
+                None => Some(Found::new(head, "participle")),
+            }
         }
         Deprel::Acl if s.child(verb, Deprel::Mark).is_some() => owner(s, head)
             .or_else(|| named_before(s, head))
@@ -352,23 +345,23 @@ fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
 /// whatever the tree says.
 fn says(s: &Tree<'_>, verb: TokenIdx, noun: TokenIdx) -> bool {
     noun > verb
-        && std::iter::successors(Some(verb), |&t| s.tokens[t].head)
+        && s.above(verb)
             .take_while(|&t| {
                 t == verb || t > noun || matches!(s.tokens[t].deprel, Deprel::Ccomp | Deprel::Conj)
             })
             .any(|t| t > noun && crate::attribution::asserts(&s.tokens[t].lemma))
 }
 
-/// The verb in whose clause a noun stands, through other nouns.
-fn clause_over(s: &Tree<'_>, noun: TokenIdx) -> Option<TokenIdx> {
-    let mut at = noun;
-    for _ in 0..s.tokens.len() {
-        at = s.tokens[at].head?;
-        if s.tokens[at].upos == Upos::Verb {
-            return Some(at);
-        }
-    }
-    None
+/// Behind a comma a participle goes on with the clause before, and does not say more of the noun it hangs on: the verb of
+/// that clause.
+fn goes_on_with(s: &Tree<'_>, participle: TokenIdx, noun: TokenIdx) -> Option<TokenIdx> {
+    let before = participle.checked_sub(1)?;
+    let phrase = matches!(s.tokens[noun].deprel, Deprel::Obl | Deprel::Nmod);
+    let verb = s
+        .above(noun)
+        .skip(1)
+        .find(|&t| s.tokens[t].upos == Upos::Verb)?;
+    (s.form(before) == "," && phrase && verb < noun).then_some(verb)
 }
 
 /// Whether a quotation ends among these words.

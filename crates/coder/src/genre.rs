@@ -16,11 +16,15 @@ const FEWEST: usize = 3;
 const SHARE: usize = 5;
 
 /// Lemmas, and whether they are strong.
-static WORDS: LazyLock<Table<&str, bool>> = LazyLock::new(|| {
-    plover::codegen::rows(include_str!("../data/words/sport.tsv"))
-        .filter_map(|row| Some((*row.first()?, *row.get(1)? == "strong")))
+static WORDS: LazyLock<Table<&str, bool>> =
+    LazyLock::new(|| classed(include_str!("../data/words/sport.tsv"), "strong"));
+
+/// The words of a table, and whether each is of this class.
+fn classed(table: &'static str, class: &str) -> Table<&'static str, bool> {
+    plover::codegen::rows(table)
+        .filter_map(|row| Some((*row.first()?, *row.get(1)? == class)))
         .collect()
-});
+}
 
 /// Whether a text is a report on sport.
 pub(crate) fn is_sport(document: &Document) -> bool {
@@ -54,11 +58,8 @@ pub(crate) fn unofficial(event: &Event) -> Option<String> {
 }
 
 /// Lemmas of disasters and accidents, and of violence.
-static HARMS: LazyLock<Table<&str, bool>> = LazyLock::new(|| {
-    plover::codegen::rows(include_str!("../data/words/harm.tsv"))
-        .filter_map(|row| Some((*row.first()?, *row.get(1)? == "disaster")))
-        .collect()
-});
+static HARMS: LazyLock<Table<&str, bool>> =
+    LazyLock::new(|| classed(include_str!("../data/words/harm.tsv"), "disaster"));
 
 /// Whether what harms people in a text is a disaster or an accident, as more of its words tell than tell of violence.
 pub(crate) fn is_disaster(document: &Document) -> bool {

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use plover::{EventType, Status};
+use plover::{EventType, Mode, Status};
 use syntax::{Deprel, TokenIdx};
 
 use crate::clause;
-use crate::codebook::{Codebook, Effect, Fill, Kind, Role, Rule};
+use crate::codebook::{Codebook, Demand, Effect, Fill, Kind, Role, Rule};
 use crate::matcher::{Filled, Match, Matcher, Parties};
 use crate::status::{self, Verdict};
 use crate::tree::Tree;
@@ -20,8 +20,8 @@ pub(crate) struct Act<'c> {
     /// The rule that set the status, if a rule did.
     pub(crate) status_rule: Option<&'c str>,
     pub(crate) parties: Vec<Filled>,
-    /// The rule that says how it was done, with the word it heads: of 'a drone strike killed two' that of the strike.
-    pub(crate) means: Option<(&'c Rule, TokenIdx)>,
+    /// How it was done, where another rule says so, and the word that heads it: of 'a drone strike killed two' the strike.
+    pub(crate) means: Option<(Mode, &'c str, TokenIdx)>,
     /// The outermost word that speaks of the act: its light verb, 'postponed'.
     pub(crate) top: TokenIdx,
 }
@@ -142,7 +142,7 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
     }
 
     /// Where the rule says nothing of the mode, but the act of the same type that it speaks of has one.
-    fn means(&self, found: &Match<'c>) -> Option<(&'c Rule, TokenIdx)> {
+    fn means(&self, found: &Match<'c>) -> Option<(Mode, &'c str, TokenIdx)> {
         let own = |rule: &Rule| match rule.effect {
             Effect::Event { event, mode, .. } => Some((event, mode)),
             _ => None,
@@ -152,10 +152,9 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
         };
         let act = found.act?;
         let inner = self.matches.iter().find(|m| m.head == act)?;
-        let (same, Some(_)) = own(inner.rule)? else {
-            return None;
-        };
-        (same == event).then_some((inner.rule, act))
+        let (same, mode) = own(inner.rule)?;
+        let id = inner.rule.id.as_str();
+        mode.filter(|_| same == event).map(|mode| (mode, id, act))
     }
 
     /// Who stops another's attack does not retreat: 'to stop Russian military action'.
@@ -169,13 +168,13 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
             return Ok(());
         }
         let actors: Vec<TokenIdx> = found.role(Role::Actor).map(|p| p.token).collect();
-        let hostile = |noun: TokenIdx| !self.parties.meets(noun, crate::codebook::Demand::None);
+        let hostile = |noun: TokenIdx| !self.parties.meets(noun, Demand::None);
         let another = found.nouns.iter().filter(|&&n| hostile(n)).find_map(|&n| {
             s.children(n).find(|&c| {
                 matches!(
                     s.tokens[c].deprel,
                     Deprel::NmodPoss | Deprel::Amod | Deprel::Compound
-                ) && self.parties.meets(c, crate::codebook::Demand::None)
+                ) && self.parties.meets(c, Demand::None)
                     && !actors.iter().any(|&a| self.parties.same(a, c))
             })
         });
@@ -396,7 +395,7 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
         let known = act
             .parties
             .iter()
-            .any(|p| self.parties.meets(p.token, crate::codebook::Demand::None));
+            .any(|p| self.parties.meets(p.token, Demand::None));
         if !known && !act.found.rule.bare {
             return Err("neither actor nor recipient is known".to_owned());
         }

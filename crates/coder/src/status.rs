@@ -86,6 +86,10 @@ fn is_verbal(s: &Tree<'_>, token: TokenIdx) -> bool {
         || (clause::has_cop(s, token) && clause::preposition(s, token) != "behind")
 }
 
+fn is_present(s: &Tree<'_>, verb: TokenIdx) -> bool {
+    matches!(s.tokens[verb].xpos.as_str(), "VBZ" | "VBP")
+}
+
 fn auxiliaries(s: &Tree<'_>, verb: TokenIdx) -> impl Iterator<Item = TokenIdx> {
     s.children(verb).filter(|&c| {
         matches!(
@@ -149,9 +153,7 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
         return Verdict::new(Status::Hypothetical, had, "conditional");
     }
     // 'are still held'
-    let now = aux
-        .iter()
-        .any(|&a| s.lemma(a) == "be" && matches!(s.tokens[a].xpos.as_str(), "VBZ" | "VBP"));
+    let now = aux.iter().any(|&a| s.lemma(a) == "be" && is_present(s, a));
     let still = s.children(token).find(|&c| s.lemma(c) == "still");
     if let Some(still) = still.filter(|_| now && t.xpos == "VBN") {
         return Verdict::new(Status::Ongoing, still, "still so");
@@ -220,8 +222,8 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
         && t.xpos == "VBG"
     {
         // 'are holding', 'have been holding'; not 'were holding', 'had been holding'.
-        let now = |a: TokenIdx| matches!(s.tokens[a].xpos.as_str(), "VBZ" | "VBP");
-        let status = if now(be) || has("have").is_some_and(now) {
+        let now = is_present(s, be) || has("have").is_some_and(|have| is_present(s, have));
+        let status = if now {
             Status::Ongoing
         } else {
             Status::Occurred
@@ -273,9 +275,7 @@ fn is_counted(s: &Tree<'_>, noun: TokenIdx) -> bool {
                 || s.tokens[c].xpos == "JJS"
                 || s.children(c).any(|d| matches!(s.tokens[d].xpos.as_str(), "JJS" | "RBS")))
     });
-    let clause = std::iter::successors(Some(noun), |&t| s.tokens[t].head)
-        .find(|&t| is_verbal(s, t))
-        .filter(|_| ordinal);
+    let clause = s.above(noun).find(|&t| is_verbal(s, t)).filter(|_| ordinal);
     clause.is_some_and(|c| {
         auxiliaries(s, c).all(|a| !matches!(s.lemma(a), "will" | "would" | "may" | "could"))
     })

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::{Deref, Range};
 
-use syntax::{Deprel, Document, Sentence, TokenIdx};
+use syntax::{Deprel, Document, Name, Sentence, TokenIdx};
 
 use crate::table::lower;
 
@@ -135,6 +135,17 @@ impl<'s> Tree<'s> {
         node == ancestor || (above.enter..above.exit).contains(&below.enter) && above.enter > 0
     }
 
+    /// A word and those it hangs on, up to the root; a cycle is gone round once.
+    pub(crate) fn above(&self, token: TokenIdx) -> impl Iterator<Item = TokenIdx> {
+        std::iter::successors(Some(token), |&t| self.s.tokens[t].head).take(self.s.tokens.len())
+    }
+
+    /// The name that a word is of, as the network has it.
+    pub(crate) fn name_at(&self, token: TokenIdx) -> Option<&Name> {
+        let names = &self.s.names;
+        names.iter().find(|n| n.first <= token && token <= n.last)
+    }
+
     /// The tokens of the subtree under `head`, itself included, in text order.
     pub(crate) fn subtree(&self, head: TokenIdx) -> Vec<TokenIdx> {
         let (first, last) = self.ends(head);
@@ -198,6 +209,7 @@ mod tests {
         }
         let tree = Tree::new(&s);
         assert!(tree.is_under(0, 0) && !tree.is_under(0, 2));
+        assert_eq!(tree.above(0).count(), 3);
         assert_eq!(tree.subtree(0), [0]);
     }
 }

@@ -62,6 +62,7 @@ classes! {
     Send "send"
     Given "given"
     Waters "waters"
+    Mediating "mediating"
     Staff "staff"
 }
 

@@ -40,6 +40,15 @@ pub(crate) fn ingest(path: &Path, sources: Vec<Source>) {
         .expect("it is written");
 }
 
+/// The service of an archive without articles, and the folder it lies in.
+pub(crate) fn empty() -> (TempDir, Router) {
+    let folder = folder();
+    let path = folder.path().join("empty.legation");
+    ingest(&path, Vec::new());
+    let app = service(&path, |_| {});
+    (folder, app)
+}
+
 /// A few invented reports, two of them of one act.
 pub(crate) fn news() -> Vec<Source> {
     vec![

@@ -433,8 +433,12 @@ fn at_hand<'f>(reports: &[&Report], fresh: &'f Fresh) -> Option<Vec<Mention<'f>>
             all.push(((report.day, rank, key, report.label, told.seq), mention));
         }
     }
+    Some(in_order(all))
+}
+
+fn in_order<'f>(mut all: Vec<(Order<'_>, Mention<'f>)>) -> Vec<Mention<'f>> {
     all.sort_by(|a, b| a.0.cmp(&b.0));
-    Some(all.into_iter().map(|(_, m)| m).collect())
+    all.into_iter().map(|(_, m)| m).collect()
 }
 
 fn mentions<'f>(c: &Connection, happening: i64, fresh: &'f Fresh) -> Result<Vec<Mention<'f>>> {
@@ -486,8 +490,7 @@ fn mentions<'f>(c: &Connection, happening: i64, fresh: &'f Fresh) -> Result<Vec<
         };
         all.push((order, mention));
     }
-    all.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(all.into_iter().map(|(_, m)| m).collect())
+    Ok(in_order(all))
 }
 
 /// The founder's day, and that up to which a report may join; the same rule as the fold's.

@@ -53,20 +53,14 @@ impl Page<'_> {
                     .evidence(ground::indexed("event_text", i), span, &rule.id),
             );
         }
-        let means = act.means.and_then(|(rule, at)| match rule.effect {
-            Effect::Event { mode, .. } => Some((mode?, rule, s.tokens[at].span)),
-            _ => None,
-        });
-        let mode = if let Some(mode) = mode {
-            let words = ground::cover(s, &act.found.words);
-            evidence.push(self.ground.evidence("mode[0]", words, &rule.id));
-            Some(mode)
-        } else if let Some((mode, rule, words)) = means {
-            evidence.push(self.ground.evidence("mode[0]", words, &rule.id));
-            Some(mode)
-        } else {
-            None
+        let told = match (mode, act.means) {
+            (Some(mode), _) => Some((mode, rule.id.as_str(), ground::cover(s, &act.found.words))),
+            (None, means) => means.map(|(mode, id, at)| (mode, id, s.tokens[at].span)),
         };
+        let mode = told.map(|(mode, id, words)| {
+            evidence.push(self.ground.evidence("mode[0]", words, id));
+            mode
+        });
         let why = act
             .status_rule
             .map_or_else(|| ["status:", act.verdict.why].concat(), str::to_owned);

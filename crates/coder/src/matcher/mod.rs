@@ -5,6 +5,7 @@
 //! ([`crate::clause`]); nothing is taken from elsewhere in the sentence.
 
 mod fill;
+mod inside;
 mod party;
 mod place;
 mod words;
@@ -143,9 +144,9 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
 
     /// 'the International Conference of Support for Chad' is a body's name, and tells of no conference.
     fn is_in_name(&self, token: TokenIdx) -> bool {
-        let inside = |n: &&syntax::Name| (n.first..=n.last).contains(&token);
-        let name = self.s.names.iter().find(inside);
-        name.is_some_and(|n| n.class == NameClass::Org && n.last > n.first + 1)
+        self.s
+            .name_at(token)
+            .is_some_and(|n| n.class == NameClass::Org && n.last > n.first + 1)
     }
 
     fn hold(&self, headed: &Headed, head: TokenIdx) -> Option<Match<'c>> {

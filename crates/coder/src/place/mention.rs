@@ -138,11 +138,7 @@ impl Look<'_> {
             }
             Upos::Noun | Upos::Propn | Upos::Adj | Upos::X | Upos::Num => true,
             // Other words start a sentence, unless the network sees a name.
-            _ => self
-                .s
-                .names
-                .iter()
-                .any(|n| (n.first..=n.last).contains(&at)),
+            _ => self.s.name_at(at).is_some(),
         };
         // 'US$ 5 million' is money.
         let dollar = |t: &Token| t.form.starts_with('$');

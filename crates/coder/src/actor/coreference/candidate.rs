@@ -194,7 +194,7 @@ impl Candidate {
         }
         let (lemma, form) = (s.lemma(token), s.form(token));
         let party = found.get(parties.clone()).and_then(<[Resolved]>::first);
-        let name = s.names.iter().find(|n| n.first <= token && token <= n.last);
+        let name = s.name_at(token);
         // 'The ministry' is one body, though the tables count its people.
         let several = t.xpos == "NNS" || t.xpos == "NNPS";
         // 'The United States', 'the United Nations' are one.
@@ -346,7 +346,7 @@ impl Candidate {
         if !matches!(sort, Sort::Name | Sort::Role) {
             return None;
         }
-        let named = s.names.iter().find(|n| n.first <= token && token <= n.last);
+        let named = s.name_at(token);
         let from = named.map_or(token, |n| n.first).saturating_sub(2);
         let titles = (from..=token).rev().filter(|&t| {
             t == token
@@ -616,7 +616,6 @@ impl Question<'_> {
         let under = &s.tokens[verb];
         under.deprel == Deprel::Advcl
             && under.xpos == "VBG"
-            && under.head.is_some()
             && s.tokens[other].deprel == Deprel::Obj
             && s.tokens[other].head == under.head
             && s.children(verb)

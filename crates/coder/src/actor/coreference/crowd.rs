@@ -32,7 +32,7 @@ impl Finder<'_> {
         }
         // 'hundreds of shells', '80 percent', '$5'
         let measured = s.children(token).any(|c| {
-            matches!(s.tokens[c].deprel, Deprel::Nmod if clause::preposition(s, c) == "of")
+            (s.tokens[c].deprel == Deprel::Nmod && clause::preposition(s, c) == "of")
                 || s.tokens[c].upos == Upos::Sym
         });
         if measured {

@@ -253,8 +253,7 @@ impl<'r> Phrases<'r, '_> {
             !a.sectors.iter().any(state)
         });
         // 'the South China Sea' is nobody's.
-        let waters = words::is(s.lemma(last), Class::Waters)
-            || words::is(&s.form(last).to_lowercase(), Class::Waters);
+        let waters = words::is(s.form(last), Class::Waters);
         let capital = s.tokens[last].form.starts_with(char::is_uppercase);
         capital && (body || waters) && !parted
     }

@@ -1,0 +1,310 @@
+//! Recipients that no slot names: inside the object, in the act that it speaks of, in the clause that it waits for.
+
+use plover::{EventType, Quad};
+use syntax::{Deprel, TokenIdx, Upos};
+
+use super::party::{acts_on_people, answers};
+use super::{Filled, Match, Matcher, Parties};
+use crate::clause;
+use crate::codebook::{Demand, Role};
+use crate::words::{self, Class};
+
+impl<'c, P: Parties> Matcher<'c, '_, P> {
+    /// A recipient inside the object: 'rejected Iran's offer', 'lifted restrictions on Sudan'.
+    pub(super) fn nested_recipient(&self, found: &mut Match<'c>) {
+        if let Some((token, by)) = self.inside(found) {
+            found.parties.push(Filled {
+                role: Role::Recipient,
+                token,
+                by,
+            });
+        }
+    }
+
+    /// The word that stands for it, and where it was found.
+    fn inside(&self, found: &Match<'c>) -> Option<(TokenIdx, &'static str)> {
+        let event = found.rule.effect.event()?;
+        let taken: Vec<TokenIdx> = found.parties.iter().map(|p| p.token).collect();
+        if event == EventType::Accuse
+            && let Some(act) = found.act
+        {
+            // Who condemns an attack blames the attacker, not the one attacked.
+            let inner = self.at(act);
+            let attacker = inner
+                .as_ref()
+                .and_then(|m| m.role(Role::Actor).next().copied())
+                .filter(|p| !taken.contains(&p.token));
+            let place = attacker.map(|p| p.token).or_else(|| {
+                let at = ["in", "by"];
+                clause::phrases(self.s, act, &at)
+                    .chain(
+                        inner
+                            .iter()
+                            .flat_map(|m| &m.parties)
+                            .flat_map(|p| clause::phrases(self.s, p.token, &at)),
+                    )
+                    .find(|&t| self.parties.meets(t, Demand::Country))
+            });
+            return place.map(|token| (token, "inside the object"));
+        }
+        let s = self.s;
+        // 'lodged a complaint with the court': it is told, and not blamed.
+        if event == EventType::Accuse
+            && found
+                .nouns
+                .iter()
+                .any(|&n| words::is(s.lemma(n), Class::Lodged))
+        {
+            return None;
+        }
+        // 'denied that a reporter had been beaten': whoever says so is not named.
+        let content = |&t: &TokenIdx| {
+            s.tokens[t].deprel == Deprel::Ccomp && s.tokens[t].head == Some(found.head)
+        };
+        if event == EventType::Reject && found.nouns.iter().chain(&found.act).any(content) {
+            return None;
+        }
+        // 'summoned the Danish ambassador': the object's noun is a party itself.
+        if acts_on_people(event)
+            && let Some(&token) = found.nouns.iter().find(|&&n| {
+                s.tokens[n].upos == Upos::Noun
+                    && !(event == EventType::Sanction
+                        && (words::is(s.lemma(n), Class::Troops) || self.is_possessed(n)))
+                    && (matches!(s.tokens[n].deprel, Deprel::Obj | Deprel::NsubjPass)
+                        || matches!(&*clause::preposition(s, n), "at" | "against" | "with"))
+                    && self.parties.meets(n, Demand::None)
+            })
+        {
+            return Some((token, "object"));
+        }
+        // 'ready to withdraw from R': the word that the rule asks for may be an act with parties of its own.
+        let mut acts = found.act.into_iter().chain(found.nouns.iter().copied());
+        if let Some(inner) = acts.find_map(|act| self.at(act).filter(|m| m.head != found.head)) {
+            let free = |p: &&Filled| {
+                !taken.contains(&p.token)
+                    && !self.is_own(p.token, found)
+                    && (self.parties.meets(p.token, Demand::None)
+                        || (p.role == Role::Recipient
+                            && self.parties.meets(p.token, Demand::Country)))
+            };
+            let asked = |p: &&Filled| {
+                event != EventType::Request || !self.parties.meets(p.token, Demand::Person)
+            };
+            // Who rejects or welcomes an act answers whoever did or offered it.
+            // Who condemns violence against workers blames whoever did it.
+            let blamed =
+                matches!(event, EventType::Accuse | EventType::Protest) && self.is_conflict(&inner);
+            let order: &[Role] = if blamed {
+                &[Role::Actor]
+            } else if answers(event) && event != EventType::Accuse {
+                &[Role::Actor, Role::Recipient]
+            } else {
+                &[Role::Recipient, Role::Actor]
+            };
+            let other = order
+                .iter()
+                .copied()
+                .find_map(|role| inner.role(role).find(|p| free(p) && asked(p)));
+            if let Some(party) = other {
+                return Some((party.token, "party of the embedded act"));
+            }
+            if blamed {
+                return None;
+            }
+        }
+        if event == EventType::Reject
+            && let Some(token) = self.answered(found).filter(|t| !taken.contains(t))
+        {
+            return Some((token, "whose word it answers"));
+        }
+        if let Some(token) = self.waited_for(found).filter(|t| !taken.contains(t)) {
+            return Some((token, "whose act it waits for"));
+        }
+        let mut layer: Vec<TokenIdx> = found.nouns.clone();
+        for depth in 0..3 {
+            let mut next = Vec::new();
+            for &noun in &layer {
+                for c in s.children(noun) {
+                    // 'protested against quotas in government jobs'
+                    // 'the circumstances of the crash of a Chadian airliner', 'a solution for Syrian refugees'
+                    let far = event == EventType::Accuse && depth > 1
+                        || depth > 0 && self.parties.meets(c, Demand::Kind)
+                        || event == EventType::Request
+                            && self.parties.meets(noun, Demand::Person)
+                            && !self.parties.meets(noun, Demand::Official)
+                            && !words::is(s.lemma(noun), Class::Troops);
+                    if far && self.is_modifier(c) {
+                        continue;
+                    }
+                    // 'rejected the aid announced by the union': whoever did what is answered.
+                    let mediated = words::is(s.lemma(c), Class::Mediating);
+                    let doer = (s.tokens[c].deprel == Deprel::Acl
+                        && clause::is_passive(s, c)
+                        && !mediated)
+                        .then(|| clause::doer(s, c))
+                        .flatten()
+                        .filter(|d| {
+                            !taken.contains(&d.token) && self.parties.meets(d.token, Demand::None)
+                        });
+                    if let Some(doer) = doer.filter(|_| event.quad() != Quad::MaterialConflict) {
+                        return Some((doer.token, "doer of the object"));
+                    }
+                    // 'attacked a house belonging to a doctor', 'seized assets owned by the bank'
+                    let whose = match s.lemma(c) {
+                        "belong" => Some("to"),
+                        "own" | "run" | "hold" | "control" => Some("by"),
+                        _ => None,
+                    };
+                    let whose = whose.filter(|_| s.tokens[c].deprel == Deprel::Acl);
+                    let owner = whose.and_then(|by| {
+                        clause::phrases(s, c, &[by]).find(|&t| {
+                            !taken.contains(&t)
+                                && !self.is_own(t, found)
+                                && self.parties.meets(t, Demand::None)
+                        })
+                    });
+                    if let Some(token) = owner {
+                        return Some((token, "owner of the object"));
+                    }
+                    // 'lifted the sanctions imposed on Ruritania', 'the embargo it had placed on the island'
+                    let laid = matches!(s.tokens[c].deprel, Deprel::Acl | Deprel::AclRelcl)
+                        .then(|| {
+                            clause::phrases(s, c, &["on", "upon", "against"]).find(|&t| {
+                                !taken.contains(&t)
+                                    && !self.is_own(t, found)
+                                    && (self.parties.meets(t, Demand::None)
+                                        || self.parties.meets(t, Demand::Country))
+                            })
+                        })
+                        .flatten();
+                    if let Some(token) = laid {
+                        return Some((token, "inside the object"));
+                    }
+                    // Under a verb ('not to allow any threat to Iran') objects and phrases lead on.
+                    let verbal = s.tokens[noun].upos == Upos::Verb
+                        && matches!(
+                            s.tokens[c].deprel,
+                            Deprel::Obj | Deprel::Obl | Deprel::Iobj | Deprel::Xcomp
+                        );
+                    let position = verbal
+                        || matches!(s.tokens[c].deprel, Deprel::NmodPoss | Deprel::Nmod)
+                        || self.is_modifier(c);
+                    let preposition = clause::preposition(s, c);
+                    // Who condemns violence against workers, or their beating, does not blame the workers.
+                    let victim = matches!(event, EventType::Accuse | EventType::Protest)
+                        && (matches!(&*preposition, "against" | "on" | "upon" | "towards")
+                            || &*preposition == "of" && words::is(s.lemma(noun), Class::DoneTo));
+                    if !position
+                        || victim
+                        || taken.contains(&c)
+                        || words::is(&preposition, Class::Apart)
+                        || words::is(s.lemma(c), Class::Apart)
+                    {
+                        continue;
+                    }
+                    // Who asks for a man's release, or to honour him, does not ask him.
+                    let asked = event == EventType::Request
+                        && s.tokens[c].deprel != Deprel::Amod
+                        && self.parties.meets(c, Demand::Person);
+                    let mere_place = matches!(&*preposition, "in" | "at" | "near")
+                        || (verbal && matches!(&*preposition, "on" | "from"));
+                    // 'its troops', 'their leaders' are the actor's own.
+                    let own = self.is_possessed(c);
+                    let territory = !mere_place && self.parties.meets(c, Demand::Country);
+                    let own = own
+                        || self.is_own(c, found)
+                        || (verbal && words::is(s.lemma(c), Class::Troops))
+                        || self.is_akin(c, found)
+                        // 'agreed to set up a peace force'
+                        || (verbal
+                            && event == EventType::Agree
+                            && s.tokens[c].deprel == Deprel::Obj
+                            && words::is(s.lemma(noun), Class::Send)
+                            && self.parties.meets(c, Demand::Kind));
+                    if (self.parties.meets(c, Demand::None) || territory) && !asked && !own {
+                        if !mere_place {
+                            return Some((c, "inside the object"));
+                        }
+                    } else if verbal || s.tokens[c].deprel == Deprel::Nmod {
+                        next.push(c);
+                    }
+                }
+            }
+            layer = next;
+        }
+        // 'gave 2 million euros to fight hunger in Malawi': aid is to whoever is where it goes.
+        if event == EventType::Aid {
+            let under: Vec<TokenIdx> = std::iter::once(found.head)
+                .chain(found.nouns.iter().copied())
+                .collect();
+            let place = under.iter().flat_map(|&t| s.subtree(t)).filter(|&t| {
+                matches!(&*clause::preposition(s, t), "in" | "across" | "throughout")
+                    && !taken.contains(&t)
+                    && self.parties.meets(t, Demand::Country)
+                    && !self.is_own(t, found)
+            });
+            return place.min().map(|token| (token, "place of the aid"));
+        }
+        None
+    }
+
+    /// Whom a denial or a refusal answers: who made the charge or the request that it speaks of.
+    fn answered(&self, found: &Match<'c>) -> Option<TokenIdx> {
+        let s = self.s;
+        let claims = [EventType::Accuse, EventType::Request, EventType::Threaten];
+        let told = |at: TokenIdx| {
+            let m = self.at(at).filter(|m| m.head != found.head)?;
+            self.event_of(&m).filter(|e| claims.contains(e))?;
+            let p = m.role(Role::Actor).next()?;
+            (!self.is_own(p.token, found)).then_some(p.token)
+        };
+        // 'accused the army of abuses, allegations the army rejects'
+        let described = found.nouns.iter().find_map(|&n| {
+            let apart = matches!(
+                s.tokens[n].deprel,
+                Deprel::Parataxis | Deprel::Appos | Deprel::OblUnmarked | Deprel::Obj
+            );
+            let over = s.tokens[n]
+                .head
+                .filter(|&h| apart && h != found.head && h < n)?;
+            s.above(over).find(|&t| s.tokens[t].upos == Upos::Verb)
+        });
+        // 'accused Iran of it, but Iran denied the charge'
+        let joined = || {
+            let t = &s.tokens[found.head];
+            t.head
+                .filter(|&h| matches!(t.deprel, Deprel::Conj | Deprel::Parataxis) && h < found.head)
+        };
+        described.and_then(told).or_else(|| joined().and_then(told))
+    }
+
+    /// 'threatened to strike unless the government resigned', 'will not lift it until Cuba frees them': who has to act.
+    fn waited_for(&self, found: &Match<'c>) -> Option<TokenIdx> {
+        let s = self.s;
+        if !matches!(
+            found.rule.effect.event(),
+            Some(EventType::Threaten | EventType::Reject | EventType::Protest)
+        ) {
+            return None;
+        }
+        let heads = [Some(found.head), found.act];
+        let under = heads.into_iter().flatten().flat_map(|h| s.children(h));
+        let mut clauses = under.filter(|&c| {
+            s.tokens[c].deprel == Deprel::Advcl
+                && s.children(c).any(|m| {
+                    s.tokens[m].deprel == Deprel::Mark
+                        && match s.lemma(m) {
+                            "unless" | "until" => true,
+                            "if" => crate::status::negation(s, c).is_some(),
+                            _ => false,
+                        }
+                })
+        });
+        clauses.find_map(|c| {
+            let subject = s.children(c).find(|&n| {
+                matches!(s.tokens[n].deprel, Deprel::Nsubj) && self.parties.meets(n, Demand::None)
+            })?;
+            (!self.is_own(subject, found) && !self.is_possessed(subject)).then_some(subject)
+        })
+    }
+}
