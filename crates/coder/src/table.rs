@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// A table by word, or by a number that stands for one.
 pub(crate) type Table<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
@@ -55,21 +55,23 @@ impl Hasher for WordHasher {
 }
 
 /// A table by word whose words lie in one string: tens of thousands of them are read at start.
+///
+/// Its index is a list of places, twice as long as there are words at least; a word is looked for from where its hash says
+/// to the next empty place.
 #[derive(Debug, Clone)]
 pub(crate) struct WordMap<V> {
     text: String,
     slots: Vec<Slot<V>>,
-    /// The latest slot of each hash.
-    by_hash: Table<u64, usize>,
+    /// The number of a slot, and one more; 0 where there is none.
+    places: Vec<u32>,
 }
 
 #[derive(Debug, Clone)]
 struct Slot<V> {
-    start: usize,
-    end: usize,
+    start: u32,
+    end: u32,
+    hash: u32,
     value: V,
-    /// An earlier slot whose word has the same hash.
-    next: Option<usize>,
 }
 
 impl<V> Default for WordMap<V> {
@@ -77,7 +79,7 @@ impl<V> Default for WordMap<V> {
         Self {
             text: String::new(),
             slots: Vec::new(),
-            by_hash: Table::default(),
+            places: Vec::new(),
         }
     }
 }
@@ -89,48 +91,82 @@ impl<V: Default> WordMap<V> {
         Self {
             text: String::with_capacity(words * LETTERS),
             slots: Vec::with_capacity(words),
-            by_hash: Table::with_capacity_and_hasher(words, BuildHasherDefault::default()),
+            places: vec![0; (2 * words).next_power_of_two()],
         }
     }
 
-    fn hash(&self, word: &str) -> u64 {
-        self.by_hash.hasher().hash_one(word)
+    fn hash(word: &str) -> u32 {
+        let mut hasher = WordHasher::default();
+        hasher.write(word.as_bytes());
+        // Its low half.
+        let [a, b, c, d, ..] = hasher.finish().to_le_bytes();
+        u32::from_le_bytes([a, b, c, d])
     }
 
-    fn find(&self, word: &str, hash: u64) -> Option<usize> {
-        let mut at = self.by_hash.get(&hash).copied();
-        while let Some(i) = at {
-            let slot = &self.slots[i];
-            if self.text.get(slot.start..slot.end) == Some(word) {
-                return at;
+    /// The slot of a word, or else the empty place where its number belongs.
+    fn find(&self, word: &str, hash: u32) -> Result<usize, usize> {
+        let last = self.places.len() - 1;
+        let mut place = hash as usize & last;
+        while let Some(at) = self.places[place].checked_sub(1) {
+            let slot = &self.slots[at as usize];
+            if slot.hash == hash
+                && self.text.get(slot.start as usize..slot.end as usize) == Some(word)
+            {
+                return Ok(at as usize);
             }
-            at = slot.next;
+            place = (place + 1) & last;
         }
-        None
+        Err(place)
     }
 
     pub(crate) fn get(&self, word: &str) -> Option<&V> {
-        let at = self.find(word, self.hash(word))?;
+        if self.slots.is_empty() {
+            return None;
+        }
+        let at = self.find(word, Self::hash(word)).ok()?;
         Some(&self.slots[at].value)
     }
 
     /// The value of a word, which it gets here if it has none.
     pub(crate) fn entry(&mut self, word: &str) -> &mut V {
-        let hash = self.hash(word);
-        let at = self.find(word, hash).unwrap_or_else(|| {
+        if 2 * self.slots.len() >= self.places.len() {
+            self.grow();
+        }
+        let hash = Self::hash(word);
+        let at = self.find(word, hash).unwrap_or_else(|place| {
             let start = self.text.len();
             self.text.push_str(word);
             let at = self.slots.len();
             self.slots.push(Slot {
-                start,
-                end: self.text.len(),
+                start: number(start),
+                end: number(self.text.len()),
+                hash,
                 value: V::default(),
-                next: self.by_hash.insert(hash, at),
             });
+            self.places[place] = number(at + 1);
             at
         });
         &mut self.slots[at].value
     }
+
+    fn grow(&mut self) {
+        const FIRST: usize = 16;
+        let last = (2 * self.places.len()).max(FIRST) - 1;
+        let mut places = vec![0; last + 1];
+        for (at, slot) in self.slots.iter().enumerate() {
+            let mut place = slot.hash as usize & last;
+            while places[place] != 0 {
+                place = (place + 1) & last;
+            }
+            places[place] = number(at + 1);
+        }
+        self.places = places;
+    }
+}
+
+/// The tables that one process reads are far from four gigabytes.
+fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// A word in lower case.

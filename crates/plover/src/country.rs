@@ -24,8 +24,10 @@ pub struct CountryCode(u16);
 impl CountryCode {
     /// The code with this spelling.
     pub fn parse(text: &str) -> Option<Self> {
+        // Three letters are compared at once, as a number would be.
+        let code: &[u8; 3] = text.as_bytes().try_into().ok()?;
         country_rows()
-            .binary_search_by(|row| row.0.cmp(text))
+            .binary_search_by(|row| row.0.as_bytes().first_chunk().cmp(&Some(code)))
             .ok()
             .and_then(|i| u16::try_from(i).ok())
             .map(Self)

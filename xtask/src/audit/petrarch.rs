@@ -99,7 +99,7 @@ pub(super) fn compare(held: &[Held]) -> Result<()> {
 /// The name by which our tables know one of these.
 fn registry_name<'n>(registry: &Registry, names: impl Iterator<Item = &'n String>) -> String {
     let mut known = names.flat_map(|n| registry.lookup(n));
-    known.next().map_or(String::new(), |e| e.name.clone())
+    known.next().map_or(String::new(), |e| e.name.to_string())
 }
 
 /// Those who by their dictionaries were in no government on the day in the middle of one of our terms, though they have

@@ -218,9 +218,9 @@ impl Finder<'_> {
         let mut one = Self::person(words, span);
         one.entity.code = entry.code;
         one.entity.sector = sector;
-        one.entity.identifier_id.clone_from(&entry.wikidata);
-        one.entity.identifier_text = Some(entry.name.clone());
-        one.entity.office = office.map(|x| x.title.clone());
+        one.entity.identifier_id = entry.wikidata.as_deref().map(str::to_owned);
+        one.entity.identifier_text = Some(entry.name.to_string());
+        one.entity.office = office.map(|x| x.title.to_string());
         one.rule = "registry:family name";
         one.via = Some(format!("{words} → {}", entry.name));
         one

@@ -23,8 +23,8 @@ impl<'r> Phrases<'r, '_> {
         let mut span = self.words(from, to);
         let mut entity = Entity {
             code: entry.code,
-            identifier_id: entry.wikidata.clone(),
-            identifier_text: Some(entry.name.clone()),
+            identifier_id: entry.wikidata.as_deref().map(str::to_owned),
+            identifier_text: Some(entry.name.to_string()),
             ..Entity::default()
         };
         let mut rule = "registry";
@@ -149,7 +149,7 @@ impl<'r> Phrases<'r, '_> {
         match held {
             Some(term) if !former => (
                 vec![sector_of(&term.office)],
-                Some(term.title.clone()),
+                Some(term.title.to_string()),
                 Some(format!("{} ({})", entry.name, term.describe())),
             ),
             _ if !entry.sectors.is_empty() => (entry.sectors.clone(), None, None),
@@ -215,8 +215,9 @@ impl<'r> Phrases<'r, '_> {
                     .filter(|n| n.entry.kind == EntryKind::Person)
             });
         if let Some(named) = named {
-            entity.identifier_text = Some(named.entry.name.clone());
-            entity.identifier_id.clone_from(&named.entry.wikidata);
+            entity.identifier_text = Some(named.entry.name.to_string());
+            let wikidata = named.entry.wikidata.as_deref();
+            entity.identifier_id = wikidata.map(str::to_owned);
             entity.code = entity.code.or(named.entry.code);
             resolved.kind = Kind::Person;
             resolved.rule = "apposition";
@@ -239,9 +240,10 @@ impl<'r> Phrases<'r, '_> {
 
 /// A description becomes the person who holds the office.
 fn apply(entity: &mut Entity, resolved: &mut Resolved, registry: &Registry, term: &Term) {
-    entity.identifier_text = Some(term.name.clone());
-    entity.identifier_id = registry.person_of(term).and_then(|e| e.wikidata.clone());
-    entity.office = Some(term.title.clone());
+    entity.identifier_text = Some(term.name.to_string());
+    let wikidata = registry.person_of(term).and_then(|e| e.wikidata.as_deref());
+    entity.identifier_id = wikidata.map(str::to_owned);
+    entity.office = Some(term.title.to_string());
     resolved.kind = Kind::Person;
     resolved.rule = "office on the day";
     resolved.via = Some(format!(

@@ -7,6 +7,7 @@
 mod load;
 mod spelling;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -18,8 +19,8 @@ use crate::import::{Actors, Agents};
 use crate::table::{WordMap, lower};
 pub use load::FILES;
 pub(crate) use load::clash;
-use spelling::last_part;
 pub(crate) use spelling::{fold, key, normal, words};
+use spelling::{key_to, last_part};
 
 /// Where something is known from: table and line, and where the row itself says it is from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,9 +81,9 @@ pub enum EntryKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     /// Office as the tables name it: `head-of-government`.
-    pub office: String,
+    pub office: Cow<'static, str>,
     /// Title as news names it: 'prime minister'.
-    pub title: String,
+    pub title: Cow<'static, str>,
     /// Country.
     pub country: CountryCode,
     /// First day, as far as known.
@@ -90,7 +91,7 @@ pub struct Term {
     /// Last day; none while in office.
     pub end: Option<Date>,
     /// Who held it.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// Table and line.
     pub source: Source,
 }
@@ -120,13 +121,13 @@ pub struct Entry {
     /// What it is.
     pub kind: EntryKind,
     /// Its name.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// Country or body.
     pub code: Option<CountryCode>,
     /// Sectors.
     pub sectors: Vec<Sector>,
     /// Wikidata id.
-    pub wikidata: Option<String>,
+    pub wikidata: Option<Cow<'static, str>>,
     /// Offices, of persons.
     pub terms: Vec<Term>,
     /// Coordinates, of places.
@@ -141,13 +142,13 @@ impl Entry {
     /// With a name and a code, and nothing else known.
     pub(super) fn new(
         kind: EntryKind,
-        name: &str,
+        name: impl Into<Cow<'static, str>>,
         code: Option<CountryCode>,
         source: Source,
     ) -> Self {
         Self {
             kind,
-            name: name.to_owned(),
+            name: name.into(),
             code,
             sectors: Vec::new(),
             wikidata: None,
@@ -325,7 +326,7 @@ impl Registry {
         for actor in actors.all() {
             let name = actor.names.first().cloned().unwrap_or_default();
             let source = Source::new(Arc::from(actor.file.as_str()), actor.line);
-            let entry = Entry::new(EntryKind::Country, &name, None, source);
+            let entry = Entry::new(EntryKind::Country, name, None, source);
             let id = u32::try_from(all.entries.len()).unwrap_or(u32::MAX);
             all.entries.push(entry);
             for name in &actor.names {
@@ -391,6 +392,16 @@ impl Registry {
         self.by_key(&key(name))
     }
 
+    /// The same, with room for the key given.
+    pub(crate) fn lookup_in<'r>(
+        &'r self,
+        name: &str,
+        key: &mut String,
+    ) -> impl Iterator<Item = &'r Entry> + use<'r> {
+        key_to(name, key);
+        self.by_key(key)
+    }
+
     /// The entries with this name in its normal form.
     pub(crate) fn by_key<'r>(&'r self, key: &str) -> impl Iterator<Item = &'r Entry> + use<'r> {
         let ids = self.names.get(key).into_iter().flat_map(Ids::iter);
@@ -435,7 +446,7 @@ impl Registry {
         let all: Vec<&Entry> = self.family(family).filter(person).collect();
         let heads = |t: &Term| {
             matches!(
-                t.office.as_str(),
+                &*t.office,
                 "head-of-state" | "head-of-government" | "supreme-leader"
             )
         };
@@ -479,13 +490,25 @@ impl Registry {
         all.all(|e| e.code == Some(code)).then_some(code)
     }
 
+    /// Let a title find who held it, as entry and term.
+    fn hold(&mut self, title: &str, term: (u32, usize)) {
+        let held = self.titles.entry(title);
+        if held.last() != Some(&term) {
+            held.push(term);
+        }
+    }
+
+    /// All terms of an office, named by its title.
+    fn terms_of(&self, country: CountryCode, title: &str) -> impl Iterator<Item = &Term> {
+        let mut key = String::new();
+        title_key(country, title, &mut key);
+        let held = self.titles.get(&key).into_iter().flatten();
+        held.map(|&(id, term)| &self.entries[id as usize].terms[term])
+    }
+
     /// Who held an office, named by its title, on a day.
     pub fn holder(&self, country: CountryCode, title: &str, on: Date) -> Option<&Term> {
-        let held = self.titles.get(&title_key(country, title))?;
-        let mut held = held
-            .iter()
-            .map(|&(id, term)| &self.entries[id as usize].terms[term])
-            .filter(|t| t.covers(on));
+        let mut held = self.terms_of(country, title).filter(|t| t.covers(on));
         let first = held.next()?;
         // A day of hand-over, or an office of several, names nobody.
         held.all(|t| t.name == first.name).then_some(first)
@@ -493,10 +516,8 @@ impl Registry {
 
     /// Who takes an office next after a day, within a year.
     pub(crate) fn successor(&self, country: CountryCode, title: &str, on: Date) -> Option<&Term> {
-        let held = self.titles.get(&title_key(country, title))?;
-        let next = held
-            .iter()
-            .map(|&(id, term)| &self.entries[id as usize].terms[term])
+        let next = self
+            .terms_of(country, title)
             .filter_map(|t| Some((t.start.filter(|&s| s > on)?, t)))
             .min_by_key(|(start, _)| *start);
         next.filter(|(start, _)| start.to_days() - on.to_days() < 366)
@@ -548,7 +569,7 @@ impl Registry {
                     .of(&document.text)
                     .to_lowercase();
                 for term in &person.terms {
-                    if before.contains(&term.title)
+                    if before.contains(&*term.title)
                         && all.iter().all(|a| a.2 != term.name || a.0 != term.start)
                     {
                         all.push((
@@ -564,11 +585,10 @@ impl Registry {
     }
 }
 
-/// A country's title, as the registry finds its holders by it.
-fn title_key(country: CountryCode, title: &str) -> String {
-    let mut key = String::with_capacity(title.len() + 4);
+/// A country's title, as the registry finds its holders by it, in the place of what stands in `key`.
+fn title_key(country: CountryCode, title: &str, key: &mut String) {
+    key.clear();
     key.push_str(country.as_str());
     key.push(' ');
     key.push_str(&lower(title));
-    key
 }

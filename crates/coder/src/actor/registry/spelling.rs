@@ -10,18 +10,33 @@ pub(super) fn last_part(phrase: &str) -> &str {
 
 /// The normal form of a name.
 pub(crate) fn key(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    fold(name, &mut folded);
-    if words(&folded).map(|w| w.len() + 1).sum::<usize>() == folded.len() + 1 {
-        return folded;
-    }
-    let mut key = String::with_capacity(folded.len());
-    normal(&folded, &mut key);
+    let mut key = String::with_capacity(name.len());
+    key_to(name, &mut key);
     key
+}
+
+/// The same, in the place of what stands in `key`.
+pub(super) fn key_to(name: &str, key: &mut String) {
+    key.clear();
+    fold(name, key);
+    if !is_normal(key) {
+        let folded = std::mem::take(key);
+        normal(&folded, key);
+    }
 }
 
 /// Letters in their plain form, what joins words as a space, apostrophes and full stops left out.
 pub(crate) fn fold(name: &str, out: &mut String) {
+    let plain = |b: &u8| b.is_ascii_alphanumeric() || *b == b' ';
+    // Most names.
+    if name.as_bytes().iter().all(plain) {
+        let start = out.len();
+        out.push_str(name);
+        if let Some(added) = out.get_mut(start..) {
+            added.make_ascii_lowercase();
+        }
+        return;
+    }
     for c in name.chars() {
         match c {
             'a'..='z' | '0'..='9' | ' ' => out.push(c),
@@ -34,16 +49,29 @@ pub(crate) fn fold(name: &str, out: &mut String) {
     }
 }
 
+const fn is_article(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"al" | b"el" | b"the" | b"ul" | b"ad" | b"as" | b"ash" | b"an"
+    )
+}
+
+/// Whether a folded name has single spaces and, of several words, no articles.
+fn is_normal(folded: &str) -> bool {
+    let mut words = folded.as_bytes().split(|b| *b == b' ');
+    if folded.as_bytes().contains(&b' ') {
+        words.all(|word| !word.is_empty() && !is_article(word))
+    } else {
+        true
+    }
+}
+
 /// The words of a folded name that count: of several, no articles.
 pub(crate) fn words(folded: &str) -> impl Iterator<Item = &str> {
     let several = folded.split_ascii_whitespace().nth(1).is_some();
-    folded.split_ascii_whitespace().filter(move |word| {
-        !(several
-            && matches!(
-                *word,
-                "al" | "el" | "the" | "ul" | "ad" | "as" | "ash" | "an"
-            ))
-    })
+    folded
+        .split_ascii_whitespace()
+        .filter(move |word| !(several && is_article(word.as_bytes())))
 }
 
 /// A folded name with single spaces and without articles.
