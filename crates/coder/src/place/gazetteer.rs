@@ -6,6 +6,7 @@
 
 use std::sync::LazyLock;
 
+use fst::raw::{Node, Output};
 use plover::CountryCode;
 
 use super::pack::{DIVISION, FEATURES, MAGIC, NONE, PLACE, STEPS, STRIDE};
@@ -27,10 +28,8 @@ pub struct Gazetteer {
     lists: &'static [u8],
     keys: fst::Map<&'static [u8]>,
     regions: Vec<Region>,
-    /// Places by the names of the two tables.
+    /// Places by the names of the two tables; none by what such names begin with, cut behind each word.
     more_names: WordMap<Vec<PlaceId>>,
-    /// What names of the two tables begin with, cut behind each word.
-    more_starts: WordMap<()>,
     /// The place of each country, by code.
     countries: Vec<(CountryCode, u32)>,
 }
@@ -49,6 +48,76 @@ struct Region {
 /// A place of the gazetteer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PlaceId(u32);
+
+/// The countries of a place: mostly one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Countries<'g> {
+    one: Option<CountryCode>,
+    more: &'g [CountryCode],
+}
+
+impl Countries<'_> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = CountryCode> {
+        self.one.into_iter().chain(self.more.iter().copied())
+    }
+
+    pub(super) fn contains(&self, code: CountryCode) -> bool {
+        self.one == Some(code) || self.more.contains(&code)
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.one.iter().count() + self.more.len()
+    }
+}
+
+/// A name looked up word by word: what was walked for its first words is not walked again for the next.
+#[derive(Debug, Clone)]
+pub(super) struct Walk<'g> {
+    gazetteer: &'g Gazetteer,
+    words: String,
+    /// Where they lead; nowhere, if no name begins so.
+    at: Option<(Node<'g>, Output)>,
+}
+
+/// What a [`Walk`] came to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reached {
+    /// Whether a name of these words is known, or one that goes on behind them.
+    pub(super) begins: bool,
+    /// What the transducer has for the name.
+    pub(super) value: Option<u64>,
+}
+
+impl Walk<'_> {
+    /// Go to these words, in their normal form.
+    pub(super) fn to(&mut self, words: &str) -> Reached {
+        let gazetteer = self.gazetteer;
+        let rest = words.strip_prefix(&*self.words).unwrap_or_else(|| {
+            self.words.clear();
+            self.at = gazetteer.start();
+            words
+        });
+        self.words.push_str(rest);
+        let names = gazetteer.keys.as_fst();
+        self.at = rest
+            .bytes()
+            .try_fold(self.at, |at, byte| {
+                let (node, out) = at?;
+                let next = node.transition(node.find_input(byte)?);
+                Some(Some((names.node(next.addr), out.cat(next.out))))
+            })
+            .flatten();
+        let end = self.at.filter(|(node, _)| node.is_final());
+        // Behind them the name ends, or another word follows.
+        let goes_on = |(node, _): (Node<'_>, Output)| node.find_input(b' ').is_some();
+        Reached {
+            begins: end.is_some()
+                || self.at.is_some_and(goes_on)
+                || gazetteer.more_names.get(words).is_some(),
+            value: end.map(|(node, out)| out.cat(node.final_output()).value()),
+        }
+    }
+}
 
 /// Where the numbers of regions start: behind all others.
 const REGION: u32 = 1 << 24;
@@ -80,7 +149,6 @@ impl Gazetteer {
             keys: fst::Map::new(section(5)).unwrap_or_else(|_| empty()),
             regions: Vec::new(),
             more_names: WordMap::default(),
-            more_starts: WordMap::default(),
             countries: Vec::new(),
         };
         // Countries stand first.
@@ -125,22 +193,21 @@ impl Gazetteer {
         let mut start = key;
         while let Some((shorter, _)) = start.rsplit_once(' ') {
             start = shorter;
-            self.more_starts.entry(start);
+            self.more_names.entry(start);
         }
     }
 
-    /// Whether a name of these words, in their normal form, is known, or one that goes on behind them.
-    pub(super) fn begins(&self, words: &str) -> bool {
-        let names = self.keys.as_fst();
-        let mut node = names.root();
-        let walked = words.bytes().all(|byte| {
-            let next = node.find_input(byte).map(|at| node.transition_addr(at));
-            next.map(|at| node = names.node(at)).is_some()
-        });
-        // Behind them the name ends, or another word follows.
-        walked && (node.is_final() || node.find_input(b' ').is_some())
-            || self.more_names.get(words).is_some()
-            || self.more_starts.get(words).is_some()
+    /// A look-up that has not begun.
+    pub(super) fn walk(&self) -> Walk<'_> {
+        Walk {
+            gazetteer: self,
+            words: String::new(),
+            at: self.start(),
+        }
+    }
+
+    fn start(&self) -> Option<(Node<'_>, Output)> {
+        Some((self.keys.as_fst().root(), Output::zero()))
     }
 
     /// The places with this name, and whether it is only one of their other names.
@@ -150,6 +217,11 @@ impl Gazetteer {
 
     /// The places with a name of this normal form.
     pub(super) fn by_key(&self, key: &str) -> Vec<(PlaceId, bool)> {
+        self.posted(key, self.keys.get(key))
+    }
+
+    /// The same, where it is known what the transducer has for the name.
+    pub(super) fn posted(&self, key: &str, value: Option<u64>) -> Vec<(PlaceId, bool)> {
         let mut all: Vec<(PlaceId, bool)> = self
             .more_names
             .get(key)
@@ -158,7 +230,7 @@ impl Gazetteer {
             .map(|&place| (place, false))
             .collect();
         let one = |posted: u32| (PlaceId(posted >> 1), posted & 1 == 1);
-        match self.keys.get(key) {
+        match value {
             None => {}
             Some(value) if value & 1 == 0 => {
                 all.extend(u32::try_from(value >> 1).ok().map(one));
@@ -285,10 +357,16 @@ impl Gazetteer {
     }
 
     /// The countries it lies in or touches.
-    pub(super) fn countries(&self, place: PlaceId) -> Vec<CountryCode> {
+    pub(super) fn countries(&self, place: PlaceId) -> Countries<'_> {
         match self.region(place) {
-            Some(region) => region.countries.clone(),
-            None => self.country(place).into_iter().collect(),
+            Some(region) => Countries {
+                one: None,
+                more: &region.countries,
+            },
+            None => Countries {
+                one: self.country(place),
+                more: &[],
+            },
         }
     }
 
@@ -313,7 +391,7 @@ impl Gazetteer {
             && match self.code(other) {
                 "PCL" => self
                     .country(other)
-                    .is_some_and(|c| self.countries(place).contains(&c)),
+                    .is_some_and(|c| self.countries(place).contains(c)),
                 "ADM1" => self.first(place) == Some(other),
                 "ADM2" => self.second(place) == Some(other),
                 _ => false,

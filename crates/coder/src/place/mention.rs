@@ -3,6 +3,8 @@
 //! The longest run of words that the tables know is taken, if the network holds it for a place or the words around it
 //! speak of one. What the network alone takes for a place is kept too, without a place to go with it.
 
+use std::cell::RefCell;
+
 use plover::CountryCode;
 use syntax::{Deprel, Document, Name, NameClass, Span, Token, TokenIdx, Upos};
 
@@ -61,6 +63,7 @@ pub(super) fn spot(
             document,
             s,
             index,
+            room: RefCell::default(),
         };
         look.names(&mut all);
     }
@@ -80,6 +83,17 @@ struct Look<'a> {
     document: &'a Document,
     s: &'a Tree<'a>,
     index: usize,
+    /// Room for a key of the registry.
+    room: RefCell<String>,
+}
+
+/// Words that a name may consist of.
+struct Run {
+    last: TokenIdx,
+    /// Their normal form.
+    form: String,
+    /// What the gazetteer's transducer has for it.
+    value: Option<u64>,
 }
 
 impl Look<'_> {
@@ -164,10 +178,7 @@ impl Look<'_> {
         while end + 1 < s.tokens.len() && end + 1 < first + LONGEST && self.goes_on(end) {
             end += 1;
         }
-        for (last, form) in self.runs(first, end).into_iter().rev() {
-            if !self.may_end(last) {
-                continue;
-            }
+        for Run { last, form, value } in self.runs(first, end).into_iter().rev() {
             let span = self.words(first, last);
             let text = span.of(&self.document.text);
             if form.is_empty()
@@ -185,8 +196,8 @@ impl Look<'_> {
             {
                 continue;
             }
-            let known = self.known(text);
-            let mut named = self.gazetteer.by_key(&form);
+            let (known, body) = self.registered(text);
+            let mut named = self.gazetteer.posted(&form, value);
             let mut kind = None;
             if named.is_empty() && known.is_none() {
                 let name = short(&form);
@@ -195,7 +206,7 @@ impl Look<'_> {
                     kind = form.rsplit(' ').next().and_then(words::calls);
                 }
             }
-            if named.is_empty() && known.is_none() || known.is_none() && self.is_body(text) {
+            if named.is_empty() && known.is_none() || known.is_none() && body {
                 continue;
             }
             let mut one = Spotted {
@@ -218,18 +229,24 @@ impl Look<'_> {
         None
     }
 
-    /// Where a name that starts here may end, as far as any table knows one that begins so, and its normal form.
-    fn runs(&self, first: TokenIdx, end: TokenIdx) -> Vec<(TokenIdx, String)> {
+    /// Where a name that starts here may end, as far as any table knows one that begins so.
+    fn runs(&self, first: TokenIdx, end: TokenIdx) -> Vec<Run> {
         let mut all = Vec::new();
         let (mut form, mut start) = (String::new(), String::new());
+        let mut walk = self.gazetteer.walk();
         for last in first..=end {
             form.clear();
             key_to(self.words(first, last).of(&self.document.text), &mut form);
-            let goes_on = self.gazetteer.begins(&form) || self.registry.begins(&form, &mut start);
+            let reached = walk.to(&form);
+            let goes_on = reached.begins || self.registry.begins(&form, &mut start);
             // 'Anbar Province' is Anbar.
             let named = goes_on || short(&form).len() < form.len();
-            if named {
-                all.push((last, form.clone()));
+            if named && self.may_end(last) {
+                all.push(Run {
+                    last,
+                    form: form.clone(),
+                    value: reached.value,
+                });
             }
             if !goes_on {
                 break;
@@ -257,10 +274,14 @@ impl Look<'_> {
         }
     }
 
-    /// What the registry knows by this name.
-    fn known(&self, text: &str) -> Option<(EntryKind, CountryCode)> {
-        let mut found = None;
-        for entry in self.registry.lookup(text) {
+    /// What place the registry knows by this name, and whether it knows somebody by it who is none: 'EU', 'Hamas'.
+    fn registered(&self, text: &str) -> (Option<(EntryKind, CountryCode)>, bool) {
+        let (mut found, mut body) = (None, false);
+        for entry in self.registry.lookup_in(text, &mut self.room.borrow_mut()) {
+            body |= matches!(
+                entry.kind,
+                EntryKind::Organisation | EntryKind::Group | EntryKind::Demonym
+            );
             let place = matches!(
                 entry.kind,
                 EntryKind::Country | EntryKind::Capital | EntryKind::City
@@ -272,17 +293,15 @@ impl Look<'_> {
                 }
             }
         }
-        found
+        (found, body)
     }
 
-    /// Whether the registry knows somebody of this name, who is no place: 'EU', 'Hamas'.
+    fn known(&self, text: &str) -> Option<(EntryKind, CountryCode)> {
+        self.registered(text).0
+    }
+
     fn is_body(&self, text: &str) -> bool {
-        self.registry.lookup(text).any(|e| {
-            matches!(
-                e.kind,
-                EntryKind::Organisation | EntryKind::Group | EntryKind::Demonym
-            )
-        })
+        self.registered(text).1
     }
 
     /// Whether the words stand in a longer name that the registry has for a body: 'the Bank of England'.

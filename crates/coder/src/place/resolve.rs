@@ -10,7 +10,7 @@ use plover::CountryCode;
 use syntax::Upos;
 
 use super::Mention;
-use super::gazetteer::{Gazetteer, PlaceId, kilometres};
+use super::gazetteer::{Countries, Gazetteer, PlaceId, kilometres};
 use super::mention::Spotted;
 use super::words::Kind;
 use crate::actor::{EntryKind, Registry};
@@ -66,15 +66,15 @@ const WITHIN: &str = "known is only what it lies in";
 type Pairs = Vec<(usize, usize)>;
 
 /// What all mentions of one name may mean.
-struct Group {
-    candidates: Vec<Candidate>,
+struct Group<'g> {
+    candidates: Vec<Candidate<'g>>,
     chosen: Option<usize>,
     mentions: usize,
 }
 
-struct Candidate {
+struct Candidate<'g> {
     place: PlaceId,
-    countries: Vec<CountryCode>,
+    countries: Countries<'g>,
     /// What does not depend on the other names.
     base: f64,
     /// What speaks for it besides its size.
@@ -90,7 +90,7 @@ pub(super) fn resolve(
     spotted: &[Spotted],
 ) -> Vec<Mention> {
     let mut index: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<Group<'_>> = Vec::new();
     let mut of: Vec<usize> = Vec::with_capacity(spotted.len());
     for one in spotted {
         let at = *index.entry(one.key.as_str()).or_insert_with(|| {
@@ -166,8 +166,8 @@ pub(super) fn resolve(
     mentions
 }
 
-fn candidates(gazetteer: &Gazetteer, one: &Spotted) -> Vec<Candidate> {
-    let mut all: Vec<Candidate> = Vec::new();
+fn candidates<'g>(gazetteer: &'g Gazetteer, one: &Spotted) -> Vec<Candidate<'g>> {
+    let mut all: Vec<Candidate<'_>> = Vec::new();
     let (known, country) = known(gazetteer, one);
     let mut add = |place: PlaceId, alias: bool| {
         let code = gazetteer.code(place);
@@ -295,6 +295,7 @@ fn is_like(gazetteer: &Gazetteer, one: PlaceId, other: PlaceId) -> bool {
 /// The countries whose people or things the text speaks of: 'Iraqi forces'.
 fn demonyms(registry: &Registry, trees: &[Tree<'_>]) -> BTreeMap<CountryCode, f64> {
     let mut all = BTreeMap::new();
+    let mut room = String::new();
     for s in trees {
         for token in &s.tokens {
             let may = matches!(token.upos, Upos::Adj | Upos::Noun | Upos::Propn);
@@ -302,7 +303,7 @@ fn demonyms(registry: &Registry, trees: &[Tree<'_>]) -> BTreeMap<CountryCode, f6
                 continue;
             }
             let people = registry
-                .lookup(&token.form)
+                .lookup_in(&token.form, &mut room)
                 .filter(|e| e.kind == EntryKind::Demonym);
             for code in people.filter_map(|e| e.code) {
                 *all.entry(code).or_insert(0.0) += 0.7;
@@ -314,7 +315,7 @@ fn demonyms(registry: &Registry, trees: &[Tree<'_>]) -> BTreeMap<CountryCode, f6
 
 fn weigh(
     gazetteer: &Gazetteer,
-    groups: &mut [Group],
+    groups: &mut [Group<'_>],
     pairs: &[(usize, usize)],
     lists: &[(usize, usize)],
     of: &[usize],
@@ -328,12 +329,12 @@ fn weigh(
         let Some(chosen) = group.chosen.map(|c| &group.candidates[c]) else {
             continue;
         };
-        let countries = &chosen.countries;
+        let countries = chosen.countries;
         let is_country = gazetteer.code(chosen.place) == "PCL";
-        for &code in countries {
+        for code in countries.iter() {
             let each = if is_country { 1.0 } else { 0.6 };
             *spoken.entry(code).or_insert(0.0) +=
-                each * (group.mentions as f64).sqrt() / countries.len() as f64;
+                each * (group.mentions as f64).sqrt() / countries.count() as f64;
         }
         if !is_country {
             points.push((i, gazetteer.point(chosen.place)));
@@ -345,9 +346,7 @@ fn weigh(
         .map(|g| g.chosen.map(|c| g.candidates[c].place))
         .collect();
     for i in 0..groups.len() {
-        let own = groups[i]
-            .chosen
-            .map(|c| groups[i].candidates[c].countries.clone());
+        let own = groups[i].chosen.map(|c| groups[i].candidates[c].countries);
         let held = groups[i].mentions as f64;
         for c in 0..groups[i].candidates.len() {
             let candidate = &groups[i].candidates[c];
@@ -359,9 +358,9 @@ fn weigh(
                     .countries
                     .iter()
                     .map(|code| {
-                        let all = spoken.get(code).copied().unwrap_or(0.0);
+                        let all = spoken.get(&code).copied().unwrap_or(0.0);
                         // What a name added itself does not speak for it.
-                        let mine = own.as_ref().is_some_and(|o| o.contains(code));
+                        let mine = own.is_some_and(|o| o.contains(code));
                         (all - if mine { 0.6 * held.sqrt() } else { 0.0 }).max(0.0)
                     })
                     .fold(0.0, f64::max);
@@ -380,12 +379,13 @@ fn weigh(
                     support += 1.0;
                     rule = "its division is spoken of";
                 }
-                let nearest = points
-                    .iter()
-                    .filter(|p| p.0 != i)
-                    .map(|p| kilometres(p.1, gazetteer.point(place)))
-                    .fold(f64::INFINITY, f64::min);
-                if nearest < AROUND && round > 0 && gazetteer.code(place) != "PCL" {
+                let nearest = if round > 0 && gazetteer.code(place) != "PCL" {
+                    let others = points.iter().filter(|p| p.0 != i).map(|p| p.1);
+                    nearest(gazetteer.point(place), others)
+                } else {
+                    f64::INFINITY
+                };
+                if nearest < AROUND {
                     let near = nearest < NEAR;
                     if !in_division {
                         score += if near {
@@ -464,7 +464,7 @@ enum Said {
 /// Whether a candidate of a group lies in what the text says of it, by the pairs of mentions.
 fn said(
     gazetteer: &Gazetteer,
-    groups: &[Group],
+    groups: &[Group<'_>],
     pairs: &[(usize, usize)],
     of: &[usize],
     group: usize,
@@ -507,22 +507,37 @@ fn beside(gazetteer: &Gazetteer, place: PlaceId, outer: PlaceId) -> bool {
         && kilometres(gazetteer.point(place), gazetteer.point(outer)) < reach
 }
 
-/// Whether both may be countries, or both first-level divisions of one country.
-fn peers(gazetteer: &Gazetteer, one: &Group, other: &Group) -> bool {
-    let level = |group: &Group| -> Vec<(&'static str, Option<CountryCode>)> {
-        let large = group.candidates.iter().map(|c| c.place);
-        let large = large.filter(|&p| matches!(gazetteer.code(p), "PCL" | "ADM1"));
-        large
-            .map(|p| match gazetteer.code(p) {
-                "PCL" => ("PCL", None),
-                code => (code, gazetteer.country(p)),
-            })
-            .collect()
-    };
-    let others = level(other);
-    level(one).iter().any(|l| others.contains(l))
+/// Kilometres to the nearest of these points, of those that may be around.
+fn nearest(own: (f64, f64), others: impl Iterator<Item = (f64, f64)>) -> f64 {
+    // A degree of latitude is some 111 kilometres, wherever it is.
+    const DEGREES: f64 = AROUND / 110.0;
+    others
+        .filter(|other| (own.0 - other.0).abs() < DEGREES)
+        .map(|other| kilometres(other, own))
+        .fold(f64::INFINITY, f64::min)
 }
 
-fn chosen_of(group: &Group) -> Option<PlaceId> {
+/// Whether both may be countries, or both first-level divisions of one country.
+fn peers(gazetteer: &Gazetteer, one: &Group<'_>, other: &Group<'_>) -> bool {
+    let mut levels = one.candidates.iter().filter_map(|c| level(gazetteer, c));
+    levels.any(|own| {
+        let mut others = other.candidates.iter();
+        others.any(|c| level(gazetteer, c) == Some(own))
+    })
+}
+
+/// A country, or a first-level division and whose it is.
+fn level(
+    gazetteer: &Gazetteer,
+    candidate: &Candidate<'_>,
+) -> Option<(&'static str, Option<CountryCode>)> {
+    match gazetteer.code(candidate.place) {
+        "PCL" => Some(("PCL", None)),
+        "ADM1" => Some(("ADM1", gazetteer.country(candidate.place))),
+        _ => None,
+    }
+}
+
+fn chosen_of(group: &Group<'_>) -> Option<PlaceId> {
     group.chosen.map(|c| group.candidates[c].place)
 }

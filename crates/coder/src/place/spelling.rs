@@ -14,9 +14,16 @@ pub(crate) fn key(name: &str) -> String {
 
 /// The same, at the end of what is empty as yet.
 pub(super) fn key_to(name: &str, out: &mut String) {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b' ';
-    if name.bytes().all(plain) && !name.contains("  ") && name.trim_ascii() == name {
-        out.extend(name.bytes().map(|b| char::from(b.to_ascii_lowercase())));
+    // Most names: plain letters, single spaces between the words.
+    let mut before = b' ';
+    let plain = name.bytes().all(|b| {
+        let fits = b.is_ascii_alphanumeric() || b == b' ' && before != b' ';
+        before = b;
+        fits
+    });
+    if plain && before != b' ' {
+        out.push_str(name);
+        out.make_ascii_lowercase();
         return;
     }
     let mut push = |c: char| match c {

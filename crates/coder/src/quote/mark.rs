@@ -43,6 +43,10 @@ pub(super) fn quoted(text: &str) -> Vec<Span> {
     let mut i = 0;
     while i < chars.len() {
         let (at, c) = chars[i];
+        if open.is_none() && !is_mark(c) {
+            i += 1;
+            continue;
+        }
         let before = i.checked_sub(1).map_or('\n', |b| chars[b].1);
         let after = chars.get(i + 1).map_or('\n', |a| a.1);
         // '' and `` stand for one mark.
@@ -123,6 +127,11 @@ fn push(all: &mut Vec<Span>, text: &str, start: usize, end: usize) {
     if span.of(text).chars().any(char::is_alphanumeric) {
         all.push(span);
     }
+}
+
+/// Whether a letter may open a quotation at all.
+const fn is_mark(c: char) -> bool {
+    matches!(c, '“' | '„' | '«' | '"' | '`' | '\'' | '‘')
 }
 
 fn opens(c: char, pair: bool, before: char, after: char) -> Option<Mark> {
