@@ -203,7 +203,7 @@ fn article(n: usize, day: Date, acts: &[Act], host: usize) -> Prepared {
             ("recipient[0]", whom),
         ] {
             event.evidence.push(Evidence {
-                field: field.to_owned(),
+                field: field.into(),
                 text: text.get(from..to).unwrap_or_default().to_owned(),
                 span: TextSpan::of(&text, from..to).unwrap_or_default(),
                 rule: "made up".to_owned(),

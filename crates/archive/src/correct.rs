@@ -236,7 +236,7 @@ fn evidence(event: &mut Event, field: Field, text: &str) {
             continue;
         };
         let evidence = Evidence {
-            field,
+            field: field.into(),
             text: text.get(from..to).unwrap_or_default().to_owned(),
             span,
             rule: "analyst".to_owned(),

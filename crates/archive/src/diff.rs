@@ -210,7 +210,7 @@ mod tests {
     fn event(kind: EventType, at: usize) -> Event {
         let mut event = Event::new(kind);
         event.evidence.push(Evidence {
-            field: "event".to_owned(),
+            field: "event".into(),
             span: TextSpan {
                 bytes: [at, at + 3],
                 chars: [at, at + 3],

@@ -4,9 +4,9 @@
 use std::sync::LazyLock;
 
 use plover::{Entity, Event, EventType, Sector};
-use syntax::Document;
 
 use crate::table::Table;
+use crate::tree::Tree;
 
 /// What a strong word counts for; a weak one counts for one.
 const STRONG: usize = 3;
@@ -27,16 +27,19 @@ fn classed(table: &'static str, class: &str) -> Table<&'static str, bool> {
 }
 
 /// Whether a text is a report on sport.
-pub(crate) fn is_sport(document: &Document) -> bool {
+pub(crate) fn is_sport(trees: &[Tree<'_>]) -> bool {
     let words: &Table<&str, bool> = &WORDS;
     let (mut strong, mut weight, mut length) = (Vec::new(), 0, 0);
-    for token in document.sentences.iter().flat_map(|s| &s.tokens) {
+    let tokens = trees
+        .iter()
+        .flat_map(|s| (0..s.tokens.len()).map(move |t| (s, t)));
+    for (s, token) in tokens {
         length += 1;
-        let lemma = token.lemma.as_str();
+        let lemma = s.tokens[token].lemma.as_str();
         // Only a name is in capitals: 'FIFA'.
         let named = || {
             let capital = lemma.starts_with(char::is_uppercase);
-            capital.then(|| words.get_key_value(lemma.to_lowercase().as_str()))?
+            capital.then(|| words.get_key_value(s.lemma(token)))?
         };
         let known = words.get_key_value(lemma).or_else(named);
         let Some((&word, &is_strong)) = known else {
@@ -62,9 +65,9 @@ static HARMS: LazyLock<Table<&str, bool>> =
     LazyLock::new(|| classed(include_str!("../data/words/harm.tsv"), "disaster"));
 
 /// Whether what harms people in a text is a disaster or an accident, as more of its words tell than tell of violence.
-pub(crate) fn is_disaster(document: &Document) -> bool {
+pub(crate) fn is_disaster(trees: &[Tree<'_>]) -> bool {
     let words: &Table<&str, bool> = &HARMS;
-    let tokens = document.sentences.iter().flat_map(|s| &s.tokens);
+    let tokens = trees.iter().flat_map(|s| &s.tokens);
     let known = tokens.filter_map(|t| words.get(t.lemma.as_str()));
     let (disaster, violence) =
         known.fold(

@@ -1,5 +1,7 @@
 //! From byte spans to the evidence of a record: words, bytes, characters.
 
+use std::borrow::Cow;
+
 use plover::{Evidence, TextSpan};
 use syntax::{Sentence, Span, TokenIdx};
 
@@ -56,7 +58,7 @@ impl<'a> Ground<'a> {
 
     pub(crate) fn evidence(
         &self,
-        field: impl Into<String>,
+        field: impl Into<Cow<'static, str>>,
         span: Span,
         rule: impl Into<String>,
     ) -> Evidence {
@@ -70,9 +72,30 @@ impl<'a> Ground<'a> {
     }
 }
 
+macro_rules! indexed {
+    ($($field:literal)*) => {
+        /// The first fields of lists, as evidence names them.
+        const INDEXED: &[(&str, [&str; 4])] = &[$((
+            $field,
+            [
+                concat!($field, "[0]"),
+                concat!($field, "[1]"),
+                concat!($field, "[2]"),
+                concat!($field, "[3]"),
+            ],
+        )),*];
+    };
+}
+
+indexed!("actor" "attribution" "context" "event_text" "recipient");
+
 /// A field of a list, as evidence names it: `actor[0]`.
-pub(crate) fn indexed(field: &str, index: usize) -> String {
-    [field, "[", &index.to_string(), "]"].concat()
+pub(crate) fn indexed(field: &str, index: usize) -> Cow<'static, str> {
+    let known = INDEXED.iter().find(|known| known.0 == field);
+    match known.and_then(|(_, all)| all.get(index)) {
+        Some(name) => Cow::Borrowed(name),
+        None => Cow::Owned(format!("{field}[{index}]")),
+    }
 }
 
 /// The words from the first of these tokens to the last.

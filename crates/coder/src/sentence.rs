@@ -88,7 +88,7 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
             ),
             status_rule: None,
             means: self.means(found),
-            parties: found.parties.clone(),
+            parties: found.parties.to_vec(),
             top: refused.unwrap_or(found.head),
         };
         if let Some(status) = status

@@ -57,20 +57,26 @@ impl Hasher for WordHasher {
 /// A table by word whose words lie in one string: tens of thousands of them are read at start.
 ///
 /// Its index is a list of places, twice as long as there are words at least; a word is looked for from where its hash says
-/// to the next empty place.
+/// to the next empty place. Hashes lie in the places, so that a word which is not there costs one look at memory.
 #[derive(Debug, Clone)]
 pub(crate) struct WordMap<V> {
     text: String,
     slots: Vec<Slot<V>>,
-    /// The number of a slot, and one more; 0 where there is none.
-    places: Vec<u32>,
+    places: Vec<Place>,
+}
+
+/// Where a word may be found.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
+    hash: u32,
+    /// The number of its slot, and one more; 0 where there is none.
+    slot: u32,
 }
 
 #[derive(Debug, Clone)]
 struct Slot<V> {
     start: u32,
     end: u32,
-    hash: u32,
     value: V,
 }
 
@@ -91,7 +97,7 @@ impl<V: Default> WordMap<V> {
         Self {
             text: String::with_capacity(words * LETTERS),
             slots: Vec::with_capacity(words),
-            places: vec![0; (2 * words).next_power_of_two()],
+            places: vec![Place::default(); (2 * words).next_power_of_two()],
         }
     }
 
@@ -107,28 +113,51 @@ impl<V: Default> WordMap<V> {
     fn find(&self, word: &str, hash: u32) -> Result<usize, usize> {
         let last = self.places.len() - 1;
         let mut place = hash as usize & last;
-        while let Some(at) = self.places[place].checked_sub(1) {
-            let slot = &self.slots[at as usize];
-            if slot.hash == hash
-                && self.text.get(slot.start as usize..slot.end as usize) == Some(word)
-            {
+        loop {
+            let Place { hash: own, slot } = self.places[place];
+            let Some(at) = slot.checked_sub(1) else {
+                return Err(place);
+            };
+            if own == hash && self.word(at) == word {
                 return Ok(at as usize);
             }
             place = (place + 1) & last;
         }
-        Err(place)
     }
 
-    pub(crate) fn get(&self, word: &str) -> Option<&V> {
+    /// How many words there are.
+    pub(crate) fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// The word of a number.
+    pub(crate) fn word(&self, number: u32) -> &str {
+        let slot = self.slots.get(number as usize);
+        let range = slot.map_or(0..0, |s| s.start as usize..s.end as usize);
+        self.text.get(range).unwrap_or_default()
+    }
+
+    /// The number of a word: they are numbered as they came.
+    pub(crate) fn number(&self, word: &str) -> Option<u32> {
         if self.slots.is_empty() {
             return None;
         }
-        let at = self.find(word, Self::hash(word)).ok()?;
-        Some(&self.slots[at].value)
+        self.find(word, Self::hash(word)).ok().map(number)
+    }
+
+    pub(crate) fn get(&self, word: &str) -> Option<&V> {
+        let at = self.number(word)?;
+        Some(&self.slots[at as usize].value)
     }
 
     /// The value of a word, which it gets here if it has none.
     pub(crate) fn entry(&mut self, word: &str) -> &mut V {
+        let at = self.intern(word);
+        &mut self.slots[at as usize].value
+    }
+
+    /// The number of a word, which it gets here if it has none.
+    pub(crate) fn intern(&mut self, word: &str) -> u32 {
         if 2 * self.slots.len() >= self.places.len() {
             self.grow();
         }
@@ -140,25 +169,27 @@ impl<V: Default> WordMap<V> {
             self.slots.push(Slot {
                 start: number(start),
                 end: number(self.text.len()),
-                hash,
                 value: V::default(),
             });
-            self.places[place] = number(at + 1);
+            self.places[place] = Place {
+                hash,
+                slot: number(at + 1),
+            };
             at
         });
-        &mut self.slots[at].value
+        number(at)
     }
 
     fn grow(&mut self) {
         const FIRST: usize = 16;
         let last = (2 * self.places.len()).max(FIRST) - 1;
-        let mut places = vec![0; last + 1];
-        for (at, slot) in self.slots.iter().enumerate() {
-            let mut place = slot.hash as usize & last;
-            while places[place] != 0 {
+        let mut places = vec![Place::default(); last + 1];
+        for old in self.places.iter().filter(|old| old.slot > 0) {
+            let mut place = old.hash as usize & last;
+            while places[place].slot > 0 {
                 place = (place + 1) & last;
             }
-            places[place] = number(at + 1);
+            places[place] = *old;
         }
         self.places = places;
     }
@@ -177,6 +208,23 @@ pub(crate) fn lower(word: &str) -> Cow<'_, str> {
         Cow::Owned(word.to_ascii_lowercase())
     } else {
         Cow::Borrowed(word)
+    }
+}
+
+/// What a table has for a word in lower case, looked up without a copy of the word where it is short.
+pub(crate) fn get_lower<'t, V>(table: &'t Table<&str, V>, word: &str) -> Option<&'t V> {
+    const LONGEST: usize = 32;
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return table.get(word);
+    }
+    let mut room = [0; LONGEST];
+    match room.get_mut(..word.len()) {
+        Some(room) if word.is_ascii() => {
+            room.copy_from_slice(word.as_bytes());
+            room.make_ascii_lowercase();
+            table.get(std::str::from_utf8(room).ok()?)
+        }
+        _ => table.get(&*lower(word)),
     }
 }
 

@@ -1,12 +1,9 @@
 //! A sentence with what is asked of its tree again and again found once: children, what lies under a word, lemmas in
 //! lower case.
 
-use std::borrow::Cow;
 use std::ops::{Deref, Range};
 
-use syntax::{Deprel, Document, Name, Sentence, TokenIdx};
-
-use crate::table::lower;
+use syntax::{Deprel, Name, Sentence, TokenIdx};
 
 /// A sentence and its index. Its own questions take the place of the sentence's, which look at every word.
 #[derive(Debug)]
@@ -16,8 +13,55 @@ pub(crate) struct Tree<'s> {
     starts: Vec<usize>,
     children: Vec<TokenIdx>,
     nodes: Vec<Node>,
-    lemmas: Vec<Cow<'s, str>>,
-    forms: Vec<Cow<'s, str>>,
+    /// Form and lemma of each word, in lower case.
+    words: Vec<[&'s str; 2]>,
+}
+
+/// The words of a text in lower case, all in one string: what its trees lie upon.
+#[derive(Debug)]
+pub(crate) struct Lowered<'s> {
+    sentences: &'s [Sentence],
+    text: String,
+    /// Where each ends, form and lemma by turns.
+    ends: Vec<usize>,
+}
+
+impl<'s> Lowered<'s> {
+    pub(crate) fn new(sentences: &'s [Sentence]) -> Self {
+        let words = || {
+            let tokens = sentences.iter().flat_map(|s| &s.tokens);
+            tokens.flat_map(|t| [&t.form, &t.lemma])
+        };
+        let mut all = Self {
+            sentences,
+            text: String::with_capacity(words().map(String::len).sum()),
+            ends: Vec::with_capacity(words().count()),
+        };
+        for word in words() {
+            if word.is_ascii() {
+                all.text.push_str(word);
+            } else {
+                all.text.push_str(&word.to_lowercase());
+            }
+            all.ends.push(all.text.len());
+        }
+        all.text.make_ascii_lowercase();
+        all
+    }
+
+    /// The trees of the text.
+    pub(crate) fn trees(&self) -> Vec<Tree<'_>> {
+        let mut start = 0;
+        let mut word = |end: usize| {
+            let word = self.text.get(start..end).unwrap_or_default();
+            start = end;
+            word
+        };
+        let (pairs, _) = self.ends.as_chunks();
+        let mut words = pairs.iter().map(|&[form, lemma]| [word(form), word(lemma)]);
+        let tree = |s| Tree::new(s, &mut words);
+        self.sentences.iter().map(tree).collect()
+    }
 }
 
 /// A word among those under it.
@@ -31,11 +75,6 @@ struct Node {
     last: TokenIdx,
 }
 
-/// The trees of a text.
-pub(crate) fn of(document: &Document) -> Vec<Tree<'_>> {
-    document.sentences.iter().map(Tree::new).collect()
-}
-
 impl Deref for Tree<'_> {
     type Target = Sentence;
 
@@ -45,7 +84,7 @@ impl Deref for Tree<'_> {
 }
 
 impl<'s> Tree<'s> {
-    pub(crate) fn new(s: &'s Sentence) -> Self {
+    fn new(s: &'s Sentence, words: impl Iterator<Item = [&'s str; 2]>) -> Self {
         let n = s.tokens.len();
         let heads = || s.tokens.iter().map(|t| t.head.filter(|&h| h < n));
         let mut starts = vec![0; n + 1];
@@ -68,8 +107,7 @@ impl<'s> Tree<'s> {
             starts,
             children,
             nodes: vec![Node::default(); n],
-            lemmas: s.tokens.iter().map(|t| lower(&t.lemma)).collect(),
-            forms: s.tokens.iter().map(|t| lower(&t.form)).collect(),
+            words: words.take(n).collect(),
         };
         tree.walk(next);
         tree
@@ -170,12 +208,12 @@ impl<'s> Tree<'s> {
 
     /// A word as it stands, in lower case.
     pub(crate) fn form(&self, token: TokenIdx) -> &str {
-        &self.forms[token]
+        self.words[token][0]
     }
 
     /// The lemma of a word in lower case.
     pub(crate) fn lemma(&self, token: TokenIdx) -> &str {
-        &self.lemmas[token]
+        self.words[token][1]
     }
 }
 
@@ -188,7 +226,8 @@ mod tests {
         let text = "The minister, who had visited Ankara, said on Monday that the two sides would meet again.";
         let (document, _) = syntax::Parser::standard().parse(text);
         let s = &document.sentences[0];
-        let tree = Tree::new(s);
+        let lowered = Lowered::new(&document.sentences);
+        let tree = &lowered.trees()[0];
         for a in 0..s.tokens.len() {
             assert!(tree.children(a).eq(s.children(a)));
             assert_eq!(tree.subtree(a), s.subtree(a));
@@ -207,7 +246,8 @@ mod tests {
             token.head = head;
             s.tokens.push(token);
         }
-        let tree = Tree::new(&s);
+        let lowered = Lowered::new(std::slice::from_ref(&s));
+        let tree = &lowered.trees()[0];
         assert!(tree.is_under(0, 0) && !tree.is_under(0, 2));
         assert_eq!(tree.above(0).count(), 3);
         assert_eq!(tree.subtree(0), [0]);

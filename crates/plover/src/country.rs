@@ -21,16 +21,37 @@ use crate::vocabulary::{UnknownWord, country_rows};
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CountryCode(u16);
 
+/// The number of each code, by its letters: records and tables are full of codes.
+static BY_LETTERS: [u16; 26 * 26 * 26] = {
+    let rows = country_rows();
+    let mut all = [u16::MAX; 26 * 26 * 26];
+    let mut row = 0_u16;
+    while (row as usize) < rows.len() {
+        if let Some(code) = rows[row as usize].0.as_bytes().first_chunk()
+            && let Some(place) = place(*code)
+        {
+            all[place] = row;
+        }
+        row += 1;
+    }
+    all
+};
+
+/// Where the number of a code stands; nowhere, if it is not of capital letters.
+const fn place([a, b, c]: [u8; 3]) -> Option<usize> {
+    if !(a.is_ascii_uppercase() && b.is_ascii_uppercase() && c.is_ascii_uppercase()) {
+        return None;
+    }
+    let place = ((a - b'A') as usize * 26 + (b - b'A') as usize) * 26 + (c - b'A') as usize;
+    Some(place)
+}
+
 impl CountryCode {
     /// The code with this spelling.
     pub fn parse(text: &str) -> Option<Self> {
-        // Three letters are compared at once, as a number would be.
-        let code: &[u8; 3] = text.as_bytes().try_into().ok()?;
-        country_rows()
-            .binary_search_by(|row| row.0.as_bytes().first_chunk().cmp(&Some(code)))
-            .ok()
-            .and_then(|i| u16::try_from(i).ok())
-            .map(Self)
+        let code = text.as_bytes().try_into().ok()?;
+        let number = *BY_LETTERS.get(place(code)?)?;
+        (number != u16::MAX).then_some(Self(number))
     }
 
     /// Every code, in alphabetical order.

@@ -2,6 +2,7 @@
 //!
 //! `validate::verify` reads every one of them again.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -45,8 +46,8 @@ impl TextSpan {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Evidence {
-    /// Path of the field: `event`, `actor[0]`, `recipient[0].code`.
-    pub field: String,
+    /// Path of the field: `event`, `actor[0]`, `recipient[0].code`. Most are of a few that need no copy.
+    pub field: Cow<'static, str>,
     /// The words.
     pub text: String,
     /// Where they stand.

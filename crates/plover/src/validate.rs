@@ -323,7 +323,7 @@ fn in_entity(entity: &Entity, field: Option<&str>) -> Option<bool> {
 /// let text = "Müller met Nowak";
 /// let mut event = Event::new(EventType::Consult);
 /// event.evidence.push(Evidence {
-///     field: "event".to_owned(),
+///     field: "event".into(),
 ///     text: "met".to_owned(),
 ///     span: TextSpan::of(text, 8..11).unwrap(),
 ///     rule: "CONSULT:7".to_owned(),

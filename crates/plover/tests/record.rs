@@ -19,7 +19,7 @@ fn span(words: &str) -> TextSpan {
 
 fn evidence(field: &str, words: &str, rule: &str) -> Evidence {
     Evidence {
-        field: field.to_owned(),
+        field: field.to_owned().into(),
         text: words.to_owned(),
         span: span(words),
         rule: rule.to_owned(),
@@ -424,11 +424,11 @@ fn breaches_of_the_contract_are_found() {
             "evidence[0] (event): its span ends before it starts",
         ),
         (
-            |e| e.evidence[5].field = "actor[7]".to_owned(),
+            |e| e.evidence[5].field = "actor[7]".into(),
             "evidence[5] (actor[7]): that field is empty",
         ),
         (
-            |e| e.evidence[5].field = "actors".to_owned(),
+            |e| e.evidence[5].field = "actors".into(),
             "evidence[5] (actors): there is no such field",
         ),
         (|e| e.recipient[0].code = None, ""),

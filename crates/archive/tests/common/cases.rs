@@ -95,7 +95,7 @@ impl Story {
             // Words that the record has otherwise than the sentence are linked to what the sentence has.
             let via = words == "his" || words == "she";
             event.evidence.push(Evidence {
-                field,
+                field: field.into(),
                 text: words,
                 span: span.unwrap_or_default(),
                 rule: "by hand".to_owned(),

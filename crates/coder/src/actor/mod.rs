@@ -19,7 +19,7 @@ use plover::{Date, Entity};
 use syntax::{Document, Span, TokenIdx};
 
 use crate::quote::{self, Quote};
-use crate::tree::{self, Tree};
+use crate::tree::{Lowered, Tree};
 pub(crate) use registry::clash;
 pub use registry::{Agent, Entry, EntryKind, FILES, Period, Registry, Source, Standing, Term};
 
@@ -115,7 +115,8 @@ pub struct PronounChoice {
 
 /// The third-person pronouns of a document, with what each may stand for.
 pub fn pronouns(registry: &Registry, document: &Document) -> Vec<Pronoun> {
-    let trees = tree::of(document);
+    let lowered = Lowered::new(&document.sentences);
+    let trees = lowered.trees();
     let quotes = quote::in_trees(document, &trees);
     coreference::Finder::new(registry, document, &trees, &quotes, None).pronouns()
 }
@@ -133,7 +134,8 @@ pub struct Actors<'a> {
 impl<'a> Actors<'a> {
     /// Find all parties of a document; `on` is the day it is about.
     pub fn new(registry: &'a Registry, document: &'a Document, on: Option<Date>) -> Self {
-        let trees = tree::of(document);
+        let lowered = Lowered::new(&document.sentences);
+        let trees = lowered.trees();
         let quotes = quote::in_trees(document, &trees);
         Self::in_trees(registry, document, &trees, &quotes, on)
     }

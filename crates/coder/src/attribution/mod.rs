@@ -23,7 +23,7 @@ use lexicon::{Class, word};
 use phrase::{according_to, by_adverb, by_noun, citing};
 use verb::by_verb;
 
-use crate::tree::Tree;
+use crate::tree::{Lowered, Tree};
 
 /// A clause, or a noun that stands for one, that somebody is said to have said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +53,8 @@ pub enum Kind {
 
 /// The attributions of a sentence, in the order of their cues.
 pub fn find(s: &Sentence) -> Vec<Attributed> {
-    in_tree(&Tree::new(s))
+    let lowered = Lowered::new(std::slice::from_ref(s));
+    lowered.trees().iter().flat_map(in_tree).collect()
 }
 
 pub(crate) fn in_tree(s: &Tree<'_>) -> Vec<Attributed> {

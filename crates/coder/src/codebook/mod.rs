@@ -56,8 +56,57 @@ pub(crate) struct Headed {
     pub(crate) alone: bool,
     /// Whether it goes by the order of the text, as imported ones do.
     pub(crate) loose: bool,
+    /// Whether an event of its own comes of it.
+    pub(crate) is_event: bool,
+    pub(crate) takes: Takes,
     /// The particles with which it holds.
     pub(crate) particles: Vec<String>,
+}
+
+/// What a rule asks for beside subject and phrases: told from its places once, because it is asked of every word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Takes {
+    Nothing,
+    /// An embedded act, and no object.
+    Act,
+    /// An object that is a party, and no act and no words besides.
+    Party,
+    /// Another object.
+    Object,
+}
+
+impl Takes {
+    fn of(rule: &Rule) -> Self {
+        let slots = || rule.slots.iter();
+        let act = slots().any(|s| matches!(s.fill, Fill::Act(_)));
+        let words = slots().any(|s| matches!(s.fill, Fill::Words(..)));
+        let mut objects = slots()
+            .filter(|s| s.position == Position::Object)
+            .peekable();
+        if objects.peek().is_none() {
+            return if act { Self::Act } else { Self::Nothing };
+        }
+        if !act && !words && objects.any(|s| matches!(s.fill, Fill::Party(..))) {
+            Self::Party
+        } else {
+            Self::Object
+        }
+    }
+}
+
+impl Headed {
+    fn new(rule: usize, of: &Rule, needs: Range<usize>) -> Self {
+        Self {
+            rule,
+            kind: of.head.kind,
+            needs,
+            alone: false,
+            loose: of.is_loose(),
+            is_event: of.effect.event().is_some(),
+            takes: Takes::of(of),
+            particles: Vec::new(),
+        }
+    }
 }
 
 impl Codebook {
@@ -124,14 +173,7 @@ impl Codebook {
                 }
                 let all = &mut self.by_lemma[id];
                 if all.last().is_none_or(|last| last.rule != i) {
-                    all.push(Headed {
-                        rule: i,
-                        kind: rule.head.kind,
-                        needs: needs.clone(),
-                        alone: false,
-                        loose: rule.is_loose(),
-                        particles: Vec::new(),
-                    });
+                    all.push(Headed::new(i, rule, needs.clone()));
                 }
                 if let Some(headed) = all.last_mut() {
                     headed.alone |= particle.is_none();

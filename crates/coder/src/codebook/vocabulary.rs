@@ -1,43 +1,33 @@
 //! The words of the codebook by number, so that matching compares numbers.
 
-use crate::table::{Table, lower};
+use crate::table::{WordMap, lower};
 
 /// The number of a word.
 pub type WordId = u32;
 
 /// All words that stand in rules, each once, in lower case.
 #[derive(Debug, Clone, Default)]
-pub struct Vocabulary {
-    ids: Table<String, WordId>,
-    words: Vec<String>,
-}
+pub struct Vocabulary(WordMap<()>);
 
 impl Vocabulary {
     /// The number of a word, which it gets here if it has none.
     pub(super) fn intern(&mut self, word: &str) -> WordId {
-        let word = lower(word);
-        if let Some(&id) = self.ids.get(&*word) {
-            return id;
-        }
-        let id = WordId::try_from(self.words.len()).unwrap_or(WordId::MAX);
-        self.words.push(word.clone().into_owned());
-        self.ids.insert(word.into_owned(), id);
-        id
+        self.0.intern(&lower(word))
     }
 
     /// The number of a word in lower case, if it stands in a rule.
     pub(crate) fn id(&self, word: &str) -> Option<WordId> {
-        self.ids.get(word).copied()
+        self.0.number(word)
     }
 
     /// The word of a number.
     pub fn word(&self, id: WordId) -> &str {
-        self.words.get(id as usize).map_or("", |word| word.as_str())
+        self.0.word(id)
     }
 
     /// How many words there are.
     pub(crate) fn len(&self) -> usize {
-        self.words.len()
+        self.0.len()
     }
 }
 

@@ -35,7 +35,7 @@ use crate::relation::{Answers, Relations};
 use crate::sentence;
 use crate::story::Story;
 use crate::trace::{Argument, Outcome, Trace};
-use crate::tree;
+use crate::tree::Lowered;
 use parties::{SentenceParties, dateline};
 use record::Page;
 
@@ -113,7 +113,8 @@ impl Coder {
         document: &Document,
         relations: Option<&Relations<'_>>,
     ) -> Coding {
-        let trees = tree::of(document);
+        let lowered = Lowered::new(&document.sentences);
+        let trees = lowered.trees();
         let expressions = date::in_trees(document, &trees);
         let anchor = self.anchor(story, document, &expressions);
         let places = place::in_trees(&self.registry, document, &trees);
@@ -124,8 +125,9 @@ impl Coder {
             ..Coding::default()
         };
         let ground = Ground::new(&document.text);
-        let sport = LazyCell::new(|| genre::is_sport(document));
-        let disaster = LazyCell::new(|| genre::is_disaster(document));
+        let sport = LazyCell::new(|| genre::is_sport(&trees));
+        let disaster = LazyCell::new(|| genre::is_disaster(&trees));
+        let mut told: Vec<Event> = Vec::new();
         for (index, s) in trees.iter().enumerate() {
             let parties = SentenceParties {
                 actors: &actors,
@@ -170,7 +172,6 @@ impl Coder {
                 contexts: &self.contexts,
                 heads,
             };
-            let mut told: Vec<Event> = Vec::new();
             let (first, before) = (coding.traces.len(), coding.events.len());
             for reading in readings {
                 let arguments = reading.found.parties.iter().map(|p| Argument {

@@ -313,7 +313,9 @@ impl Page<'_> {
 
     fn by_network(&self, field: &str, mention: &Mention<'_>, p: f32) -> Evidence {
         let rule = format!("{}; {RULE}", mention.who.rule);
-        let mut evidence = self.ground.evidence(field, mention.who.span, rule);
+        let mut evidence = self
+            .ground
+            .evidence(field.to_owned(), mention.who.span, rule);
         evidence.via = Some(match &mention.who.via {
             Some(via) => format!("{via}; {}", told(p)),
             None => told(p),
@@ -463,9 +465,9 @@ impl Page<'_> {
             found: Rc::new(Match {
                 rule,
                 head: trigger,
-                parties: parties.clone(),
+                parties: parties.clone().into(),
                 act: None,
-                words: vec![trigger],
+                words: [trigger].as_slice().into(),
                 nouns: Vec::new(),
                 score: 0,
             }),

@@ -131,11 +131,8 @@ impl Page<'_> {
         let speaker = attribution
             .last()
             .and_then(|a: &plover::Attribution| a.speaker.as_ref());
-        let own: Vec<TokenIdx> = subtree
-            .iter()
-            .copied()
-            .filter(|&t| s.is_under(t, act.found.head))
-            .collect();
+        let mut own = Vec::with_capacity(subtree.len());
+        own.extend(subtree.iter().filter(|&&t| s.is_under(t, act.found.head)));
         let quotes = self.quotations(act, &own, speaker);
         let sentence = TextInfo {
             sequence: self.index,
@@ -188,22 +185,23 @@ impl Page<'_> {
     fn own_words(&self, act: &Act<'_>) -> Vec<TokenIdx> {
         let s = self.s;
         let top = act.top;
-        (0..s.tokens.len())
-            .filter(|&t| {
-                let mut at = t;
-                loop {
-                    if at == top || at == act.found.head {
-                        return true;
-                    }
-                    if self.heads.contains(&at) {
-                        return false;
-                    }
-                    match s.tokens[at].head {
-                        Some(head) => at = head,
-                        None => return false,
-                    }
+        let is_own = |t: &TokenIdx| {
+            let mut at = *t;
+            loop {
+                if at == top || at == act.found.head {
+                    return true;
                 }
-            })
-            .collect()
+                if self.heads.contains(&at) {
+                    return false;
+                }
+                match s.tokens[at].head {
+                    Some(head) => at = head,
+                    None => return false,
+                }
+            }
+        };
+        let mut all = Vec::with_capacity(s.tokens.len());
+        all.extend((0..s.tokens.len()).filter(is_own));
+        all
     }
 }

@@ -13,12 +13,12 @@ use crate::sentence::Act;
 
 impl Page<'_> {
     pub(super) fn same_sides(&self, act: &Act<'_>) -> bool {
-        let tokens = |role: Role| -> Vec<Entity> {
+        let tokens = |role: Role| -> Vec<&Entity> {
             act.parties
                 .iter()
                 .filter(|p| p.role == role)
                 .flat_map(|p| self.actors.at_all(self.index, p.token))
-                .map(|r| r.entity.clone())
+                .map(|r| &r.entity)
                 .collect()
         };
         let (actors, recipients) = (tokens(Role::Actor), tokens(Role::Recipient));
@@ -61,7 +61,7 @@ impl Page<'_> {
                     let mut entity = resolved.entity.clone();
                     let field = ground::indexed(name, all.len());
                     let mut own = self.ground.evidence(
-                        &field,
+                        field.clone(),
                         resolved.span,
                         [resolved.rule, "; ", party.by].concat(),
                     );
@@ -188,11 +188,9 @@ impl Page<'_> {
 
 /// Whether two entities are one and the same party.
 pub(crate) fn same(a: &Entity, b: &Entity) -> bool {
-    let name = |e: &Entity| {
-        e.identifier_text
-            .clone()
-            .unwrap_or_else(|| e.entity_text.clone())
-    };
+    fn name(e: &Entity) -> &str {
+        e.identifier_text.as_deref().unwrap_or(&e.entity_text)
+    }
     match (&a.identifier_text, &b.identifier_text) {
         (Some(x), Some(y)) => x == y,
         // 'their' that stands for 'The government' is the government.

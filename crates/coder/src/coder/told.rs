@@ -115,13 +115,11 @@ impl Page<'_> {
                 .filter(|&t| t >= dateline(s, self.actors, self.index))
                 .and_then(|t| self.actors.at(self.index, t));
             let field = ground::indexed("attribution", all.len());
-            evidence.push(self.ground.evidence(&field, cue, "attribution"));
+            evidence.push(self.ground.evidence(field.clone(), cue, "attribution"));
             let speaker = speaker.map(|resolved| {
-                let mut own = self.ground.evidence(
-                    [&field, ".speaker"].concat(),
-                    resolved.span,
-                    resolved.rule,
-                );
+                let mut own =
+                    self.ground
+                        .evidence(format!("{field}.speaker"), resolved.span, resolved.rule);
                 own.via.clone_from(&resolved.via);
                 evidence.push(own);
                 resolved.entity.clone()

@@ -29,7 +29,7 @@ mod year;
 
 use syntax::{Document, Sentence, Span, TokenIdx};
 
-use crate::tree::{self, Tree};
+use crate::tree::{Lowered, Tree};
 pub use anchor::{Anchor, Term, infer};
 pub use kind::{Base, Kind, Part, Season, Unit, Which};
 pub use resolve::{conflict, resolve};
@@ -112,7 +112,8 @@ const TOLD: usize = 3;
 /// assert_eq!(back.value.to_string(), "2020-07-22");
 /// ```
 pub fn find(document: &Document) -> Vec<DateExpression> {
-    in_trees(document, &tree::of(document))
+    let lowered = Lowered::new(&document.sentences);
+    in_trees(document, &lowered.trees())
 }
 
 pub(crate) fn in_trees(document: &Document, trees: &[Tree<'_>]) -> Vec<DateExpression> {
@@ -155,7 +156,8 @@ pub(crate) fn in_trees(document: &Document, trees: &[Tree<'_>]) -> Vec<DateExpre
 /// The tokens of a sentence that are part of an expression of time: no number there counts anything.
 pub(crate) fn tokens(s: &Sentence) -> Vec<bool> {
     let mut taken = vec![false; s.tokens.len()];
-    for found in scan::scan(&Tree::new(s)) {
+    let lowered = Lowered::new(std::slice::from_ref(s));
+    for found in lowered.trees().iter().flat_map(scan::scan) {
         taken[found.first..found.end].fill(true);
     }
     taken

@@ -13,11 +13,12 @@ mod words;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use smallvec::{SmallVec, smallvec};
 use syntax::{Deprel, NameClass, TokenIdx, Upos};
 
 use crate::around;
 use crate::clause;
-use crate::codebook::{Codebook, Demand, Effect, Fill, Headed, Kind, Position, Role, Rule, Slot};
+use crate::codebook::{Codebook, Demand, Effect, Fill, Headed, Kind, Role, Rule, Slot, Takes};
 use crate::status;
 use crate::tree::Tree;
 use words::Words;
@@ -47,11 +48,11 @@ pub(crate) struct Filled {
 pub(crate) struct Match<'c> {
     pub(crate) rule: &'c Rule,
     pub(crate) head: TokenIdx,
-    pub(crate) parties: Vec<Filled>,
+    pub(crate) parties: SmallVec<[Filled; 2]>,
     /// The embedded act, if the rule speaks of one.
     pub(crate) act: Option<TokenIdx>,
     /// The words of the trigger: head, particle, object words.
-    pub(crate) words: Vec<TokenIdx>,
+    pub(crate) words: SmallVec<[TokenIdx; 4]>,
     /// Words that filled word slots, under which parties may be found.
     pub(crate) nouns: Vec<TokenIdx>,
     pub(crate) score: i32,
@@ -150,13 +151,13 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
     }
 
     fn hold(&self, headed: &Headed, head: TokenIdx) -> Option<Match<'c>> {
-        let rule = self.codebook.rule_of(headed);
-        if rule.head.kind == Kind::Refusal {
-            return self.refusal(rule, head);
+        if headed.kind == Kind::Refusal {
+            return self.refusal(self.codebook.rule_of(headed), head);
         }
         let loose = headed.loose;
+        let verb = headed.kind == Kind::Verb;
         let mut with = None;
-        if rule.head.kind == Kind::Verb && !loose {
+        if verb && !loose {
             // 'break' is not 'break out': with a particle only a rule that names it holds, without one only the others.
             let has = |particle: &str| {
                 self.s.children(head).find(|&c| {
@@ -174,12 +175,9 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
             }
         }
         // A rule that knows no object says nothing of a clause that has one: 'protested that he was tired'.
-        if rule.head.kind == Kind::Verb
+        if verb
             && !loose
-            && !rule
-                .slots
-                .iter()
-                .any(|s| s.position == Position::Object || matches!(s.fill, Fill::Act(_)))
+            && headed.takes == Takes::Nothing
             && self
                 .s
                 .children(head)
@@ -188,25 +186,17 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
             return None;
         }
         // 'was flown to Abidjan' is no journey of somebody's own.
-        if rule.head.kind == Kind::Verb
+        if verb
             && !loose
-            && rule.effect.event().is_some()
-            && !rule.slots.iter().any(|s| s.position == Position::Object)
+            && headed.is_event
+            && matches!(headed.takes, Takes::Nothing | Takes::Act)
             && clause::is_passive(self.s, head)
         {
             return None;
         }
         // 'called it an attempt', 'named him envoy': what is said of the object makes another sense of the verb.
-        let plain_object = rule
-            .slots
-            .iter()
-            .any(|s| s.position == Position::Object && matches!(s.fill, Fill::Party(..)))
-            && !rule
-                .slots
-                .iter()
-                .any(|s| matches!(s.fill, Fill::Act(_) | Fill::Words(..)));
-        if plain_object
-            && rule.head.kind == Kind::Verb
+        if headed.takes == Takes::Party
+            && verb
             && self.s.children(head).any(|c| {
                 self.s.tokens[c].deprel == Deprel::Xcomp
                     && matches!(self.s.tokens[c].upos, Upos::Noun | Upos::Adj | Upos::Propn)
@@ -214,10 +204,11 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         {
             return None;
         }
+        let rule = self.codebook.rule_of(headed);
         let mut found = Match {
             rule,
             head,
-            parties: Vec::new(),
+            parties: SmallVec::new(),
             act: None,
             words: std::iter::once(head).chain(with).collect(),
             nouns: Vec::new(),
@@ -271,14 +262,14 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         {
             return None;
         }
-        let mut words = vec![head, not, verb];
-        words.extend(&inner.words);
+        let mut words = smallvec![head, not, verb];
+        words.extend_from_slice(&inner.words);
         words.sort_unstable();
         words.dedup();
         let mut found = Match {
             rule,
             head,
-            parties: vec![Filled {
+            parties: smallvec![Filled {
                 role: Role::Actor,
                 token: doer.token,
                 by: doer.by,

@@ -38,7 +38,7 @@ impl Words {
                 .strip_suffix('s')
                 .filter(|_| t.upos != Upos::Sym)
                 .and_then(|l| vocabulary.id(l))
-                .or_else(|| vocabulary.id(&format!("{}y", lemma.strip_suffix("ies")?)));
+                .or_else(|| vocabulary.id(&[lemma.strip_suffix("ies")?, "y"].concat()));
             let form = if t.form == lemma {
                 own
             } else {

@@ -94,19 +94,17 @@ impl Walk<'_> {
         let gazetteer = self.gazetteer;
         let rest = words.strip_prefix(&*self.words).unwrap_or_else(|| {
             self.words.clear();
-            self.at = gazetteer.start();
+            self.at = Some(gazetteer.start());
             words
         });
         self.words.push_str(rest);
         let names = gazetteer.keys.as_fst();
-        self.at = rest
-            .bytes()
-            .try_fold(self.at, |at, byte| {
-                let (node, out) = at?;
+        self.at = self.at.and_then(|at| {
+            rest.bytes().try_fold(at, |(node, out), byte| {
                 let next = node.transition(node.find_input(byte)?);
-                Some(Some((names.node(next.addr), out.cat(next.out))))
+                Some((names.node(next.addr), out.cat(next.out)))
             })
-            .flatten();
+        });
         let end = self.at.filter(|(node, _)| node.is_final());
         // Behind them the name ends, or another word follows.
         let goes_on = |(node, _): (Node<'_>, Output)| node.find_input(b' ').is_some();
@@ -202,12 +200,12 @@ impl Gazetteer {
         Walk {
             gazetteer: self,
             words: String::new(),
-            at: self.start(),
+            at: Some(self.start()),
         }
     }
 
-    fn start(&self) -> Option<(Node<'_>, Output)> {
-        Some((self.keys.as_fst().root(), Output::zero()))
+    fn start(&self) -> (Node<'_>, Output) {
+        (self.keys.as_fst().root(), Output::zero())
     }
 
     /// The places with this name, and whether it is only one of their other names.

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use plover::CountryCode;
 use syntax::{Deprel, Document, Name, NameClass, Span, Token, TokenIdx, Upos};
 
-use super::gazetteer::{Gazetteer, PlaceId};
+use super::gazetteer::{Gazetteer, PlaceId, Walk};
 use super::spelling::{key, key_to, short};
 use super::words::{self, Kind};
 use crate::actor::{EntryKind, Registry};
@@ -56,6 +56,8 @@ pub(super) fn spot(
     trees: &[Tree<'_>],
 ) -> Vec<Spotted> {
     let mut all: Vec<Spotted> = Vec::new();
+    let key = RefCell::default();
+    let mut room = Room::new(gazetteer);
     for (index, s) in trees.iter().enumerate() {
         let look = Look {
             registry,
@@ -63,9 +65,9 @@ pub(super) fn spot(
             document,
             s,
             index,
-            room: RefCell::default(),
+            key: &key,
         };
-        look.names(&mut all);
+        look.names(&mut room, &mut all);
     }
     // One meaning an article: what is surely a place once is one wherever nothing speaks against it.
     let sure: Vec<String> = all
@@ -84,20 +86,37 @@ struct Look<'a> {
     s: &'a Tree<'a>,
     index: usize,
     /// Room for a key of the registry.
-    room: RefCell<String>,
+    key: &'a RefCell<String>,
 }
 
-/// Words that a name may consist of.
+/// What the look-ups of a text are made in.
+struct Room<'a> {
+    walk: Walk<'a>,
+    form: String,
+    start: String,
+    runs: Vec<Run>,
+}
+
+/// Words that a name may consist of: the last, and what the gazetteer's transducer has for them.
+#[derive(Debug, Clone, Copy)]
 struct Run {
     last: TokenIdx,
-    /// Their normal form.
-    form: String,
-    /// What the gazetteer's transducer has for it.
     value: Option<u64>,
 }
 
+impl<'a> Room<'a> {
+    fn new(gazetteer: &'a Gazetteer) -> Self {
+        Self {
+            walk: gazetteer.walk(),
+            form: String::new(),
+            start: String::new(),
+            runs: Vec::new(),
+        }
+    }
+}
+
 impl Look<'_> {
-    fn names(&self, all: &mut Vec<Spotted>) {
+    fn names(&self, room: &mut Room<'_>, all: &mut Vec<Spotted>) {
         let s = self.s;
         let mut at = 0;
         while at < s.tokens.len() {
@@ -105,7 +124,7 @@ impl Look<'_> {
                 at += 1;
                 continue;
             }
-            let found = self.longest(at);
+            let found = self.longest(at, room);
             let next = found.as_ref().map_or(at, |m| m.last) + 1;
             all.extend(found);
             at = next;
@@ -172,19 +191,21 @@ impl Look<'_> {
     }
 
     /// The longest name that starts here and is known.
-    fn longest(&self, first: TokenIdx) -> Option<Spotted> {
+    fn longest(&self, first: TokenIdx, room: &mut Room<'_>) -> Option<Spotted> {
         let s = self.s;
         let mut end = first;
         while end + 1 < s.tokens.len() && end + 1 < first + LONGEST && self.goes_on(end) {
             end += 1;
         }
-        for Run { last, form, value } in self.runs(first, end).into_iter().rev() {
+        self.runs(first, end, room);
+        for &Run { last, value } in room.runs.iter().rev() {
             let span = self.words(first, last);
             let text = span.of(&self.document.text);
+            room.form.clear();
+            key_to(text, &mut room.form);
+            let form = room.form.as_str();
             if form.is_empty()
-                || (first == last
-                    && words::is(&form, Kind::Alone)
-                    && self.following(last).is_none())
+                || (first == last && words::is(form, Kind::Alone) && self.following(last).is_none())
             {
                 continue;
             }
@@ -197,10 +218,10 @@ impl Look<'_> {
                 continue;
             }
             let (known, body) = self.registered(text);
-            let mut named = self.gazetteer.posted(&form, value);
+            let mut named = self.gazetteer.posted(form, value);
             let mut kind = None;
             if named.is_empty() && known.is_none() {
-                let name = short(&form);
+                let name = short(form);
                 if name.len() < form.len() && name.len() > 2 {
                     named = self.gazetteer.by_key(name);
                     kind = form.rsplit(' ').next().and_then(words::calls);
@@ -214,7 +235,7 @@ impl Look<'_> {
                 first,
                 last,
                 span,
-                key: form,
+                key: form.to_owned(),
                 named,
                 known,
                 kind: kind.or_else(|| self.called(first, last)),
@@ -229,22 +250,22 @@ impl Look<'_> {
         None
     }
 
-    /// Where a name that starts here may end, as far as any table knows one that begins so.
-    fn runs(&self, first: TokenIdx, end: TokenIdx) -> Vec<Run> {
-        let mut all = Vec::new();
-        let (mut form, mut start) = (String::new(), String::new());
-        let mut walk = self.gazetteer.walk();
+    /// Where a name that starts here may end, as far as any table knows one that begins so: the room's runs.
+    fn runs(&self, first: TokenIdx, end: TokenIdx, room: &mut Room<'_>) {
+        room.runs.clear();
         for last in first..=end {
-            form.clear();
-            key_to(self.words(first, last).of(&self.document.text), &mut form);
-            let reached = walk.to(&form);
-            let goes_on = reached.begins || self.registry.begins(&form, &mut start);
+            room.form.clear();
+            key_to(
+                self.words(first, last).of(&self.document.text),
+                &mut room.form,
+            );
+            let reached = room.walk.to(&room.form);
+            let goes_on = reached.begins || self.registry.begins(&room.form, &mut room.start);
             // 'Anbar Province' is Anbar.
-            let named = goes_on || short(&form).len() < form.len();
+            let named = goes_on || short(&room.form).len() < room.form.len();
             if named && self.may_end(last) {
-                all.push(Run {
+                room.runs.push(Run {
                     last,
-                    form: form.clone(),
                     value: reached.value,
                 });
             }
@@ -252,7 +273,6 @@ impl Look<'_> {
                 break;
             }
         }
-        all
     }
 
     /// Whether the network takes exactly these words for a name.
@@ -277,7 +297,7 @@ impl Look<'_> {
     /// What place the registry knows by this name, and whether it knows somebody by it who is none: 'EU', 'Hamas'.
     fn registered(&self, text: &str) -> (Option<(EntryKind, CountryCode)>, bool) {
         let (mut found, mut body) = (None, false);
-        for entry in self.registry.lookup_in(text, &mut self.room.borrow_mut()) {
+        for entry in self.registry.lookup_in(text, &mut self.key.borrow_mut()) {
             body |= matches!(
                 entry.kind,
                 EntryKind::Organisation | EntryKind::Group | EntryKind::Demonym

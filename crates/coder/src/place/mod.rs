@@ -21,7 +21,7 @@ use plover::Location;
 use syntax::{Document, Span, TokenIdx};
 
 use crate::actor::Registry;
-use crate::tree::{self, Tree};
+use crate::tree::{Lowered, Tree};
 pub(crate) use event::{Act, country_of, of};
 pub use gazetteer::{Gazetteer, PlaceId, kilometres};
 pub use pack::{Row, pack};
@@ -53,7 +53,8 @@ pub struct Mention {
 /// assert_eq!(gazetteer.location("Paris", found[0].place).province.as_deref(), Some("Texas"));
 /// ```
 pub fn find(registry: &Registry, document: &Document) -> Vec<Mention> {
-    in_trees(registry, document, &tree::of(document))
+    let lowered = Lowered::new(&document.sentences);
+    in_trees(registry, document, &lowered.trees())
 }
 
 pub(crate) fn in_trees(

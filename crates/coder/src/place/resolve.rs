@@ -89,6 +89,9 @@ pub(super) fn resolve(
     trees: &[Tree<'_>],
     spotted: &[Spotted],
 ) -> Vec<Mention> {
+    if spotted.is_empty() {
+        return Vec::new();
+    }
     let mut index: BTreeMap<&str, usize> = BTreeMap::new();
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut of: Vec<usize> = Vec::with_capacity(spotted.len());

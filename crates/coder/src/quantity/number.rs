@@ -65,8 +65,8 @@ fn may_start(form: &str) -> bool {
     if form.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
         return true;
     }
-    let word = table::lower(form);
-    matches!(&*word, "a" | "an" | "half") || WORDS.contains_key(&*word)
+    let opens = |word: &&str| form.eq_ignore_ascii_case(word);
+    ["a", "an", "half"].iter().any(opens) || table::get_lower(&WORDS, form).is_some()
 }
 
 fn lower(tokens: &[Token], at: usize) -> Cow<'_, str> {
@@ -76,7 +76,7 @@ fn lower(tokens: &[Token], at: usize) -> Cow<'_, str> {
 }
 
 fn word(tokens: &[Token], at: usize) -> Option<Word> {
-    WORDS.get(&*lower(tokens, at)).copied()
+    table::get_lower(&WORDS, &tokens.get(at)?.form).copied()
 }
 
 /// The value of a form in digits: '5,000', '1.5', '.08'.
@@ -107,7 +107,7 @@ fn digits_with_suffix(form: &str) -> Option<(f64, f64)> {
     }
     let cut = form.find(|c: char| c.is_alphabetic())?;
     let (number, suffix) = form.split_at_checked(cut)?;
-    match WORDS.get(&*table::lower(suffix))? {
+    match table::get_lower(&WORDS, suffix)? {
         Word::Suffix(scale) => Some((digits(number)?, *scale)),
         _ => None,
     }

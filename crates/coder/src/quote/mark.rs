@@ -37,7 +37,8 @@ pub(super) fn quoted(text: &str) -> Vec<Span> {
     if !may_open(text) {
         return Vec::new();
     }
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let mut chars: Vec<(usize, char)> = Vec::with_capacity(text.len());
+    chars.extend(text.char_indices());
     let mut all = Vec::new();
     let mut open: Option<Open> = None;
     let mut i = 0;

@@ -13,7 +13,7 @@ mod mark;
 use syntax::{Deprel, Document, Span, TokenIdx, Upos};
 
 use crate::attribution;
-use crate::tree::{self, Tree};
+use crate::tree::{Lowered, Tree};
 
 /// Words between quotation marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +45,8 @@ const REACH: usize = 12;
 /// assert_eq!(document.sentences[sentence].tokens[token].form, "minister");
 /// ```
 pub fn find(document: &Document) -> Vec<Quote> {
-    in_trees(document, &tree::of(document))
+    let lowered = Lowered::new(&document.sentences);
+    in_trees(document, &lowered.trees())
 }
 
 pub(crate) fn in_trees(document: &Document, trees: &[Tree<'_>]) -> Vec<Quote> {

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
 use syntax::{Deprel, NameClass, TokenIdx, Upos};
 
 use super::feature::{Class, Feature, Features};
@@ -13,7 +14,7 @@ use crate::actor::{Kind, Resolved};
 use crate::attribution;
 use crate::clause;
 use crate::quote::Quote;
-use crate::table::Table;
+use crate::table::WordMap;
 use crate::tree::Tree;
 use crate::words::{self, Class as Word};
 
@@ -43,7 +44,7 @@ struct Entity {
 #[derive(Debug, Default)]
 pub(super) struct Entities {
     all: Vec<Entity>,
-    by_key: Table<String, usize>,
+    by_key: WordMap<Option<usize>>,
 }
 
 impl Entities {
@@ -53,12 +54,12 @@ impl Entities {
     }
 
     fn of(&mut self, key: &str) -> usize {
-        if let Some(&known) = self.by_key.get(key) {
-            return known;
+        let next = self.all.len();
+        let known = *self.by_key.entry(key).get_or_insert(next);
+        if known == next {
+            self.new_one();
         }
-        let new = self.new_one();
-        self.by_key.insert(key.to_owned(), new);
-        new
+        known
     }
 
     fn mention(&mut self, entity: usize, gender: Option<Gender>) {
@@ -76,7 +77,7 @@ pub(super) struct Candidate {
     /// The last word of several that are joined; else the word itself.
     pub(super) last: TokenIdx,
     /// The parties it stands for: places in `Finder::found`.
-    pub(super) parties: Vec<usize>,
+    pub(super) parties: SmallVec<[usize; 2]>,
     pub(super) entity: usize,
     sort: Sort,
     plural: bool,
@@ -255,7 +256,7 @@ impl Candidate {
                 let new = entities.new_one();
                 // 'A man … the man'
                 if definite == Feature::Indefinite {
-                    entities.by_key.insert(lemma.to_owned(), new);
+                    *entities.by_key.entry(lemma) = Some(new);
                 }
                 new
             }
@@ -671,6 +672,9 @@ impl Question<'_> {
 }
 
 fn last_part(word: &str) -> &str {
+    if !word.as_bytes().contains(&b'-') {
+        return word;
+    }
     word.rsplit('-').next().unwrap_or_default()
 }
 

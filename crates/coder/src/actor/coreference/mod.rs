@@ -17,6 +17,7 @@ mod title;
 use std::ops::Range;
 
 use plover::Date;
+use smallvec::{SmallVec, smallvec};
 use syntax::{Deprel, Document, Span, TokenIdx, Upos};
 
 use super::mention::Phrases;
@@ -58,6 +59,9 @@ pub(super) struct Finder<'a> {
 
 /// Where the parties of each word stand in [`Finder::found`], and the pronouns that stand for none.
 type Found = (Vec<Range<usize>>, Vec<TokenIdx>);
+
+/// What a phrase stands for: mostly one party.
+type Standing = SmallVec<[Resolved; 1]>;
 
 /// Parties of a sentence of news, about: what room is made for.
 const PHRASES: usize = 6;
@@ -168,7 +172,7 @@ impl<'a> Finder<'a> {
                 Upos::Pron | Upos::Det if words::is(s.lemma(token), Class::People) => {
                     self.phrase(&phrases, token)
                 }
-                _ => Vec::new(),
+                _ => Standing::new(),
             };
             let first = self.found.len();
             for one in resolved {
@@ -189,14 +193,14 @@ impl<'a> Finder<'a> {
         for token in later {
             let pronoun = is_personal(&s.tokens[token].xpos);
             let resolved = if pronoun {
-                self.pronoun(index, token)
+                self.pronoun(index, token).into()
             } else {
                 // 'The two sides' that nobody can tell are still two sides.
                 let both = self.collective(&phrases, index, token);
                 if both.is_empty() {
                     self.phrase(&phrases, token)
                 } else {
-                    both
+                    both.into()
                 }
             };
             if resolved.is_empty() {
@@ -239,7 +243,7 @@ impl<'a> Finder<'a> {
         let of = |token: TokenIdx| own.iter().find(|c| c.token == token);
         for one in own {
             let t = &s.tokens[one.token];
-            if t.deprel != Deprel::Conj {
+            if t.deprel != Deprel::Conj && s.child(one.token, Deprel::Conj).is_some() {
                 let joined: Vec<&Candidate> =
                     clause::conjuncts(s, one.token).filter_map(of).collect();
                 let and = joined.iter().skip(1).all(|c| {
@@ -275,7 +279,7 @@ impl<'a> Finder<'a> {
         self.names.add(person, place);
     }
 
-    fn phrase(&self, phrases: &Phrases<'_, '_>, token: TokenIdx) -> Vec<Resolved> {
+    fn phrase(&self, phrases: &Phrases<'_, '_>, token: TokenIdx) -> Standing {
         let s = phrases.s;
         let lemma = s.lemma(token);
         // 'no country would': nobody is named.
@@ -283,7 +287,7 @@ impl<'a> Finder<'a> {
             s.tokens[c].deprel == Deprel::Det && matches!(s.lemma(c), "no" | "neither")
         };
         if s.children(token).any(nobody) {
-            return Vec::new();
+            return Standing::new();
         }
         // 'thousands of students' are students.
         let counts = words::is(lemma, Class::People) || s.tokens[token].upos == Upos::Num;
@@ -309,10 +313,10 @@ impl<'a> Finder<'a> {
                 .of(&self.document.text)
                 .clone_into(&mut counted.entity.entity_text);
             counted.plural = true;
-            return vec![counted];
+            return smallvec![counted];
         }
         if let Some(one) = self.acronym(phrases, token) {
-            return vec![one];
+            return smallvec![one];
         }
         let Some(mut resolved) = phrases.resolve(token) else {
             return self.short_name(phrases, token).into_iter().collect();
@@ -322,20 +326,20 @@ impl<'a> Finder<'a> {
             && resolved.rule.starts_with("name")
             && let Some(full) = self.short_name(phrases, token)
         {
-            return vec![full];
+            return smallvec![full];
         }
         // A drone is whose it is, and nobody's where that is not said.
         if resolved.kind == Kind::Agent
             && resolved.entity.code.is_none()
             && words::is(lemma, Class::Weapon)
         {
-            return Vec::new();
+            return Standing::new();
         }
         if resolved.kind == Kind::Agent && !resolved.plural {
             self.known_holder(s, token, &mut resolved);
         }
         // 'troops from India and China' are of both.
-        let mut all = vec![resolved];
+        let mut all: Standing = smallvec![resolved];
         if all[0].kind == Kind::Agent && all[0].plural {
             let phrase = s.children(token).find(|&c| {
                 s.tokens[c].deprel == Deprel::Nmod

@@ -3,6 +3,7 @@
 //! A later name is a person's if each of its words is one of that person's and it ends as that name does; two persons of
 //! the text with one family name share it with nobody.
 
+use smallvec::SmallVec;
 use syntax::{Deprel, Document, NameClass, Span, TokenIdx, Upos};
 
 use super::Finder;
@@ -10,7 +11,7 @@ use crate::actor::mention::{Phrases, sector_of};
 use crate::actor::registry::{self, Entry, EntryKind};
 use crate::actor::{Kind, Resolved};
 use crate::clause;
-use crate::table::Table;
+use crate::table::{Table, WordMap};
 use crate::tree::Tree;
 use crate::words::{self, Class};
 
@@ -18,8 +19,8 @@ use crate::words::{self, Class};
 #[derive(Debug, Default)]
 pub(super) struct Names {
     /// Places in `Finder::found`: the latest mention of each person of a family name, or of a first name.
-    by_family: Table<String, Vec<usize>>,
-    by_first: Table<String, Vec<usize>>,
+    by_family: WordMap<SmallVec<[usize; 2]>>,
+    by_first: WordMap<SmallVec<[usize; 2]>>,
     /// Full names that the text gives somewhere, by family name: a headline has the family name alone.
     full: Table<String, Vec<String>>,
     /// What each of the persons is called, by place.
@@ -58,7 +59,7 @@ impl Names {
         let first = words.next().unwrap_or_default();
         let family = words.next_back().unwrap_or(first);
         for (table, part) in [(&mut self.by_first, first), (&mut self.by_family, family)] {
-            let all = table.entry(part.to_owned()).or_default();
+            let all = table.entry(part);
             // The same person again: the latest mention stands for all.
             all.retain(|known| self.called.get(known) != Some(&name));
             all.push(place);
@@ -83,7 +84,7 @@ impl Names {
             [] => {}
         }
         // 'Abiy' for Abiy Ahmed if nobody has it for a family name.
-        match self.by_first.get(*words.first()?).map(Vec::as_slice) {
+        match self.by_first.get(words.first()?).map(SmallVec::as_slice) {
             Some([one]) if words.len() == 1 => Some(*one),
             _ => None,
         }

@@ -255,13 +255,10 @@ impl<'r, 'd> Phrases<'r, 'd> {
         let name = person.filter(|_| !self.registry.is_closed())?;
         let (from, to) = (name.first.min(first), name.last.max(last));
         let span = self.words(from, to);
-        let words = self
-            .words(name.first, name.last)
-            .of(&self.document.text)
-            .to_owned();
         let country = self.country_of(head, None).map(|c| c.0);
-        let base = Resolved {
+        let mut base = Resolved {
             entity: Entity {
+                code: country,
                 entity_text: span.of(&self.document.text).to_owned(),
                 ..Entity::default()
             },
@@ -281,10 +278,8 @@ impl<'r, 'd> Phrases<'r, 'd> {
                     .filter(|t| !(name.first..=name.last).contains(t))
                     .find_map(|t| Some((t, self.title(t)?)))
                     .or_else(|| self.apposition_title(head));
-                let mut entity = Entity {
-                    code: country.or_else(|| self.apposition_country(head)),
-                    ..Entity::default()
-                };
+                let entity = &mut base.entity;
+                entity.code = country.or_else(|| self.apposition_country(head));
                 if let Some((at, title)) = title {
                     let (code, sectors) = self.of_whom(at, &title);
                     entity.code = code.or(entity.code);
@@ -295,36 +290,24 @@ impl<'r, 'd> Phrases<'r, 'd> {
                     };
                     entity.role = Some(title.words);
                 }
-                entity.entity_text.clone_from(&base.entity.entity_text);
+                let words = self.words(name.first, name.last);
                 Resolved {
-                    entity,
                     kind: Kind::Person,
                     rule: "name with its title",
-                    name: Some(words),
+                    name: Some(words.of(&self.document.text).to_owned()),
                     ..base
                 }
             }
             NameClass::Org => {
-                let mut entity = Entity {
-                    code: country,
-                    ..base.entity.clone()
-                };
                 if let Some(title) = self.title(head) {
-                    entity.sector = title.sectors;
+                    base.entity.sector = title.sectors;
                 }
                 Resolved {
-                    entity,
                     kind: Kind::Organisation,
                     ..base
                 }
             }
-            NameClass::Loc => Resolved {
-                entity: Entity {
-                    code: country,
-                    ..base.entity.clone()
-                },
-                ..base
-            },
+            NameClass::Loc => base,
         })
     }
 

@@ -38,7 +38,11 @@ impl Run {
         // The most words of a name that starts as these tokens do.
         let mut most = 0;
         let mut start = s.tokens[at].span.start;
-        for token in s.tokens[at..].iter().take(registry.longest() + 3) {
+        let mut tokens = s.tokens[at..]
+            .iter()
+            .take(registry.longest() + 3)
+            .peekable();
+        while let Some(token) = tokens.next() {
             let text = Span::new(start, token.span.end).of(&phrases.document.text);
             if text.contains(is_stop) {
                 break;
@@ -58,6 +62,11 @@ impl Run {
             }
             let count = [second, third].iter().flatten().count() + 1 + words.count();
             if count > 1 && count > most {
+                break;
+            }
+            // Most words begin no name; one that is no article and has ended will not.
+            let ended = tokens.peek().is_some_and(|t| t.span.start > start);
+            if most == 0 && ended && !first.is_empty() && !registry::is_article(first) {
                 break;
             }
             self.ends.push(self.folded.len());

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use plover::Sector;
+use smallvec::SmallVec;
 use syntax::{Deprel, TokenIdx, Upos};
 
 use super::Phrases;
@@ -29,17 +30,6 @@ impl Phrases<'_, '_> {
         if !self.registry.ends_agent(lemma) && !self.registry.ends_agent(form) {
             return None;
         }
-        let (first, _) = self.core(head);
-        let number = word.xpos == "NNS" || word.xpos == "NNPS";
-        let mut before = String::with_capacity(64);
-        let mut starts = Vec::with_capacity(head - first + 1);
-        for t in first..head {
-            starts.push(before.len());
-            before.push_str(s.form(t));
-            before.push(' ');
-        }
-        starts.push(before.len());
-        let (by_lemma, by_form) = (before.clone() + lemma, before + form);
         // 'The minister of foreign affairs' is longer known than 'the minister'.
         if let Some(known) = self.title_with_of(head) {
             return Some(known);
@@ -47,6 +37,19 @@ impl Phrases<'_, '_> {
         if self.is_abstract(head) {
             return None;
         }
+        let (first, _) = self.core(head);
+        let number = word.xpos == "NNS" || word.xpos == "NNPS";
+        let mut by_lemma = String::with_capacity(64);
+        let mut starts: SmallVec<[usize; 8]> = SmallVec::new();
+        for t in first..head {
+            starts.push(by_lemma.len());
+            by_lemma.push_str(s.form(t));
+            by_lemma.push(' ');
+        }
+        starts.push(by_lemma.len());
+        // Where the head is no lemma, its form is looked up too: 'talks'.
+        let by_form = (form != lemma).then(|| by_lemma.clone() + form);
+        by_lemma.push_str(lemma);
         for (start, &from) in (first..=head).zip(&starts) {
             let joined = by_lemma.get(from..).unwrap_or_default();
             let joined = if joined.contains(" - ") {
@@ -54,11 +57,15 @@ impl Phrases<'_, '_> {
             } else {
                 Cow::Borrowed(joined)
             };
-            let exact = by_form.get(from..).unwrap_or_default();
+            let exact = by_form.as_ref().and_then(|words| words.get(from..));
+            let exact = match &joined {
+                Cow::Borrowed(_) => exact,
+                Cow::Owned(_) => exact.or_else(|| by_lemma.get(from..)),
+            };
             let known = self
                 .registry
                 .agent(&joined)
-                .or_else(|| self.registry.agent(exact))
+                .or_else(|| self.registry.agent(exact?))
                 .or_else(|| self.registry.agent(joined.strip_prefix("ex-")?))
                 .or_else(|| {
                     let hyphen = joined.contains('-');

@@ -19,7 +19,7 @@ use crate::import::{Actors, Agents};
 use crate::table::{WordMap, lower};
 pub use load::FILES;
 pub(crate) use load::clash;
-pub(crate) use spelling::{fold, key, normal, words};
+pub(crate) use spelling::{fold, is_article, key, normal, words};
 use spelling::{key_to, last_part};
 
 /// Where something is known from: table and line, and where the row itself says it is from.
@@ -104,14 +104,11 @@ impl Term {
 
     /// As evidence names it.
     pub fn describe(&self) -> String {
-        let day = |d: Option<Date>| d.map_or(String::new(), |d| d.to_string());
-        format!(
-            "{} of {} {}..{}",
-            self.office,
-            self.country,
-            day(self.start),
-            day(self.end)
-        )
+        let period = Period {
+            start: self.start,
+            end: self.end,
+        };
+        format!("{} of {} {period}", self.office, self.country)
     }
 }
 
@@ -196,8 +193,11 @@ impl Period {
 
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let day = |d: Option<Date>| d.map_or(String::new(), |d| d.to_string());
-        write!(f, "{}..{}", day(self.start), day(self.end))
+        if let Some(start) = self.start {
+            write!(f, "{start}")?;
+        }
+        f.write_str("..")?;
+        self.end.map_or(Ok(()), |end| write!(f, "{end}"))
     }
 }
 
@@ -558,11 +558,12 @@ impl Registry {
                 key.clear();
                 fold(words, &mut folded);
                 normal(&folded, &mut key);
-                let people: Vec<&Entry> = self
+                let mut people = self
                     .by_key(&key)
-                    .filter(|e| e.kind == EntryKind::Person && !e.terms.is_empty())
-                    .collect();
-                let [person] = people[..] else { continue };
+                    .filter(|e| e.kind == EntryKind::Person && !e.terms.is_empty());
+                let (Some(person), None) = (people.next(), people.next()) else {
+                    continue;
+                };
                 // Titles before the name choose the term: 'Iranian Foreign Minister Mohammad Javad Zarif'.
                 let from = s.tokens[name.first.saturating_sub(4)].span.start;
                 let before = syntax::Span::new(from, s.tokens[name.first].span.start)

@@ -49,21 +49,18 @@ pub(crate) fn fold(name: &str, out: &mut String) {
     }
 }
 
-const fn is_article(word: &[u8]) -> bool {
+/// Whether a word of a folded name is an article.
+pub(crate) fn is_article(word: &str) -> bool {
     matches!(
         word,
-        b"al" | b"el" | b"the" | b"ul" | b"ad" | b"as" | b"ash" | b"an"
+        "al" | "el" | "the" | "ul" | "ad" | "as" | "ash" | "an"
     )
 }
 
 /// Whether a folded name has single spaces and, of several words, no articles.
 fn is_normal(folded: &str) -> bool {
-    let mut words = folded.as_bytes().split(|b| *b == b' ');
-    if folded.as_bytes().contains(&b' ') {
-        words.all(|word| !word.is_empty() && !is_article(word))
-    } else {
-        true
-    }
+    let mut words = folded.split(' ');
+    !folded.as_bytes().contains(&b' ') || words.all(|word| !word.is_empty() && !is_article(word))
 }
 
 /// The words of a folded name that count: of several, no articles.
@@ -71,7 +68,7 @@ pub(crate) fn words(folded: &str) -> impl Iterator<Item = &str> {
     let several = folded.split_ascii_whitespace().nth(1).is_some();
     folded
         .split_ascii_whitespace()
-        .filter(move |word| !(several && is_article(word.as_bytes())))
+        .filter(move |word| !(several && is_article(word)))
 }
 
 /// A folded name with single spaces and without articles.
