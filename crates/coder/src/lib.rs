@@ -26,6 +26,7 @@
 pub mod actor;
 mod around;
 pub mod attribution;
+mod beside;
 mod clause;
 pub mod codebook;
 mod coder;

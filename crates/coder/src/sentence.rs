@@ -5,6 +5,7 @@ use std::rc::Rc;
 use plover::{EventType, Mode, Status};
 use syntax::{Deprel, TokenIdx};
 
+use crate::beside;
 use crate::clause;
 use crate::codebook::{Codebook, Demand, Effect, Fill, Kind, Role, Rule};
 use crate::matcher::{Filled, Match, Matcher, Parties};
@@ -46,14 +47,16 @@ pub(crate) fn read<'c, P: Parties>(
         parties,
         matches: &matches,
     };
-    matches
+    let mut readings: Vec<Reading<'c>> = matches
         .iter()
         .filter(|m| is_event(m))
         .map(|m| Reading {
             found: Rc::clone(m),
             act: reader.act(m),
         })
-        .collect()
+        .collect();
+    beside::share(s, parties, &mut readings);
+    readings
 }
 
 struct Reader<'a, 'c, P> {
@@ -398,6 +401,9 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
             .any(|p| self.parties.meets(p.token, Demand::None));
         if !known && !act.found.rule.bare {
             return Err("neither actor nor recipient is known".to_owned());
+        }
+        if act.found.rule.told && !act.parties.iter().any(|p| p.role == Role::Actor) {
+            return Err("nobody is said to have done it".to_owned());
         }
         let nominal = act.found.rule.head.kind == Kind::Noun;
         let has = |role| act.parties.iter().any(|p| p.role == role);

@@ -212,9 +212,13 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
             _ => Verdict::new(Status::Hypothetical, to, "infinitive"),
         };
     }
-    // 'was due to travel', whatever the tree makes of 'due to'.
+    // 'was due to travel', 'is due to travel', whatever the tree makes of 'due to'.
+    let due = || {
+        s.children(token)
+            .any(|c| s.tokens[c].deprel == Deprel::Case && s.lemma(c) == "due")
+    };
     if let Some(be) = has("be")
-        && t.xpos == "VB"
+        && (t.xpos == "VB" || due())
     {
         return Verdict::new(Status::Planned, be, "infinitive of plan");
     }
@@ -333,6 +337,33 @@ fn noun(s: &Tree<'_>, token: TokenIdx) -> Verdict {
     Verdict::new(Status::Occurred, token, "noun")
 }
 
+/// 'will return when the war ends', 'would fine it until it stops': a clause in the present beside one that is to come is
+/// itself to come, and of 'until' and 'unless' nobody knows whether it will.
+fn to_come(s: &Tree<'_>, clause: TokenIdx, head: TokenIdx) -> Option<(Status, TokenIdx)> {
+    if !is_verbal(s, head) || !in_present(s, clause) {
+        return None;
+    }
+    let mark = s.children(clause).find(|&c| {
+        matches!(s.tokens[c].deprel, Deprel::Mark | Deprel::Advmod)
+            && matches!(
+                s.lemma(c),
+                "when" | "once" | "after" | "before" | "until" | "till"
+            )
+    })?;
+    let outer = verb(s, head, 0).status;
+    match (outer, s.lemma(mark)) {
+        (Status::Planned | Status::Hypothetical | Status::Denied, "until" | "till") => {
+            Some((Status::Hypothetical, mark))
+        }
+        (Status::Planned | Status::Hypothetical, _) => Some((outer, mark)),
+        _ => None,
+    }
+}
+
+fn in_present(s: &Tree<'_>, clause: TokenIdx) -> bool {
+    is_present(s, clause) || auxiliaries(s, clause).any(|a| is_present(s, a))
+}
+
 /// Take an act's status as far from 'held' as what it stands under demands.
 fn above(s: &Tree<'_>, token: TokenIdx, own: Verdict) -> Verdict {
     let mut verdict = own;
@@ -376,6 +407,8 @@ fn above(s: &Tree<'_>, token: TokenIdx, own: Verdict) -> Verdict {
                 }) {
                     verdict =
                         verdict.under(Verdict::new(Status::Hypothetical, mark, "conditional"));
+                } else if let Some((status, mark)) = to_come(s, at, head) {
+                    verdict = verdict.under(Verdict::new(status, mark, "hangs on what is to come"));
                 } else if !clause::is_finite(s, at) && is_verbal(s, head) {
                     let outer = verb(s, head, 0);
                     if outer.status != Status::Denied {

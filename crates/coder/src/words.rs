@@ -64,6 +64,9 @@ classes! {
     Waters "waters"
     Mediating "mediating"
     Staff "staff"
+    Attacker "attacker"
+    Crossing "crossing"
+    Stance "stance"
 }
 
 const TABLES: &[&str] = &[

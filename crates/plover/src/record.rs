@@ -87,6 +87,13 @@ pub struct Event {
 }
 
 impl Event {
+    /// Whether its type is nothing without a recipient and none is named. Two who cooperate do so with each other, and are
+    /// both actors.
+    pub fn lacks_recipient(&self) -> bool {
+        let together = self.event == EventType::Cooperate && self.actor.len() > 1;
+        self.event.requires_recipient() && self.recipient.is_empty() && !together
+    }
+
     /// An act of this type that occurred, with quad and base score, and nothing else filled.
     ///
     /// ```

@@ -91,7 +91,7 @@ fn kind(event: &Event, faults: &mut Faults) {
             );
         }
     }
-    if kind.requires_recipient() && event.recipient.is_empty() {
+    if event.lacks_recipient() {
         faults.add("recipient", format!("{kind} needs one"));
     }
     for (side, all) in [("actor", &event.actor), ("recipient", &event.recipient)] {

@@ -219,6 +219,7 @@ impl Parsed {
             cameo: cameo.cloned(),
             not: WordList::default(),
             bare: false,
+            told: false,
             forms: Vec::new(),
             around: around.map(Around::parse).transpose()?,
         };
@@ -241,6 +242,8 @@ impl Parsed {
                 }
             } else if word == "bare" {
                 rule.bare = true;
+            } else if word == "told" {
+                rule.told = true;
             } else if word == "not" {
                 let list = words
                     .next()
@@ -254,7 +257,7 @@ impl Parsed {
             } else {
                 return Err((
                     word.to_owned(),
-                    "known here are mode=, cameo=, status=, not WORDS, form FORMS, bare and, last, '; around …'".to_owned(),
+                    "known here are mode=, cameo=, status=, not WORDS, form FORMS, bare, told and, last, '; around …'".to_owned(),
                 ));
             }
         }

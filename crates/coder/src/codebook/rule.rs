@@ -24,6 +24,8 @@ pub struct Rule {
     pub not: WordList,
     /// Whether an event without any actor or recipient is still one.
     pub bare: bool,
+    /// Whether it is an event only where somebody is said to have done it: who 'was forced to flee' may have fled a flood.
+    pub told: bool,
     /// The forms of the head it holds for, in lower case; empty for all.
     pub forms: Vec<String>,
     /// Words that must stand around the head.

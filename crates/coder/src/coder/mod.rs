@@ -243,8 +243,9 @@ impl Coder {
 
 /// Why an event is none: its type is nothing without a recipient, and none is named.
 fn incomplete(event: &Event) -> Option<String> {
-    let lacks = event.recipient.is_empty() && event.event.requires_recipient();
-    lacks.then(|| format!("{} needs a recipient, and none is named", event.event))
+    event
+        .lacks_recipient()
+        .then(|| format!("{} needs a recipient, and none is named", event.event))
 }
 
 /// Take out the events of a sentence, which stand behind `before` others, that something speaks against, and tell its

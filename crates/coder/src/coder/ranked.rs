@@ -52,6 +52,7 @@ pub(super) fn rules() -> Vec<Rule> {
         cameo: None,
         not: WordList::default(),
         bare: false,
+        told: false,
         forms: Vec::new(),
         around: None,
     };

@@ -6,7 +6,7 @@ use syntax::{Deprel, TokenIdx, Upos};
 use super::party::{acts_on_people, answers};
 use super::{Filled, Match, Matcher, Parties};
 use crate::clause;
-use crate::codebook::{Demand, Role};
+use crate::codebook::{Demand, Effect, Role};
 use crate::words::{self, Class};
 
 impl<'c, P: Parties> Matcher<'c, '_, P> {
@@ -202,6 +202,10 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     {
                         continue;
                     }
+                    // Nor did he ask for his extradition who is to be extradited.
+                    let sought = event == EventType::Reject
+                        && self.parties.meets(c, Demand::Person)
+                        && (&*preposition == "for" || depth > 0 && &*preposition == "of");
                     // Who asks for a man's release, or to honour him, does not ask him.
                     let asked = event == EventType::Request
                         && s.tokens[c].deprel != Deprel::Amod
@@ -221,7 +225,11 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                             && s.tokens[c].deprel == Deprel::Obj
                             && words::is(s.lemma(noun), Class::Send)
                             && self.parties.meets(c, Demand::Kind));
-                    if (self.parties.meets(c, Demand::None) || territory) && !asked && !own {
+                    if (self.parties.meets(c, Demand::None) || territory)
+                        && !asked
+                        && !sought
+                        && !own
+                    {
                         if !mere_place {
                             return Some((c, "inside the object"));
                         }
@@ -231,6 +239,10 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 }
             }
             layer = next;
+        }
+        // 'opened fire after protesters threw stones'
+        if event == EventType::Assault && !clause::is_passive(s, found.head) {
+            return self.provoker(found).map(|token| (token, "who provoked it"));
         }
         // 'gave 2 million euros to fight hunger in Malawi': aid is to whoever is where it goes.
         if event == EventType::Aid {
@@ -246,6 +258,24 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             return place.min().map(|token| (token, "place of the aid"));
         }
         None
+    }
+
+    /// Who did what an attack answers, in a clause that says when or after what it came.
+    fn provoker(&self, found: &Match<'c>) -> Option<TokenIdx> {
+        let s = self.s;
+        // Fire is opened, and tear gas used, on whoever did what the clause tells, be it an act or not.
+        let crowd = matches!(
+            found.rule.effect,
+            Effect::Event { mode: Some(mode), .. } if matches!(mode.as_str(), "crowd-control" | "firearms")
+        );
+        let doer = |c: TokenIdx| {
+            let tried = s.child(c, Deprel::Xcomp);
+            let mut acts = std::iter::once(c).chain(tried).filter_map(|t| self.at(t));
+            let hostile = crowd || acts.any(|m| self.is_conflict(&m));
+            let doer = clause::doer(s, c).filter(|_| hostile)?.token;
+            (self.parties.meets(doer, Demand::None) && !self.is_own(doer, found)).then_some(doer)
+        };
+        self.clauses_of_time(found.head).find_map(doer)
     }
 
     /// Whom a denial or a refusal answers: who made the charge or the request that it speaks of.

@@ -114,7 +114,7 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
             let fits = match headed.kind {
                 Kind::Verb => {
                     // 'displaced families', 'a recognised state': a state, of an act told elsewhere if at all.
-                    (t.upos == Upos::Verb && t.deprel != Deprel::Amod)
+                    (t.upos == Upos::Verb && t.deprel != Deprel::Amod && !is_stance(self.s, token))
                         || (t.upos == Upos::Aux && t.deprel == Deprel::Root)
                 }
                 Kind::Noun => {
@@ -293,6 +293,15 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
                 .and_then(|m| self.event_of(&m)),
         }
     }
+}
+
+/// 'rebels opposed to the president', 'committed to peace': a state, not an act.
+fn is_stance(s: &Tree<'_>, token: TokenIdx) -> bool {
+    crate::words::is(s.lemma(token), crate::words::Class::Stance)
+        && s.tokens[token].xpos == "VBN"
+        && matches!(s.tokens[token].deprel, Deprel::Acl | Deprel::Advcl)
+        && s.child(token, Deprel::AuxPass).is_none()
+        && s.children(token).any(|c| clause::preposition(s, c) == "to")
 }
 
 /// 'Talks under way', 'X ready to': headlines leave out the copula.

@@ -146,7 +146,11 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 .clauses_of_time(found.head)
                 .filter_map(|c| self.at(c))
                 .find_map(doer)
+                .or_else(|| self.attacker_beside(found.head))
                 .map(|t| (t, "doer of the clause beside it"));
+        }
+        if actor.is_none() && event == EventType::Coerce {
+            actor = self.gatekeeper(found).map(|t| (t, "whose border it is"));
         }
         // 'killing two in the third attack': the rule asks for no subject, yet there may be one.
         let open = || {
@@ -174,6 +178,31 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         }
     }
 
+    /// 'was killed when a suicide bomber rammed the gate': whoever he says nothing more of did it.
+    fn attacker_beside(&self, verb: TokenIdx) -> Option<TokenIdx> {
+        let s = self.s;
+        self.clauses_of_time(verb).find_map(|c| {
+            let doer = clause::doer(s, c)?.token;
+            words::is(s.lemma(doer), Class::Attacker).then_some(doer)
+        })
+    }
+
+    /// 'was barred from entering Turkey', 'was banned from Russia': the country whose border it is.
+    fn gatekeeper(&self, found: &Match<'c>) -> Option<TokenIdx> {
+        let s = self.s;
+        if !clause::is_passive(s, found.head) {
+            return None;
+        }
+        let act = found.act?;
+        let country = |&t: &TokenIdx| self.parties.meets(t, Demand::Country);
+        if s.tokens[act].upos != Upos::Verb {
+            let from = clause::preposition(s, act) == "from";
+            return Some(act).filter(|t| from && country(t));
+        }
+        let object = clause::patient(s, act).map(|f| f.token);
+        object.filter(|t| words::is(s.lemma(act), Class::Crossing) && country(t))
+    }
+
     /// 'was ambushed, killing two', 'came under fire, wounding the pilot': not by who was shot at.
     pub(super) fn suffers(&self, found: &Match<'c>, doer: Found) -> bool {
         let s = self.s;
@@ -188,7 +217,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
     }
 
     /// Clauses under a verb that say when or how it came about.
-    fn clauses_of_time(&self, verb: TokenIdx) -> impl Iterator<Item = TokenIdx> {
+    pub(super) fn clauses_of_time(&self, verb: TokenIdx) -> impl Iterator<Item = TokenIdx> {
         let s = self.s;
         s.children(verb).filter(move |&c| {
             let opens = |d: TokenIdx| {

@@ -204,10 +204,18 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                             || clause::preposition(s, p.token) != "of"
                     });
                 }
-                // 'protested against the arrest of their leader': not at whom was arrested.
+                // 'protested against the arrest of their leader': not at whom was arrested; and a town is only where it was.
                 if found.rule.effect.event() == Some(EventType::Protest)
                     && matches!(slot.fill, Fill::Party(Role::Recipient, _))
                 {
+                    places.retain(|p| {
+                        s.tokens[p.token].upos != Upos::Noun
+                            || !words::is(s.lemma(p.token), Class::Area)
+                            || !matches!(
+                                &*clause::preposition(s, p.token),
+                                "in" | "near" | "across" | "through" | "throughout"
+                            )
+                    });
                     let mut spoken = None;
                     places.retain_mut(|p| {
                         let Some(act) = self.at(p.token).filter(|m| self.is_conflict(m)) else {

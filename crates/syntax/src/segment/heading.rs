@@ -48,6 +48,17 @@ pub(super) fn dateline(sides: &Sides<'_>) -> Option<usize> {
             [')'] if is_open => {
                 is_open = false;
                 has_agency = matches!(sides.first(k + 1), '-' | '–' | '—');
+                // 'Lima, April 3 (EFE) The president said': of Indian and Spanish agencies no dash follows.
+                let is_agency = is_capital(sides.piece(k - 1)) && sides.first(k - 2) == '(';
+                let goes_on =
+                    (k + 1..k + 4).any(|m| sides.piece(m).iter().any(|c| c.is_lowercase()));
+                if is_agency
+                    && (has_comma || is_shouted)
+                    && goes_on
+                    && sides.first(k + 1).is_uppercase()
+                {
+                    return Some(k + 1);
+                }
             }
             [','] => has_comma = true,
             ['.' | '/' | '\'' | '’'] => {}

@@ -1,0 +1,131 @@
+//! What acts of one sentence tell of each other: who rallies outside an embassy, demanding something, demands it of the
+//! embassy; a truce brokered by a third was brokered between those who signed it.
+//!
+//! Only where one act hangs on the other as its participle or shares its subject, and only into a place left empty.
+
+use plover::EventType;
+use syntax::{Deprel, TokenIdx};
+
+use crate::clause;
+use crate::codebook::{Demand, Effect, Role};
+use crate::matcher::{Filled, Parties};
+use crate::sentence::{Act, Reading};
+use crate::tree::Tree;
+
+/// How evidence names what was taken from a neighbour.
+const BY: &str = "party of the act beside it";
+
+/// Fill what acts leave empty from those they hang on.
+pub(crate) fn share<P: Parties>(s: &Tree<'_>, parties: &P, readings: &mut [Reading<'_>]) {
+    for at in 0..readings.len() {
+        let Ok(act) = &readings[at].act else { continue };
+        let others = readings
+            .iter()
+            .enumerate()
+            .filter(|&(i, _)| i != at)
+            .filter_map(|(_, r)| r.act.as_ref().ok());
+        let found = others
+            .clone()
+            .find_map(|other| {
+                let told = addressed(s, act, other)
+                    .or_else(|| aimed_at(s, act, other))
+                    .or_else(|| brokered(s, act, other))?;
+                let free: Vec<TokenIdx> = told
+                    .into_iter()
+                    .filter(|&t| parties.meets(t, Demand::None) || parties.is_open(t))
+                    .filter(|&t| act.parties.iter().all(|p| !alike(parties, p.token, t)))
+                    .collect();
+                (!free.is_empty()).then_some(free)
+            })
+            .unwrap_or_default();
+        if let Ok(act) = &mut readings[at].act {
+            act.parties.extend(found.into_iter().map(|token| Filled {
+                role: Role::Recipient,
+                token,
+                by: BY,
+            }));
+        }
+    }
+}
+
+/// 'rallied outside the embassy, demanding its closure', 'met the president and offered vaccines': to whom it is said.
+fn addressed(s: &Tree<'_>, act: &Act<'_>, outer: &Act<'_>) -> Option<Vec<TokenIdx>> {
+    let (own, told) = (kind(act)?, kind(outer)?);
+    if has(act, Role::Recipient) || !hangs_on(s, act, outer) {
+        return None;
+    }
+    match (told, own) {
+        (EventType::Protest | EventType::Accuse, EventType::Request | EventType::Threaten)
+        | (EventType::Protest, EventType::Accuse) => Some(all(outer, Role::Recipient)),
+        // Both who met are actors; one of them goes on to offer.
+        (EventType::Consult, EventType::Agree) => {
+            let mut others = all(outer, Role::Actor);
+            others.extend(all(outer, Role::Recipient));
+            Some(others)
+        }
+        _ => None,
+    }
+}
+
+/// 'marched through the capital, urging the government to resign': at whom a protest is aimed.
+fn aimed_at(s: &Tree<'_>, act: &Act<'_>, inner: &Act<'_>) -> Option<Vec<TokenIdx>> {
+    let (own, told) = (kind(act)?, kind(inner)?);
+    let fits = own == EventType::Protest && matches!(told, EventType::Request | EventType::Accuse);
+    (fits && !has(act, Role::Recipient) && hangs_on(s, inner, act))
+        .then(|| all(inner, Role::Recipient))
+}
+
+/// 'signed a ceasefire brokered by Qatar': between whom it was brokered.
+fn brokered(s: &Tree<'_>, act: &Act<'_>, outer: &Act<'_>) -> Option<Vec<TokenIdx>> {
+    let third = matches!(
+        act.found.rule.effect,
+        Effect::Event { mode: Some(mode), .. } if mode.as_str() == "third-party"
+    );
+    let described = s.tokens[act.found.head].deprel == Deprel::Acl
+        && s.tokens[act.found.head]
+            .head
+            .is_some_and(|noun| outer.found.words.contains(&noun));
+    (third && described && !has(act, Role::Recipient)).then(|| {
+        let mut sides = all(outer, Role::Actor);
+        sides.extend(all(outer, Role::Recipient));
+        sides
+    })
+}
+
+/// Whether an act is a participle or a later verb of whoever does the other.
+fn hangs_on(s: &Tree<'_>, act: &Act<'_>, outer: &Act<'_>) -> bool {
+    let Some(head) = s.tokens[act.top].head else {
+        return false;
+    };
+    let joined = match s.tokens[act.top].deprel {
+        Deprel::Advcl => s.tokens[act.top].xpos == "VBG",
+        Deprel::Conj => s.children(act.top).all(|c| {
+            !matches!(
+                s.tokens[c].deprel,
+                Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter
+            )
+        }),
+        _ => false,
+    };
+    let own = all(act, Role::Actor);
+    let same = clause::doer(s, outer.found.head).is_some_and(|d| own.contains(&d.token))
+        || all(outer, Role::Actor).iter().any(|t| own.contains(t));
+    joined && same && (head == outer.top || head == outer.found.head)
+}
+
+fn kind(act: &Act<'_>) -> Option<EventType> {
+    act.found.rule.effect.event()
+}
+
+fn has(act: &Act<'_>, role: Role) -> bool {
+    act.parties.iter().any(|p| p.role == role)
+}
+
+fn all(act: &Act<'_>, role: Role) -> Vec<TokenIdx> {
+    let own = act.parties.iter().filter(|p| p.role == role);
+    own.map(|p| p.token).collect()
+}
+
+fn alike<P: Parties>(parties: &P, a: TokenIdx, b: TokenIdx) -> bool {
+    a == b || parties.same(a, b)
+}
