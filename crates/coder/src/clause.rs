@@ -328,6 +328,15 @@ fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
                 None => Some(Found::new(head, "participle")),
             }
         }
+        // 'granted the firm permission to build': to whom leave is given does so.
+        Deprel::Acl
+            if words::is(s.lemma(head), Class::Leave) && s.tokens[head].deprel == Deprel::Obj =>
+        {
+            let given = s.tokens[head].head?;
+            receiver(s, given)
+                .or_else(|| modifier_named(s, head))
+                .map(|f| Found::new(f.token, "control by object"))
+        }
         Deprel::Acl if s.child(verb, Deprel::Mark).is_some() => owner(s, head)
             .or_else(|| named_before(s, head))
             .map(|f| Found::new(f.token, "control by owner"))
@@ -436,6 +445,12 @@ pub(crate) fn owner(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
         Deprel::Conj => owner(s, head),
         _ => None,
     }
+}
+
+/// 'granted the Portuguese government permission': the tree may take to whom it is given for a part of the noun.
+fn modifier_named(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
+    s.child(noun, Deprel::Compound)
+        .map(|c| Found::new(c, "modifier"))
 }
 
 /// 'US efforts to': a name right before the noun.

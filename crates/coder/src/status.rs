@@ -266,6 +266,13 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
             _ => {}
         }
     }
+    // 'currently holds'
+    let current = s
+        .children(token)
+        .find(|&c| matches!(s.lemma(c), "currently" | "presently"));
+    if let Some(now) = current.filter(|_| is_present(s, token)) {
+        return Verdict::new(Status::Ongoing, now, "still so");
+    }
     Verdict::new(Status::Occurred, token, "tense")
 }
 

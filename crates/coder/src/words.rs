@@ -67,6 +67,8 @@ classes! {
     Attacker "attacker"
     Crossing "crossing"
     Stance "stance"
+    Leave "leave"
+    Shared "shared"
 }
 
 const TABLES: &[&str] = &[

@@ -12,6 +12,7 @@ mod coreference;
 mod mention;
 pub mod naming;
 mod registry;
+mod shared;
 
 use std::ops::Range;
 
@@ -160,6 +161,7 @@ impl<'a> Actors<'a> {
             all.open.push(open);
         }
         all.found = finder.found;
+        shared::settle(&mut all.found);
         all
     }
 

@@ -256,8 +256,9 @@ impl Page<'_> {
         if s.tokens[missing.token].upos == Upos::Pron || inside || idle || victim {
             return None;
         }
-        // Where something happened is nobody who did it, and nobody it was done to by a guess.
-        if self.is_where(missing.token) {
+        // Where something happened is nobody who did it, and nobody it was done to by a guess; nor is through whom it was done.
+        let aside = words::is(&clause::preposition(s, missing.token), Class::Apart);
+        if aside || self.is_where(missing.token) {
             return None;
         }
         let one_side = a.who.entity.code.is_some() && a.who.entity.code == b.who.entity.code;

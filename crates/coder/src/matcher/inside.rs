@@ -94,9 +94,13 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             // Who condemns violence against workers blames whoever did it.
             let blamed =
                 matches!(event, EventType::Accuse | EventType::Protest) && self.is_conflict(&inner);
+            // 'repelled an attack by the rebels': whoever attacked is fought.
+            let repelled = event == EventType::Assault
+                && self.event_of(&inner) == Some(EventType::Assault)
+                && found.act.is_some();
             let order: &[Role] = if blamed {
                 &[Role::Actor]
-            } else if answers(event) && event != EventType::Accuse {
+            } else if repelled || answers(event) && event != EventType::Accuse {
                 &[Role::Actor, Role::Recipient]
             } else {
                 &[Role::Recipient, Role::Actor]
@@ -191,11 +195,22 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         || self.is_modifier(c);
                     let preposition = clause::preposition(s, c);
                     // Who condemns violence against workers, or their beating, does not blame the workers.
+                    let suffers = words::is(s.lemma(noun), Class::DoneTo);
                     let victim = matches!(event, EventType::Accuse | EventType::Protest)
-                        && (matches!(&*preposition, "against" | "on" | "upon" | "towards")
-                            || &*preposition == "of" && words::is(s.lemma(noun), Class::DoneTo));
+                        && (suffers && s.tokens[c].deprel == Deprel::Compound
+                            || matches!(&*preposition, "against" | "on" | "upon" | "towards")
+                            || &*preposition == "of" && suffers);
+                    // 'a deal on the Irish border', 'a proposal on Cyprus': what it is about.
+                    let topic = matches!(event, EventType::Agree | EventType::Reject)
+                        && s.tokens[noun].upos == Upos::Noun
+                        && matches!(
+                            &*preposition,
+                            "on" | "about" | "over" | "regarding" | "concerning"
+                        )
+                        && self.at(noun).is_none_or(|m| !self.is_conflict(&m));
                     if !position
                         || victim
+                        || topic
                         || taken.contains(&c)
                         || words::is(&preposition, Class::Apart)
                         || words::is(s.lemma(c), Class::Apart)
@@ -239,6 +254,20 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 }
             }
             layer = next;
+        }
+        // 'gave approval for the agency to deliver aid': whom it lets do so.
+        if event == EventType::Concede {
+            let clauses = found.nouns.iter().flat_map(|&n| s.children(n));
+            let subject = clauses
+                .filter(|&c| matches!(s.tokens[c].deprel, Deprel::Acl | Deprel::Advcl))
+                .chain(
+                    s.children(found.head)
+                        .filter(|&c| s.tokens[c].deprel == Deprel::Advcl),
+                )
+                .filter(|&c| s.tokens[c].xpos == "VB" && clause::preposition(s, c).contains("for"))
+                .filter_map(|c| s.child(c, Deprel::Nsubj))
+                .find(|&t| self.parties.meets(t, Demand::None) && !self.is_own(t, found));
+            return subject.map(|token| (token, "whom it lets do so"));
         }
         // 'opened fire after protesters threw stones'
         if event == EventType::Assault && !clause::is_passive(s, found.head) {
@@ -330,11 +359,14 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         }
                 })
         });
+        // 'until he is sure that Syria complies' waits for Syria.
         clauses.find_map(|c| {
-            let subject = s.children(c).find(|&n| {
-                matches!(s.tokens[n].deprel, Deprel::Nsubj) && self.parties.meets(n, Demand::None)
-            })?;
-            (!self.is_own(subject, found) && !self.is_possessed(subject)).then_some(subject)
+            s.subtree(c).into_iter().find(|&n| {
+                s.tokens[n].deprel == Deprel::Nsubj
+                    && self.parties.meets(n, Demand::None)
+                    && !self.is_own(n, found)
+                    && !self.is_possessed(n)
+            })
         })
     }
 }

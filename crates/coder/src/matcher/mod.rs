@@ -233,6 +233,8 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         self.inner_actor(&mut found);
         if rule.effect.event().is_some()
             && found.role(Role::Recipient).next().is_none()
+            // Two that exchange fire do so upon each other.
+            && (rule.head.kind != Kind::Noun || found.role(Role::Actor).count() < 2)
             && !loose
             && !rule
                 .slots

@@ -7,7 +7,7 @@ use syntax::{Deprel, TokenIdx, Upos};
 
 use super::{Filled, Match, Matcher, Parties};
 use crate::clause::{self, Found};
-use crate::codebook::{Demand, Fill, Kind, Position, Role};
+use crate::codebook::{Demand, Effect, Fill, Kind, Position, Role};
 use crate::words::{self, Class};
 
 impl<'c, P: Parties> Matcher<'c, '_, P> {
@@ -149,6 +149,20 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 .or_else(|| self.attacker_beside(found.head))
                 .map(|t| (t, "doer of the clause beside it"));
         }
+        // 'were expelled from Russia': the country that they had to leave; of one that expels them it is the country they are of.
+        if actor.is_none()
+            && matches!(found.rule.effect, Effect::Event { mode: Some(mode), .. } if mode.as_str() == "expel")
+            && clause::is_passive(self.s, found.head)
+            && let Some(left) = found.parties.iter_mut().find(|p| {
+                p.role == Role::Recipient
+                    && p.by.contains("phrase")
+                    && clause::preposition(self.s, p.token) == "from"
+                    && self.parties.meets(p.token, Demand::Country)
+            })
+        {
+            left.role = Role::Actor;
+            return;
+        }
         if actor.is_none() && event == EventType::Coerce {
             actor = self.gatekeeper(found).map(|t| (t, "whose border it is"));
         }
@@ -282,8 +296,11 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         if *position == Position::Subject && !words::is(lemma, Class::Hand) {
             return None;
         }
+        // 'a military target' is of no military.
+        let kind =
+            |c: TokenIdx| s.tokens[c].upos == Upos::Adj && self.parties.meets(c, Demand::Kind);
         let own = s.children(place.token).find(|&c| {
-            (self.is_modifier(c) || s.tokens[c].deprel == Deprel::NmodPoss)
+            (self.is_modifier(c) && !kind(c) || s.tokens[c].deprel == Deprel::NmodPoss)
                 && self.parties.meets(c, Demand::None)
         });
         let behind = || {

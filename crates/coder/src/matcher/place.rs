@@ -244,12 +244,12 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         if !clause::is_passive(s, verb) {
             return None;
         }
-        let phrase = s
+        let phrases = s
             .children(verb)
-            .rfind(|&c| c > verb && s.tokens[c].deprel == Deprel::Obl)
-            .filter(|&c| self.at(c).is_none())?;
-        let token =
-            clause::phrases(s, phrase, &["by"]).find(|&t| self.parties.meets(t, Demand::None))?;
+            .filter(|&c| c > verb && s.tokens[c].deprel == Deprel::Obl && self.at(c).is_none());
+        let token = phrases
+            .flat_map(|phrase| clause::phrases(s, phrase, &["by"]))
+            .find(|&t| self.parties.meets(t, Demand::None))?;
         Some(Found {
             token,
             by: "by-phrase",

@@ -587,6 +587,10 @@ impl Question<'_> {
         let own = &s.tokens[self.token];
         let subject = matches!(candidate.role, Feature::Main | Feature::Subject);
         let before = candidate.sentence == self.sentence && candidate.token < self.token;
+        if self.class == Class::They {
+            // 'attacked the soldiers, killing three of them'
+            return before && candidate.plural && self.is_object_again(candidate.token);
+        }
         if !(before && matches!(candidate.sort, Sort::Country | Sort::Body)) {
             return false;
         }
@@ -610,15 +614,23 @@ impl Question<'_> {
     /// 'sued the bank, accusing it of fraud': who sues accuses, and so the object is the object's.
     fn is_object_again(&self, other: TokenIdx) -> bool {
         let s = self.s;
-        let own = &s.tokens[self.token];
+        let mut own = &s.tokens[self.token];
+        // 'three of them', 'a convoy of soldiers'
+        if let (Deprel::Nmod, Some(count)) = (own.deprel, own.head) {
+            own = &s.tokens[count];
+        }
         let (Deprel::Obj | Deprel::Iobj, Some(verb)) = (own.deprel, own.head) else {
             return false;
         };
+        let mut other = &s.tokens[other];
+        if let (Deprel::Nmod, Some(whole)) = (other.deprel, other.head) {
+            other = &s.tokens[whole];
+        }
         let under = &s.tokens[verb];
         under.deprel == Deprel::Advcl
             && under.xpos == "VBG"
-            && s.tokens[other].deprel == Deprel::Obj
-            && s.tokens[other].head == under.head
+            && other.deprel == Deprel::Obj
+            && other.head == under.head
             && s.children(verb)
                 .all(|c| s.tokens[c].deprel != Deprel::Nsubj)
     }

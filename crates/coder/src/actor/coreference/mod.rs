@@ -138,6 +138,7 @@ impl<'a> Finder<'a> {
         let mut at = vec![0..0; s.tokens.len()];
         let mut open = Vec::new();
         let mut later = Vec::new();
+        let mut parts = Vec::new();
         for (token, place) in at.iter_mut().enumerate() {
             let t = &s.tokens[token];
             // Words inside a name have no party of their own.
@@ -166,10 +167,20 @@ impl<'a> Finder<'a> {
                     if all.is_empty() {
                         all.extend(self.crowd(&phrases, index, token));
                     }
+                    if all.is_empty()
+                        && let Some(whole) = part_of(s, token)
+                    {
+                        parts.push((token, whole));
+                        continue;
+                    }
                     all
                 }
                 // 'some of the prisoners'
                 Upos::Pron | Upos::Det if words::is(s.lemma(token), Class::People) => {
+                    if let Some(whole) = part_of(s, token) {
+                        parts.push((token, whole));
+                        continue;
+                    }
                     self.phrase(&phrases, token)
                 }
                 _ => Standing::new(),
@@ -213,6 +224,19 @@ impl<'a> Finder<'a> {
             self.found.extend(resolved);
             at[token] = first..self.found.len();
             self.answers.push((token, at[token].clone()));
+        }
+        // 'freed nine of them': some of those that the pronoun stands for.
+        for (token, whole) in parts {
+            let first = self.found.len();
+            let end = s.tokens[whole].span.end;
+            for mut one in self.found[at[whole].clone()].to_vec() {
+                one.span = Span::new(s.tokens[token].span.start, end);
+                one.span
+                    .of(&self.document.text)
+                    .clone_into(&mut one.entity.entity_text);
+                self.found.push(one);
+            }
+            at[token] = first..self.found.len();
         }
         (at, open)
     }
@@ -365,6 +389,16 @@ impl<'a> Finder<'a> {
         }
         all
     }
+}
+
+/// The pronoun in 'nine of them', 'several of his' and the like.
+fn part_of(s: &Tree<'_>, token: TokenIdx) -> Option<TokenIdx> {
+    let counts = s.tokens[token].upos == Upos::Num || words::is(s.lemma(token), Class::People);
+    s.children(token).filter(|_| counts).find(|&c| {
+        s.tokens[c].deprel == Deprel::Nmod
+            && s.tokens[c].xpos == "PRP"
+            && clause::preposition(s, c) == "of"
+    })
 }
 
 fn pointed(r: &Resolved, span: Span, text: &str) -> Resolved {

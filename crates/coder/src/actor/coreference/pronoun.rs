@@ -47,7 +47,7 @@ impl Finder<'_> {
         };
         let asked = self.ask(&q);
         let sure = asked.choices.iter().map(|&(at, _)| at).find(|&at| {
-            class == Class::It
+            matches!(class, Class::It | Class::They)
                 && q.is_surely(&self.candidates[at])
                 && self.is_party(&self.candidates[at])
         });

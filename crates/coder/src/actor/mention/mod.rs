@@ -208,7 +208,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
             && next.starts_with("VB")
             && !matches!(
                 form(last + 2),
-                "based" | "born" | "flagged" | "owned" | "controlled" | "held"
+                "based" | "flagged" | "owned" | "controlled" | "held"
             )
     }
 
