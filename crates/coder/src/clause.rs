@@ -38,12 +38,48 @@ pub(crate) fn relative_head(s: &Tree<'_>, verb: TokenIdx) -> Option<TokenIdx> {
     for _ in 0..s.tokens.len() {
         let head = s.tokens[at].head?;
         match s.tokens[at].deprel {
-            Deprel::AclRelcl | Deprel::AdvclRelcl => return Some(head),
+            Deprel::AclRelcl | Deprel::AdvclRelcl => return Some(agreeing(s, at, head)),
             Deprel::Conj | Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl => at = head,
             _ => return None,
         }
     }
     None
+}
+
+/// 'a meeting of army chiefs that was held', 'supporters of the party who were': of two nouns the one that the clause's verb
+/// agrees with, wherever the tree hangs the clause.
+fn agreeing(s: &Tree<'_>, clause: TokenIdx, noun: TokenIdx) -> TokenIdx {
+    let own = s.children(clause).find(|&c| {
+        matches!(s.tokens[c].deprel, Deprel::Nsubj | Deprel::NsubjPass) && is_relative(s, c)
+    });
+    let outer = s.tokens[noun].head.filter(|&h| {
+        s.tokens[noun].deprel == Deprel::Nmod && s.tokens[h].upos == Upos::Noun && h < noun
+    });
+    let (Some(_), Some(outer)) = (own, outer) else {
+        return noun;
+    };
+    let finite = |t: TokenIdx| match (s.tokens[t].xpos.as_str(), s.form(t)) {
+        ("VBZ", _) | (_, "was") => Some(false),
+        ("VBP", _) | (_, "were") => Some(true),
+        _ => None,
+    };
+    let verb = std::iter::once(clause)
+        .chain(s.children(clause))
+        .find_map(|t| {
+            let inside = t == clause
+                || matches!(
+                    s.tokens[t].deprel,
+                    Deprel::Aux | Deprel::AuxPass | Deprel::Cop
+                );
+            finite(t).filter(|_| inside)
+        });
+    let plural = |t: TokenIdx| {
+        matches!(s.tokens[t].xpos.as_str(), "NNS" | "NNPS") || s.child(t, Deprel::Conj).is_some()
+    };
+    match verb {
+        Some(number) if plural(noun) != number && plural(outer) == number => outer,
+        _ => noun,
+    }
 }
 
 /// The head and everything joined to it by 'and', 'or', commas, in text order.
@@ -307,6 +343,10 @@ fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
             }
             surface_subject(s, head, depth + 1).map(|f| Found::new(f.token, "adverbial control"))
         }
+        // 'The envoy spoke by telephone and …, his office said': of two subjects of the saying the one in front is the other's.
+        Deprel::Ccomp if head > verb && says_by_two(s, head, verb) => s
+            .child(head, Deprel::Nsubj)
+            .map(|t| Found::new(t, "subject")),
         Deprel::Ccomp if verbal && !is_finite(s, verb) => {
             surface_subject(s, head, depth + 1).map(|f| Found::new(f.token, "control by subject"))
         }
@@ -348,6 +388,14 @@ fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Found> {
         }
         _ => None,
     }
+}
+
+/// Whether a verb of saying has subjects on both sides of what is said before it.
+fn says_by_two(s: &Tree<'_>, saying: TokenIdx, said: TokenIdx) -> bool {
+    let mut subjects = s
+        .children(saying)
+        .filter(|&c| s.tokens[c].deprel == Deprel::Nsubj);
+    subjects.clone().any(|c| c < said) && subjects.any(|c| c > said)
 }
 
 /// 'killed two and left ten wounded, officials said': a noun behind the verb is the subject of the saying behind it,
@@ -420,7 +468,7 @@ pub(crate) fn owner(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
     // 'The president, on a visit to Riga, said'; 'flew in in a bid to end it'
     // 'said at a meeting with miners'
     let kind = match &*preposition(s, noun) {
-        "on" => Some(Class::Journey),
+        "on" | "during" if words::is(s.lemma(noun), Class::Journey) => Some(Class::Journey),
         "in" => Some(Class::Endeavour),
         "at" | "during" | "after" | "following" if phrases(s, noun, &["with"]).next().is_some() => {
             Some(Class::Encounter)

@@ -116,7 +116,13 @@ pub(crate) fn negation(s: &Tree<'_>, verb: TokenIdx) -> Option<TokenIdx> {
             }
             Deprel::Cc | Deprel::CcPreconj => matches!(t.lemma.as_str(), "nor" | "neither"),
             Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj => {
-                matches!(s.lemma(c), "nobody" | "nothing" | "none" | "no_one")
+                // 'Neither the party nor its leader was consulted'
+                let neither = |d: TokenIdx| {
+                    matches!(s.tokens[d].deprel, Deprel::CcPreconj | Deprel::Cc)
+                        && s.lemma(d) == "neither"
+                };
+                s.children(c).any(neither)
+                    || matches!(s.lemma(c), "nobody" | "nothing" | "none" | "no_one")
                     || s.children(c).any(|d| {
                         s.tokens[d].deprel == Deprel::Det && matches!(s.lemma(d), "no" | "neither")
                     })
@@ -217,6 +223,13 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
         s.children(token)
             .any(|c| s.tokens[c].deprel == Deprel::Case && s.lemma(c) == "due")
     };
+    // 'who is due to visit'
+    let due_to = t.head.filter(|&h| {
+        t.deprel == Deprel::Advcl && t.xpos == "VB" && s.lemma(h) == "due" && clause::has_cop(s, h)
+    });
+    if let Some(due) = due_to {
+        return Verdict::new(Status::Planned, due, "infinitive of plan");
+    }
     if let Some(be) = has("be")
         && (t.xpos == "VB" || due())
     {
@@ -347,7 +360,9 @@ fn noun(s: &Tree<'_>, token: TokenIdx) -> Verdict {
 /// 'will return when the war ends', 'would fine it until it stops': a clause in the present beside one that is to come is
 /// itself to come, and of 'until' and 'unless' nobody knows whether it will.
 fn to_come(s: &Tree<'_>, clause: TokenIdx, head: TokenIdx) -> Option<(Status, TokenIdx)> {
-    if !is_verbal(s, head) || !in_present(s, clause) {
+    // 'said they would block it until he was freed'
+    let would = is_verbal(s, head) && auxiliaries(s, head).any(|a| s.lemma(a) == "would");
+    if !is_verbal(s, head) || !(would || in_present(s, clause)) {
         return None;
     }
     let mark = s.children(clause).find(|&c| {
@@ -365,6 +380,12 @@ fn to_come(s: &Tree<'_>, clause: TokenIdx, head: TokenIdx) -> Option<(Status, To
         (Status::Planned | Status::Hypothetical, _) => Some((outer, mark)),
         _ => None,
     }
+}
+
+/// 'no enthusiasm', 'no plans'
+fn is_none(s: &Tree<'_>, noun: TokenIdx) -> bool {
+    s.children(noun)
+        .any(|c| s.tokens[c].deprel == Deprel::Det && s.lemma(c) == "no")
 }
 
 fn in_present(s: &Tree<'_>, clause: TokenIdx) -> bool {
@@ -399,6 +420,12 @@ fn above(s: &Tree<'_>, token: TokenIdx, own: Verdict) -> Verdict {
                 if t.deprel == Deprel::Xcomp && is_verbal(s, head) {
                     verdict = verdict.under(verb(s, head, 0));
                 }
+            }
+            // 'had no enthusiasm for helping'
+            Deprel::Acl | Deprel::Advcl
+                if is_none(s, head) && s.children(at).all(|c| s.lemma(c) != "but") =>
+            {
+                verdict = verdict.under(Verdict::new(Status::Denied, head, "under a negated noun"));
             }
             // 'stopped short of criticising them'
             Deprel::Advcl if s.lemma(head) == "short" && clause::preposition(s, at) == "of" => {
@@ -456,7 +483,19 @@ fn above(s: &Tree<'_>, token: TokenIdx, own: Verdict) -> Verdict {
             {
                 verdict = verdict.under(Verdict::new(Status::Denied, head, "denied"));
             }
+            // 'issue a statement criticising them', of what is yet to be issued
+            Deprel::Acl
+                if s.tokens[at].xpos == "VBG"
+                    && governor.deprel == Deprel::Obj
+                    && words::is(&governor.lemma, Class::Writing)
+                    && governor.head.is_some_and(|h| is_verbal(s, h)) =>
+            {
+                let issued = governor.head.unwrap_or(head);
+                return verdict.under(of(s, issued));
+            }
             Deprel::AclRelcl => break,
+            // 'to withdraw the troops deployed there': they are there, whatever becomes of them.
+            Deprel::Acl if s.tokens[at].xpos == "VBN" && at == token => break,
             Deprel::Acl
                 if is_verbal(s, at)
                     && !is_counted(s, head)

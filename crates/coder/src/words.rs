@@ -67,6 +67,9 @@ classes! {
     Attacker "attacker"
     Crossing "crossing"
     Stance "stance"
+    Writing "writing"
+    Moved "moved"
+    Venue "venue"
     Leave "leave"
     Shared "shared"
 }

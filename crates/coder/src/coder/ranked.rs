@@ -257,7 +257,14 @@ impl Page<'_> {
             return None;
         }
         // Where something happened is nobody who did it, and nobody it was done to by a guess; nor is through whom it was done.
-        let aside = words::is(&clause::preposition(s, missing.token), Class::Apart);
+        let phrase = clause::preposition(s, missing.token);
+        let lodged = || {
+            let event = self.words_of(event, "event");
+            event.is_some_and(|mut words| words.any(|t| words::is(s.lemma(t), Class::Lodged)))
+        };
+        let aside = words::is(&phrase, Class::Apart)
+            || matches!(&*phrase, "over" | "about" | "on")
+            || (&*phrase == "with" && lodged());
         if aside || self.is_where(missing.token) {
             return None;
         }

@@ -132,8 +132,10 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     else {
                         continue;
                     };
-                    // Of what 'should be allowed', others are asked; nobody is of what 'need not be'.
-                    if found.parties.iter().any(|p| p.token == subject)
+                    // Of what 'should be allowed', others are asked; nobody is of what 'need not be', or of what 'we must do'.
+                    let own =
+                        |p: &Filled| p.token == subject || self.parties.same(p.token, subject);
+                    if found.parties.iter().any(own)
                         || clause::is_passive(s, place.token)
                         || self.is_needless(place.token)
                     {

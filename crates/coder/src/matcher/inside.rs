@@ -233,6 +233,10 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     let own = own
                         || self.is_own(c, found)
                         || (verbal && words::is(s.lemma(c), Class::Troops))
+                        // 'refused to withdraw special police'
+                        || (verbal
+                            && words::is(s.lemma(noun), Class::Moved)
+                            && s.tokens[c].deprel == Deprel::Obj)
                         || self.is_akin(c, found)
                         // 'agreed to set up a peace force'
                         || (verbal
@@ -326,7 +330,9 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             let over = s.tokens[n]
                 .head
                 .filter(|&h| apart && h != found.head && h < n)?;
-            s.above(over).find(|&t| s.tokens[t].upos == Upos::Verb)
+            s.above(over)
+                .filter(|&t| s.tokens[t].upos == Upos::Verb)
+                .find_map(told)
         });
         // 'accused Iran of it, but Iran denied the charge'
         let joined = || {
@@ -334,7 +340,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             t.head
                 .filter(|&h| matches!(t.deprel, Deprel::Conj | Deprel::Parataxis) && h < found.head)
         };
-        described.and_then(told).or_else(|| joined().and_then(told))
+        described.or_else(|| joined().and_then(told))
     }
 
     /// 'threatened to strike unless the government resigned', 'will not lift it until Cuba frees them': who has to act.
@@ -354,7 +360,10 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     s.tokens[m].deprel == Deprel::Mark
                         && match s.lemma(m) {
                             "unless" | "until" => true,
-                            "if" => crate::status::negation(s, c).is_some(),
+                            "if" => {
+                                crate::status::negation(s, c).is_some()
+                                    || matches!(s.lemma(c), "fail" | "refuse")
+                            }
                             _ => false,
                         }
                 })

@@ -290,7 +290,8 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         let s = self.s;
         let lemma = s.lemma(place.token);
         let noun = matches!(s.tokens[place.token].upos, Upos::Noun);
-        if !noun || self.parties.meets(place.token, Demand::None) {
+        if !noun || words::is(lemma, Class::Venue) || self.parties.meets(place.token, Demand::None)
+        {
             return None;
         }
         if *position == Position::Subject && !words::is(lemma, Class::Hand) {

@@ -209,11 +209,13 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     && matches!(slot.fill, Fill::Party(Role::Recipient, _))
                 {
                     places.retain(|p| {
-                        s.tokens[p.token].upos != Upos::Noun
-                            || !words::is(s.lemma(p.token), Class::Area)
+                        let venue = words::is(s.lemma(p.token), Class::Venue);
+                        let area = s.tokens[p.token].upos == Upos::Noun
+                            && words::is(s.lemma(p.token), Class::Area);
+                        !(venue || area)
                             || !matches!(
                                 &*clause::preposition(s, p.token),
-                                "in" | "near" | "across" | "through" | "throughout"
+                                "in" | "at" | "on" | "near" | "across" | "through" | "throughout"
                             )
                     });
                     let mut spoken = None;

@@ -108,7 +108,7 @@ pub(super) struct Question<'a> {
 pub(super) const REACH: usize = 3;
 
 /// The quotation that a word stands in.
-fn quote_of(quotes: &[Quote], at: usize) -> Option<usize> {
+pub(super) fn quote_of(quotes: &[Quote], at: usize) -> Option<usize> {
     let next = quotes.partition_point(|q| q.span.end <= at);
     let inside = quotes.get(next)?;
     (inside.span.start <= at && !inside.short).then_some(next)

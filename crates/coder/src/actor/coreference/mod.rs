@@ -12,6 +12,7 @@ mod feature;
 mod gender;
 mod name;
 mod pronoun;
+mod speaker;
 mod title;
 
 use std::ops::Range;
@@ -203,7 +204,9 @@ impl<'a> Finder<'a> {
         self.answers.clear();
         for token in later {
             let pronoun = is_personal(&s.tokens[token].xpos);
-            let resolved = if pronoun {
+            let resolved = if pronoun && speaker::is_first_person(s.form(token)) {
+                self.speaker(index, token, &at).into()
+            } else if pronoun {
                 self.pronoun(index, token).into()
             } else {
                 // 'The two sides' that nobody can tell are still two sides.

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use plover::Sector;
-use syntax::{Name, NameClass, Span, TokenIdx, Upos};
+use syntax::{Deprel, Name, NameClass, Span, TokenIdx, Upos};
 
 use super::{Named, Phrases};
 use crate::actor::registry::{self, Entry, EntryKind};
@@ -189,6 +189,25 @@ impl<'r> Phrases<'r, '_> {
                     || self.registry.agent(&t.form.to_lowercase()).is_some()
             });
             if !fits {
+                return None;
+            }
+        }
+        // Nor is 'Francis Ona' the pope: what goes on behind a given name is of the name.
+        if let [one] = candidates
+            && one.kind == EntryKind::Person
+        {
+            let own = registry::key(&one.name);
+            let goes_on = self.s.tokens.get(last + 1).is_some_and(|next| {
+                let joined = next.deprel == Deprel::Flat
+                    && next.head.is_some_and(|h| (first..=last).contains(&h));
+                let named = inside.is_some_and(|n| n.class == NameClass::Per && n.last > last);
+                let key = registry::key(&next.form);
+                (joined || named)
+                    && next.form.starts_with(char::is_uppercase)
+                    && next.upos == Upos::Propn
+                    && own.split(' ').all(|w| w != key)
+            });
+            if goes_on && first == last {
                 return None;
             }
         }

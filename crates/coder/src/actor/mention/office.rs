@@ -5,7 +5,7 @@
 //! minister' the one whom the tables may have without that word, or with another.
 
 use plover::{CountryCode, Date, Sector};
-use syntax::{Deprel, TokenIdx};
+use syntax::{Deprel, TokenIdx, Upos};
 
 use super::Phrases;
 use super::title::Title;
@@ -46,6 +46,17 @@ impl<'r> Phrases<'r, '_> {
             |c: TokenIdx| s.tokens[c].deprel == Deprel::Nmod && clause::preposition(s, c) == "of";
         if words::is(s.lemma(head), Class::Staff)
             && let Some(c) = s.children(head).find(|&c| c > head && of_it(c))
+            && let Some(theirs) = self.title(c)
+            && theirs.sectors != [Sector::Unk]
+        {
+            return (None, theirs.sectors);
+        }
+        // 'Farmer leaders' are farmers.
+        if words::is(s.lemma(head), Class::Staff)
+            && let Some(c) = s
+                .children(head)
+                .find(|&c| c < head && s.tokens[c].deprel == Deprel::Compound)
+            && s.tokens[c].upos == Upos::Noun
             && let Some(theirs) = self.title(c)
             && theirs.sectors != [Sector::Unk]
         {

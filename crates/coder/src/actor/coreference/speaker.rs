@@ -1,0 +1,51 @@
+//! Who 'I' and 'we' are: in a quotation, whoever speaks it.
+
+use std::ops::Range;
+
+use syntax::TokenIdx;
+
+use super::Finder;
+use super::candidate::quote_of;
+use crate::actor::Resolved;
+
+/// Whether a pronoun, in lower case, is whoever speaks, alone or with others.
+pub(super) fn is_first_person(word: &str) -> bool {
+    matches!(
+        word,
+        "i" | "me" | "my" | "myself" | "we" | "us" | "our" | "ourselves"
+    )
+}
+
+impl Finder<'_> {
+    /// The speaker of the quotation that the pronoun stands in; `at` are the parties of its sentence so far.
+    pub(super) fn speaker(
+        &self,
+        index: usize,
+        token: TokenIdx,
+        at: &[Range<usize>],
+    ) -> Vec<Resolved> {
+        let span = self.trees[index].tokens[token].span;
+        let quote = quote_of(self.quotes, span.start).map(|q| &self.quotes[q]);
+        let Some((sentence, speaker)) = quote.and_then(|q| q.speaker) else {
+            return Vec::new();
+        };
+        let parties: Vec<usize> = if sentence == index {
+            at[speaker].clone().collect()
+        } else {
+            let known = self.known.iter();
+            known
+                .filter(|&&(s, t, _)| (s, t) == (sentence, speaker))
+                .map(|&(_, _, place)| place)
+                .collect()
+        };
+        let text = &self.document.text;
+        parties
+            .into_iter()
+            .map(|place| {
+                let mut one = super::pointed(&self.found[place], span, text);
+                one.rule = "coreference:speaker";
+                one
+            })
+            .collect()
+    }
+}
