@@ -22,6 +22,15 @@ pub(crate) const PHRASES: [&str; 9] = [
     "subscribe",
 ];
 
+/// The bit of phrases that name who took a picture.
+const CREDIT: u16 = 1 << 2;
+
+/// How far before the end of a long line a credit may stand, in bytes.
+const CREDIT_REACH: usize = 60;
+
+/// A line of this many words is long.
+const LONG: usize = 25;
+
 static PATTERNS: LazyLock<(Option<AhoCorasick>, Vec<u16>)> = LazyLock::new(|| {
     let lines = include_str!("../data/phrases.tsv")
         .lines()
@@ -175,6 +184,13 @@ impl Look {
                             .get(m.start())
                             .is_some_and(u8::is_ascii_alphanumeric)
                 })
+                // 'CAIRO (AFP) - …', '… he told Getty Images on Friday, as …': a credit opens or ends what it is for.
+                .filter(|m| {
+                    bits[m.pattern().as_usize()] != CREDIT
+                        || look.words < LONG
+                        || m.start() < 3
+                        || lower.len() - m.start() < CREDIT_REACH
+                })
                 .fold(0, |all, m| all | bits[m.pattern().as_usize()]);
         }
         look
@@ -248,7 +264,7 @@ impl Look {
         emit("sidebar", flag(self.sidebar));
         emit("shouting", flag(self.shouting));
         emit("dated short", flag(self.dated && self.words < 9));
-        let short = self.words < 25;
+        let short = self.words < LONG;
         for (at, name) in PHRASES_SHORT.iter().enumerate() {
             emit(name, flag(short && self.phrases >> at & 1 == 1));
         }
