@@ -56,7 +56,12 @@ fn addressed(s: &Tree<'_>, act: &Act<'_>, outer: &Act<'_>) -> Option<Vec<TokenId
     }
     match (told, own) {
         (EventType::Protest | EventType::Accuse, EventType::Request | EventType::Threaten)
-        | (EventType::Protest, EventType::Accuse) => Some(all(outer, Role::Recipient)),
+        | (EventType::Protest, EventType::Accuse) => {
+            let mut told = all(outer, Role::Recipient);
+            // 'complained to the council, demanding an apology': of somebody else.
+            told.retain(|&t| clause::preposition(s, t) != "to");
+            Some(told)
+        }
         // Both who met are actors; one of them goes on to offer.
         (EventType::Consult, EventType::Agree) => {
             let mut others = all(outer, Role::Actor);

@@ -75,7 +75,7 @@ impl Page<'_> {
                         ));
                     }
                     if entity.code.is_none() {
-                        self.code_from_place(act, party, &mut entity, &field, evidence);
+                        self.code_from_place(act, party, others, &mut entity, &field, evidence);
                     }
                     all.push(entity);
                 }
@@ -89,6 +89,7 @@ impl Page<'_> {
         &self,
         act: &Act<'_>,
         party: &Filled,
+        others: &[Entity],
         entity: &mut Entity,
         field: &str,
         evidence: &mut Vec<Evidence>,
@@ -113,7 +114,13 @@ impl Page<'_> {
             return;
         }
         let place = place::country_of(self.s, act.found.head, self.index, self.actors);
-        if let Some((code, span)) = place {
+        // An army that attacks 'a military target' attacks not itself.
+        let itself = |code| {
+            let mut own = others.iter().filter(|o| o.code == Some(code));
+            act.found.rule.effect.event() == Some(EventType::Assault)
+                && own.any(|o| !o.sector.is_empty() && o.sector == entity.sector)
+        };
+        if let Some((code, span)) = place.filter(|&(code, _)| !itself(code)) {
             entity.code = Some(code);
             evidence.push(self.ground.evidence(
                 format!("{field}.code"),

@@ -207,14 +207,14 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         if !clause::is_passive(s, found.head) {
             return None;
         }
-        let act = found.act?;
-        let country = |&t: &TokenIdx| self.parties.meets(t, Demand::Country);
-        if s.tokens[act].upos != Upos::Verb {
-            let from = clause::preposition(s, act) == "from";
-            return Some(act).filter(|t| from && country(t));
-        }
-        let object = clause::patient(s, act).map(|f| f.token);
-        object.filter(|t| words::is(s.lemma(act), Class::Crossing) && country(t))
+        clause::phrases(s, found.head, &["from"]).find_map(|from| {
+            let country = |&t: &TokenIdx| self.parties.meets(t, Demand::Country);
+            if s.tokens[from].upos != Upos::Verb {
+                return Some(from).filter(country);
+            }
+            let object = clause::patient(s, from).map(|f| f.token);
+            object.filter(|t| words::is(s.lemma(from), Class::Crossing) && country(t))
+        })
     }
 
     /// 'was ambushed, killing two', 'came under fire, wounding the pilot': not by who was shot at.
@@ -297,11 +297,8 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         if *position == Position::Subject && !words::is(lemma, Class::Hand) {
             return None;
         }
-        // 'a military target' is of no military.
-        let kind =
-            |c: TokenIdx| s.tokens[c].upos == Upos::Adj && self.parties.meets(c, Demand::Kind);
         let own = s.children(place.token).find(|&c| {
-            (self.is_modifier(c) && !kind(c) || s.tokens[c].deprel == Deprel::NmodPoss)
+            (self.is_modifier(c) || s.tokens[c].deprel == Deprel::NmodPoss)
                 && self.parties.meets(c, Demand::None)
         });
         let behind = || {
