@@ -121,7 +121,24 @@ pub(crate) fn is_passive(s: &Tree<'_>, verb: TokenIdx) -> bool {
     }) {
         return true;
     }
-    if t.xpos != "VBN" {
+    // 'were freed and flown home': no past tense looks so, whatever the tag says.
+    let only_participle = t.xpos == "VBD"
+        && t.deprel == Deprel::Conj
+        && matches!(
+            s.form(verb),
+            "flown"
+                | "taken"
+                | "given"
+                | "shown"
+                | "driven"
+                | "beaten"
+                | "thrown"
+                | "torn"
+                | "seen"
+                | "chosen"
+                | "drawn"
+        );
+    if t.xpos != "VBN" && !only_participle {
         return false;
     }
     // A bare participle: 'troops sent by', 'shot by police, he'; but 'has visited and met'.

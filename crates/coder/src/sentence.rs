@@ -136,6 +136,14 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
             act.verdict = outer.verdict;
             act.status_rule = outer.status_rule;
         }
+        // 'crashed, killing three'
+        if found.rule.effect.event() == Some(EventType::Assault)
+            && s.tokens[found.head].deprel == Deprel::Advcl
+            && let Some(head) = s.tokens[found.head].head
+            && words::is(s.lemma(head), Class::Accident)
+        {
+            return Err("an accident, which is nobody's act".to_owned());
+        }
         self.attained(&mut act);
         self.own_war(found)?;
         self.outside(&act)?;

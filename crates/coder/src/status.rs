@@ -169,7 +169,9 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
         let status = match s.lemma(a) {
             "will" | "shall" | "wo" | "'ll" | "ll" => Status::Planned,
             "would" | "'d" if s.tokens[a].xpos == "MD" => {
-                if has_condition(s, token) || has("have").is_some() {
+                // 'would rather drink poison'
+                let rather = s.children(token).any(|c| s.lemma(c) == "rather");
+                if rather || has_condition(s, token) || has("have").is_some() {
                     Status::Hypothetical
                 } else {
                     Status::Planned

@@ -67,6 +67,7 @@ classes! {
     Attacker "attacker"
     Crossing "crossing"
     Stance "stance"
+    Accident "accident"
     Writing "writing"
     Moved "moved"
     Venue "venue"

@@ -71,7 +71,9 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     && !(event == EventType::Sanction
                         && (words::is(s.lemma(n), Class::Troops) || self.is_possessed(n)))
                     && (matches!(s.tokens[n].deprel, Deprel::Obj | Deprel::NsubjPass)
-                        || matches!(&*clause::preposition(s, n), "at" | "against" | "with"))
+                        || matches!(&*clause::preposition(s, n), "at" | "against" | "with")
+                        || (event == EventType::Protest
+                            && matches!(&*clause::preposition(s, n), "to" | "towards" | "toward")))
                     && self.parties.meets(n, Demand::None)
             })
         {
@@ -98,7 +100,12 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             let repelled = event == EventType::Assault
                 && self.event_of(&inner) == Some(EventType::Assault)
                 && found.act.is_some();
-            let order: &[Role] = if blamed {
+            // 'welcomed the release of the soldiers' welcomes whoever freed them.
+            let done = event == EventType::Support
+                && self.event_of(&inner).is_some_and(|e| {
+                    matches!(e.quad(), Quad::MaterialConflict) || e == EventType::Retreat
+                });
+            let order: &[Role] = if blamed || done {
                 &[Role::Actor]
             } else if repelled || answers(event) && event != EventType::Accuse {
                 &[Role::Actor, Role::Recipient]
@@ -112,7 +119,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             if let Some(party) = other {
                 return Some((party.token, "party of the embedded act"));
             }
-            if blamed {
+            if blamed || done {
                 return None;
             }
         }
@@ -252,7 +259,11 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         if !mere_place {
                             return Some((c, "inside the object"));
                         }
-                    } else if verbal || s.tokens[c].deprel == Deprel::Nmod {
+                    } else if (verbal || s.tokens[c].deprel == Deprel::Nmod)
+                        // 'at a briefing for diplomats' says where it was.
+                        && !matches!(&*preposition, "at" | "near")
+                        && !(&*preposition == "in" && words::is(s.lemma(c), Class::Area))
+                    {
                         next.push(c);
                     }
                 }
@@ -308,7 +319,19 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             let doer = clause::doer(s, c).filter(|_| hostile)?.token;
             (self.parties.meets(doer, Demand::None) && !self.is_own(doer, found)).then_some(doer)
         };
-        self.clauses_of_time(found.head).find_map(doer)
+        // 'hurled bottles at the police, who fired tear gas'
+        let thrown = || {
+            let victim = clause::relative_head(s, found.head).filter(|_| crowd)?;
+            s.above(victim).skip(1).find_map(|t| {
+                let m = self.at(t).filter(|m| self.is_conflict(m))?;
+                let at_them = m.role(Role::Recipient).any(|p| p.token == victim);
+                let p = m.role(Role::Actor).next().filter(|_| at_them)?;
+                (!self.is_own(p.token, found)).then_some(p.token)
+            })
+        };
+        self.clauses_of_time(found.head)
+            .find_map(doer)
+            .or_else(thrown)
     }
 
     /// Whom a denial or a refusal answers: who made the charge or the request that it speaks of.
@@ -316,10 +339,18 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         let s = self.s;
         let claims = [EventType::Accuse, EventType::Request, EventType::Threaten];
         let told = |at: TokenIdx| {
-            let m = self.at(at).filter(|m| m.head != found.head)?;
-            self.event_of(&m).filter(|e| claims.contains(e))?;
-            let p = m.role(Role::Actor).next()?;
-            (!self.is_own(p.token, found)).then_some(p.token)
+            let m = self.at(at).filter(|m| m.head != found.head);
+            let m = m.filter(|m| self.event_of(m).is_some_and(|e| claims.contains(&e)));
+            // 'complained that the rebels had taken money, a charge they denied': who says so charges them.
+            let said = || {
+                let says = crate::attribution::asserts(s.lemma(at)) && m.is_none();
+                clause::doer(s, at).filter(|_| says).map(|d| d.token)
+            };
+            let maker = match &m {
+                Some(m) => m.role(Role::Actor).next().map(|p| p.token),
+                None => said().filter(|&t| self.parties.meets(t, Demand::None)),
+            }?;
+            (!self.is_own(maker, found)).then_some(maker)
         };
         // 'accused the army of abuses, allegations the army rejects'
         let described = found.nouns.iter().find_map(|&n| {
@@ -371,7 +402,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         // 'until he is sure that Syria complies' waits for Syria.
         clauses.find_map(|c| {
             s.subtree(c).into_iter().find(|&n| {
-                s.tokens[n].deprel == Deprel::Nsubj
+                matches!(s.tokens[n].deprel, Deprel::Nsubj | Deprel::NsubjPass)
                     && self.parties.meets(n, Demand::None)
                     && !self.is_own(n, found)
                     && !self.is_possessed(n)

@@ -233,8 +233,7 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         self.inner_actor(&mut found);
         if rule.effect.event().is_some()
             && found.role(Role::Recipient).next().is_none()
-            // Two that exchange fire do so upon each other.
-            && (rule.head.kind != Kind::Noun || found.role(Role::Actor).count() < 2)
+            && !self.is_mutual(&found)
             && !loose
             && !rule
                 .slots
@@ -249,6 +248,14 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         found.words.sort_unstable();
         found.words.dedup();
         Some(found)
+    }
+
+    /// Two that exchange fire do so upon each other, and two that agree do so with each other.
+    fn is_mutual(&self, found: &Match<'c>) -> bool {
+        let agree = found.rule.effect.event() == Some(plover::EventType::Agree);
+        let several = |p: &Filled| around::are_several(self.s, self.parties, p.token);
+        (found.rule.head.kind == Kind::Noun && found.role(Role::Actor).count() > 1)
+            || (agree && found.role(Role::Actor).any(several))
     }
 
     /// 'will not lift the ban': who will not do what was asked, or could be hoped for, refuses it.

@@ -57,10 +57,15 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         }
         let taken: Vec<TokenIdx> = found.parties.iter().map(|p| p.token).collect();
         // 'the beating of a student by policemen': the tree may hang the doer on the object.
+        let nouns = s
+            .children(found.head)
+            .filter(|&c| s.tokens[c].deprel == Deprel::Nmod);
         let behind = found
             .parties
             .iter()
-            .find_map(|p| clause::phrases(s, p.token, &["by"]).next())
+            .map(|p| p.token)
+            .chain(nouns)
+            .find_map(|t| clause::phrases(s, t, &["by"]).next())
             .map(|token| Found {
                 token,
                 by: "by-phrase",
@@ -162,6 +167,27 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         {
             left.role = Role::Actor;
             return;
+        }
+        // 'Nigerian troops were withdrawn': their own side withdrew them.
+        if actor.is_none()
+            && matches!(found.rule.effect, Effect::Event { mode: Some(mode), .. } if mode.as_str() == "withdraw" && event == EventType::Retreat)
+            && clause::is_passive(self.s, found.head)
+            && let Some(moved) = clause::patient(self.s, found.head)
+            && let Some(own) = found
+                .parties
+                .iter_mut()
+                .find(|p| p.role == Role::Recipient && self.s.is_under(p.token, moved.token))
+        {
+            own.role = Role::Actor;
+            return;
+        }
+        // 'was summoned to the foreign ministry'
+        if actor.is_none() && event == EventType::Accuse && self.s.lemma(found.head) == "summon" {
+            let to = clause::phrases(self.s, found.head, &["to"])
+                .find(|&t| self.parties.meets(t, Demand::None));
+            actor = to
+                .filter(|_| clause::is_passive(self.s, found.head))
+                .map(|t| (t, "where he was summoned to"));
         }
         if actor.is_none() && event == EventType::Coerce {
             actor = self.gatekeeper(found).map(|t| (t, "whose border it is"));
@@ -297,10 +323,22 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         if *position == Position::Subject && !words::is(lemma, Class::Hand) {
             return None;
         }
-        let own = s.children(place.token).find(|&c| {
-            (self.is_modifier(c) || s.tokens[c].deprel == Deprel::NmodPoss)
-                && self.parties.meets(c, Demand::None)
-        });
+        // 'a soldier whose camp was overrun'
+        let whose = s
+            .child(place.token, Deprel::NmodPoss)
+            .filter(|&c| s.lemma(c) == "whose")
+            .and_then(|_| {
+                s.above(place.token)
+                    .find(|&t| s.tokens[t].deprel == Deprel::AclRelcl)
+            })
+            .and_then(|clause| clause::relative_head(s, clause));
+        let own = s
+            .children(place.token)
+            .find(|&c| {
+                (self.is_modifier(c) || s.tokens[c].deprel == Deprel::NmodPoss)
+                    && self.parties.meets(c, Demand::None)
+            })
+            .or_else(|| whose.filter(|&t| self.parties.meets(t, Demand::None)));
         let behind = || {
             words::is(lemma, Class::Area).then(|| {
                 s.children(place.token).find(|&c| {

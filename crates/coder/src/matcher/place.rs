@@ -180,6 +180,11 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     let owners = owners.filter(|f| !self.is_akin(f.token, found));
                     places.splice(0..0, owners.collect::<Vec<_>>());
                 }
+                // 'burned a portrait of the king in Seoul': of the prepositions that a rule names the first goes before the others.
+                places.sort_by_key(|p| {
+                    let own = clause::preposition(s, p.token);
+                    prepositions.iter().position(|name| *name == *own)
+                });
                 // 'strikes against the rebels in Syria': whom it is done to goes before where.
                 if prepositions.iter().any(|p| p == "against") {
                     places.sort_by_key(|p| {

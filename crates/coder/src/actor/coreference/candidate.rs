@@ -558,6 +558,10 @@ impl Candidate {
     }
 }
 
+fn is_relative_subject(s: &Tree<'_>, token: TokenIdx) -> bool {
+    s.tokens[token].deprel == Deprel::Nsubj && clause::is_relative(s, token)
+}
+
 impl Question<'_> {
     /// The noun that is the subject of the relative clause the pronoun stands in, or of the one right before a participle
     /// that hangs on the clause above for want of a better place: 'X met Y, who said no, praising his staff'.
@@ -587,9 +591,15 @@ impl Question<'_> {
         let own = &s.tokens[self.token];
         let subject = matches!(candidate.role, Feature::Main | Feature::Subject);
         let before = candidate.sentence == self.sentence && candidate.token < self.token;
+        // 'lifted the embargo that it had imposed', 'freed the men they had held'
+        let sided =
+            subject && candidate.sentence == self.sentence && self.is_subject_again(candidate);
         if self.class == Class::They {
             // 'attacked the soldiers, killing three of them'
-            return before && candidate.plural && self.is_object_again(candidate.token);
+            return before && candidate.plural && (sided || self.is_object_again(candidate.token));
+        }
+        if before && sided && matches!(candidate.sort, Sort::Country | Sort::Body) {
+            return true;
         }
         if !(before && matches!(candidate.sort, Sort::Country | Sort::Body)) {
             return false;
@@ -609,6 +619,25 @@ impl Question<'_> {
             }
             _ => false,
         }
+    }
+
+    /// The subject of a clause that describes the object of the candidate's own clause.
+    fn is_subject_again(&self, candidate: &Candidate) -> bool {
+        let s = self.s;
+        let own = &s.tokens[self.token];
+        let (Deprel::Nsubj, Some(verb)) = (own.deprel, own.head) else {
+            return false;
+        };
+        let noun = &s.tokens[verb];
+        let Some(described) = noun.head.filter(|_| noun.deprel == Deprel::AclRelcl) else {
+            return false;
+        };
+        let object = &s.tokens[described];
+        object.deprel == Deprel::Obj
+            && object.head == s.tokens[candidate.token].head
+            && object.head == Some(candidate.clause)
+            // 'the men who they say': the pronoun is the only subject of its clause.
+            && s.children(verb).all(|c| !is_relative_subject(s, c))
     }
 
     /// 'sued the bank, accusing it of fraud': who sues accuses, and so the object is the object's.

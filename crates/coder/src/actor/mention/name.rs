@@ -115,8 +115,34 @@ impl<'r> Phrases<'r, '_> {
                     }
                 }
             }
+            if next == at + 1
+                && let Some(entry) = self.shared_part(at)
+            {
+                self.named.push(Named {
+                    first: at,
+                    last: at,
+                    entry,
+                });
+            }
             at = next;
         }
+    }
+
+    /// 'North and South Korea': the first word alone stands for a country that shares the last with the second.
+    fn shared_part(&self, at: TokenIdx) -> Option<&'r Entry> {
+        const SIDES: [&str; 4] = ["north", "south", "east", "west"];
+        let form = |t: TokenIdx| self.s.tokens.get(t).map_or("", |t| t.form.as_str());
+        let side = |t: TokenIdx| SIDES.contains(&form(t).to_lowercase().as_str());
+        if !form(at).starts_with(char::is_uppercase)
+            || !side(at)
+            || form(at + 1) != "and"
+            || !side(at + 2)
+        {
+            return None;
+        }
+        let key = registry::key(&[form(at), form(at + 3)].join(" "));
+        let mut entries = self.registry.by_key(&key);
+        entries.find(|e| e.kind == EntryKind::Country)
     }
 
     /// The reading of a name that fits its spelling and the network's view of it.
@@ -135,6 +161,16 @@ impl<'r> Phrases<'r, '_> {
             .map(|n| n.class);
         let token = &self.s.tokens[first];
         if first == last {
+            // 'The Action Congress', 'Government House': another body's name ends in it.
+            let longer = first.checked_sub(1).is_some_and(|before| {
+                let before = &self.s.tokens[before];
+                before.upos == Upos::Propn
+                    && before.head == Some(first)
+                    && matches!(before.deprel, Deprel::Compound | Deprel::Amod)
+            });
+            if longer && words::is(self.s.form(first), Class::Shared) {
+                return None;
+            }
             // 'us', 'May', 'turkey': words that are names only when written as names.
             if text.chars().all(char::is_lowercase) {
                 return None;
