@@ -148,6 +148,7 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
         self.own_war(found)?;
         self.outside(&act)?;
         self.repeated(found)?;
+        self.left_open(&act)?;
         self.known(&act)?;
         Ok(act)
     }
@@ -232,7 +233,11 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
                 .matches
                 .iter()
                 .filter(|m| m.act == Some(act.top) && m.head != act.top && m.head != act.found.head)
-                .min_by_key(|m| (is_event(m), m.head.abs_diff(act.top)))
+                // 'The visit, which was scheduled for May, was put off': what is said of it before what describes it.
+                .min_by_key(|m| {
+                    let describes = s.is_under(m.head, act.top);
+                    (is_event(m), describes, m.head.abs_diff(act.top))
+                })
             else {
                 return Ok(());
             };
@@ -399,6 +404,17 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
                 m.rule.text, m.rule.id
             ))
         })
+    }
+
+    /// 'would not rule out sanctions' refuses nothing, and does not decline to refuse.
+    fn left_open(&self, act: &Act<'c>) -> Result<(), String> {
+        let s = self.s;
+        let rules_out = s.lemma(act.found.head) == "rule"
+            && act.found.words.iter().any(|&w| s.form(w) == "out");
+        if rules_out && act.verdict.status == Status::Denied {
+            return Err("what is not ruled out is left open".to_owned());
+        }
+        Ok(())
     }
 
     /// An event noun needs a party that says whose act it is; a bare mention ('the visit') tells nothing new.

@@ -460,7 +460,10 @@ impl Page<'_> {
         );
         match verdict.status {
             Status::Planned if folded => verdict.status = Status::Occurred,
-            Status::Denied if kind == EventType::Reject => verdict.status = Status::Occurred,
+            // Who does not do something may refuse it; who does not rule it out does not.
+            Status::Denied if kind == EventType::Reject && !refuses(self.s.lemma(trigger)) => {
+                verdict.status = Status::Occurred;
+            }
             Status::Denied | Status::Hypothetical => return None,
             _ => {}
         }
@@ -495,6 +498,10 @@ impl Page<'_> {
         }
         Some(event)
     }
+}
+
+fn refuses(lemma: &str) -> bool {
+    attribution::denies(lemma) || matches!(lemma, "rule" | "refuse" | "decline")
 }
 
 /// What made an event.

@@ -79,6 +79,16 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         {
             return Some((token, "object"));
         }
+        // 'walked out of parliament'
+        if event == EventType::Reject
+            && let Some(&token) = found.nouns.iter().find(|&&n| {
+                matches!(&*clause::preposition(s, n), "of" | "from" | "out_of")
+                    && s.tokens[n].head == Some(found.head)
+                    && self.parties.meets(n, Demand::Official)
+            })
+        {
+            return Some((token, "object"));
+        }
         // 'ready to withdraw from R': the word that the rule asks for may be an act with parties of its own.
         let mut acts = found.act.into_iter().chain(found.nouns.iter().copied());
         if let Some(inner) = acts.find_map(|act| self.at(act).filter(|m| m.head != found.head)) {
@@ -149,7 +159,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     }
                     // 'rejected the aid announced by the union': whoever did what is answered.
                     let mediated = words::is(s.lemma(c), Class::Mediating);
-                    let doer = (s.tokens[c].deprel == Deprel::Acl
+                    let doer = (matches!(s.tokens[c].deprel, Deprel::Acl | Deprel::AclRelcl)
                         && clause::is_passive(s, c)
                         && !mediated)
                         .then(|| clause::doer(s, c))
@@ -383,7 +393,12 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         ) {
             return None;
         }
-        let heads = [Some(found.head), found.act];
+        // 'threatened to attack unless': the clause may hang on what is threatened.
+        let heads = [
+            Some(found.head),
+            found.act,
+            s.child(found.head, Deprel::Xcomp),
+        ];
         let under = heads.into_iter().flatten().flat_map(|h| s.children(h));
         let mut clauses = under.filter(|&c| {
             s.tokens[c].deprel == Deprel::Advcl

@@ -173,13 +173,16 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             && matches!(found.rule.effect, Effect::Event { mode: Some(mode), .. } if mode.as_str() == "withdraw" && event == EventType::Retreat)
             && clause::is_passive(self.s, found.head)
             && let Some(moved) = clause::patient(self.s, found.head)
-            && let Some(own) = found
-                .parties
-                .iter_mut()
-                .find(|p| p.role == Role::Recipient && self.s.is_under(p.token, moved.token))
         {
-            own.role = Role::Actor;
-            return;
+            let mut parties = found.parties.iter_mut();
+            let own = parties
+                .find(|p| p.role == Role::Recipient && self.s.is_under(p.token, moved.token));
+            if let Some(own) = own {
+                own.role = Role::Actor;
+                return;
+            }
+            let theirs = self.parties.meets(moved.token, Demand::None);
+            actor = theirs.then_some((moved.token, "whose troops they are"));
         }
         // 'was summoned to the foreign ministry'
         if actor.is_none() && event == EventType::Accuse && self.s.lemma(found.head) == "summon" {

@@ -200,9 +200,20 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 {
                     places.push(stranded);
                 }
-                // 'condemned the expulsion of its envoys': blamed is not whom it was done to.
-                if found.rule.effect.event() == Some(EventType::Accuse) {
-                    let acts: Vec<_> = found.nouns.iter().filter_map(|&n| self.at(n)).collect();
+                // 'condemned the expulsion of its envoys': blamed is not whom it was done to, nor praised who was freed.
+                let answer = found.rule.effect.event();
+                if matches!(answer, Some(EventType::Accuse | EventType::Support)) {
+                    let done = |e: EventType| {
+                        answer == Some(EventType::Accuse)
+                            || e == EventType::Retreat
+                            || e.quad() == Quad::MaterialConflict
+                    };
+                    let acts: Vec<_> = found
+                        .nouns
+                        .iter()
+                        .filter_map(|&n| self.at(n))
+                        .filter(|m| self.event_of(m).is_some_and(done))
+                        .collect();
                     places.retain(|p| {
                         let mut victims = acts.iter().flat_map(|m| m.role(Role::Recipient));
                         victims.all(|v| v.token != p.token)

@@ -22,7 +22,7 @@ use smallvec::{SmallVec, smallvec};
 use syntax::{Deprel, Document, Span, TokenIdx, Upos};
 
 use super::mention::Phrases;
-use super::registry::Registry;
+use super::registry::{EntryKind, Registry};
 use super::{Kind, Pronoun, PronounChoice, Resolved};
 use crate::clause;
 use crate::quote::Quote;
@@ -364,6 +364,19 @@ impl<'a> Finder<'a> {
         }
         if resolved.kind == Kind::Agent && !resolved.plural {
             self.known_holder(s, token, &mut resolved);
+        }
+        // 'North and South Korea'
+        let side = s.children(token).find(|&c| {
+            matches!(s.tokens[c].deprel, Deprel::Compound | Deprel::Amod)
+                && phrases
+                    .name_at(c)
+                    .is_some_and(|n| n.first == n.last && n.entry.kind == EntryKind::Country)
+                && s.child(c, Deprel::Conj).is_some()
+        });
+        if resolved.kind == Kind::Country
+            && let Some(other) = side.and_then(|c| phrases.resolve(c))
+        {
+            return vec![other, resolved];
         }
         // 'troops from India and China' are of both.
         let mut all: Standing = smallvec![resolved];

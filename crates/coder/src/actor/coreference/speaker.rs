@@ -1,12 +1,14 @@
-//! Who 'I' and 'we' are: in a quotation, whoever speaks it.
+//! Who 'I' and 'we' are: in a quotation, whoever speaks it. 'We' is whom the speaker speaks for, and so only a body, or
+//! whoever holds office.
 
 use std::ops::Range;
 
+use plover::Sector;
 use syntax::TokenIdx;
 
 use super::Finder;
 use super::candidate::quote_of;
-use crate::actor::Resolved;
+use crate::actor::{Kind, Resolved};
 
 /// Whether a pronoun, in lower case, is whoever speaks, alone or with others.
 pub(super) fn is_first_person(word: &str) -> bool {
@@ -14,6 +16,24 @@ pub(super) fn is_first_person(word: &str) -> bool {
         word,
         "i" | "me" | "my" | "myself" | "we" | "us" | "our" | "ourselves"
     )
+}
+
+/// Whether whoever speaks so speaks for more than himself.
+fn speaks_for_others(party: &Resolved) -> bool {
+    const OFFICE: [Sector; 6] = [
+        Sector::Gov,
+        Sector::Mil,
+        Sector::Reb,
+        Sector::Opp,
+        Sector::Pty,
+        Sector::Leg,
+    ];
+    let office = party.entity.sector.iter().any(|s| OFFICE.contains(s));
+    office
+        || matches!(
+            party.kind,
+            Kind::Organisation | Kind::Group | Kind::Country | Kind::Capital
+        )
 }
 
 impl Finder<'_> {
@@ -39,8 +59,10 @@ impl Finder<'_> {
                 .collect()
         };
         let text = &self.document.text;
+        let alone = matches!(self.trees[index].form(token), "i" | "me" | "my" | "myself");
         parties
             .into_iter()
+            .filter(|&place| alone || speaks_for_others(&self.found[place]))
             .map(|place| {
                 let mut one = super::pointed(&self.found[place], span, text);
                 one.rule = "coreference:speaker";
