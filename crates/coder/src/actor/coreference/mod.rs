@@ -12,6 +12,7 @@ mod feature;
 mod gender;
 mod name;
 mod pronoun;
+mod question;
 mod speaker;
 mod title;
 
@@ -232,7 +233,8 @@ impl<'a> Finder<'a> {
         for (token, whole) in parts {
             let first = self.found.len();
             let end = s.tokens[whole].span.end;
-            for mut one in self.found[at[whole].clone()].to_vec() {
+            for place in at[whole].clone() {
+                let mut one = self.found[place].clone();
                 one.span = Span::new(s.tokens[token].span.start, end);
                 one.span
                     .of(&self.document.text)

@@ -3,9 +3,10 @@
 use syntax::{Deprel, TokenIdx};
 
 use super::Finder;
-use super::candidate::{Candidate, Question, REACH};
+use super::candidate::{Candidate, REACH};
 use super::feature::{Class, Feature, Features, threshold};
 use super::gender::Gender;
+use super::question::Question;
 use crate::actor::{Kind, Resolved};
 
 /// What a pronoun may stand for, with what speaks for each.

@@ -1,0 +1,71 @@
+//! Whose act a noun names: its possessor, its phrase with 'by', or the subject of the verb that lends it one.
+
+use syntax::{Deprel, TokenIdx, Upos};
+
+use super::Found;
+use super::doer::doer;
+use super::phrase::{phrases, preposition};
+use crate::tree::Tree;
+use crate::words::{self, Class};
+
+/// Who possesses or does what a noun names: 'Iraq's call', 'the call by Iraq', 'the minister has a plan to'.
+pub(crate) fn owner(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
+    if let Some(owner) = s.child(noun, Deprel::NmodPoss) {
+        return Some(Found::new(owner, "possessor"));
+    }
+    if let Some(by) = s
+        .children(noun)
+        .find(|&c| s.tokens[c].deprel == Deprel::Nmod && preposition(s, c) == "by")
+    {
+        return Some(Found::new(by, "by-phrase"));
+    }
+    // The subject of the verb whose object the noun is: 'Iran made a pledge to'.
+    let head = s.tokens[noun].head?;
+    // 'The president, on a visit to Riga, said'; 'flew in in a bid to end it'
+    // 'said at a meeting with miners'
+    let kind = match &*preposition(s, noun) {
+        "on" | "during" if words::is(s.lemma(noun), Class::Journey) => Some(Class::Journey),
+        "in" => Some(Class::Endeavour),
+        "at" | "during" | "after" | "following" if phrases(s, noun, &["with"]).next().is_some() => {
+            Some(Class::Encounter)
+        }
+        _ => None,
+    };
+    if kind.is_some_and(|kind| words::is(s.lemma(noun), kind)) {
+        return match s.tokens[noun].deprel {
+            Deprel::Obl if s.tokens[head].upos == Upos::Verb => {
+                doer(s, head).map(|f| Found::new(f.token, "shared subject"))
+            }
+            Deprel::Nmod => Some(Found::new(head, "phrase of the party")),
+            _ => None,
+        };
+    }
+    match s.tokens[noun].deprel {
+        // 'what diplomats called an attempt to' is no attempt of theirs.
+        Deprel::Obj if words::is(s.lemma(head), Class::Naming) => None,
+        Deprel::Obj if s.tokens[head].upos == Upos::Verb => {
+            doer(s, head).map(|f| Found::new(f.token, "light verb"))
+        }
+        Deprel::Conj => owner(s, head),
+        _ => None,
+    }
+}
+
+/// 'granted the Portuguese government permission': the tree may take to whom it is given for a part of the noun.
+pub(super) fn modifier_named(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
+    s.child(noun, Deprel::Compound)
+        .map(|c| Found::new(c, "modifier"))
+}
+
+/// 'US efforts to': a name right before the noun.
+pub(super) fn named_before(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
+    s.children(noun)
+        .find(|&c| {
+            c < noun
+                && matches!(s.tokens[c].deprel, Deprel::Compound | Deprel::Amod)
+                && (s.tokens[c].upos == Upos::Propn
+                    || (s.tokens[c].upos == Upos::Adj
+                        && s.tokens[c].form.starts_with(char::is_uppercase)))
+        })
+        .map(|c| Found::new(c, "modifier"))
+}
