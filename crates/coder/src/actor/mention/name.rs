@@ -9,6 +9,13 @@ use super::{Named, Phrases};
 use crate::actor::registry::{self, Entry, EntryKind};
 use crate::words::{self, Class};
 
+/// Whether two words may be spellings of one name: they begin alike.
+fn are_alike(a: &str, b: &str) -> bool {
+    const ALIKE: usize = 4;
+    let same = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    a == b || same >= ALIKE
+}
+
 /// What no name goes on behind.
 const fn is_stop(c: char) -> bool {
     matches!(c, ',' | ';' | '(' | ')' | '"' | '“' | '”' | '\n')
@@ -241,7 +248,7 @@ impl<'r> Phrases<'r, '_> {
                 (joined || named)
                     && next.form.starts_with(char::is_uppercase)
                     && next.upos == Upos::Propn
-                    && own.split(' ').all(|w| w != key)
+                    && !own.split(' ').any(|w| are_alike(w, &key))
             });
             if goes_on && first == last {
                 return None;
