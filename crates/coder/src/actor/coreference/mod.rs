@@ -378,7 +378,7 @@ impl<'a> Finder<'a> {
         if resolved.kind == Kind::Country
             && let Some(other) = side.and_then(|c| phrases.resolve(c))
         {
-            return vec![other, resolved];
+            return [other, resolved].into_iter().collect();
         }
         // 'troops from India and China' are of both.
         let mut all: Standing = smallvec![resolved];
