@@ -70,12 +70,13 @@ fn term(start: &str, end: &str, why: &str) -> Term {
         start: day(start),
         end: day(end),
         why: why.to_owned(),
+        held: true,
     }
 }
 
 fn infer(text: &str, terms: &[Term]) -> Anchor {
     let (document, _) = syntax::Parser::standard().parse(text);
-    date::infer(&date::find(&document), terms)
+    date::infer(&document, &date::find(&document), terms)
 }
 
 const VISIT: &str = "Kadhimi was due in Riyadh on Monday, July 20, but the visit was postponed. \
@@ -163,7 +164,7 @@ fn no_text_makes_it_fail() {
         }
         let (document, _) = parser.parse(&text);
         let expressions = date::find(&document);
-        let undated = date::infer(&expressions, &[]);
+        let undated = date::infer(&document, &expressions, &[]);
         for anchor in [Anchor::published(day("2020-02-29").unwrap()), undated] {
             for e in &expressions {
                 assert_eq!(e.span.of(&text), e.text);

@@ -21,8 +21,8 @@ use syntax::{Document, Span, TokenIdx};
 
 use crate::quote::{self, Quote};
 use crate::tree::{Lowered, Tree};
-pub(crate) use registry::clash;
 pub use registry::{Agent, Entry, EntryKind, FILES, Period, Registry, Source, Standing, Term};
+pub(crate) use registry::{clash, fold};
 
 /// What kind of party a phrase stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -234,8 +234,7 @@ impl Coder {
             Some(day) => Anchor::published(day),
             None => {
                 let terms = self.registry.terms_of_people_named(document);
-                let terms: Vec<date::Term> = terms.into_iter().map(date::Term::from).collect();
-                date::infer(expressions, &terms)
+                date::infer(document, expressions, &terms)
             }
         }
     }

@@ -1,14 +1,16 @@
 //! Which day is 'today' to a text? Its publication date, or what can be proved from the text itself.
 //!
 //! 'Monday, July 20' was true in 2009, 2015, 2020 and 2026 only; whoever is named as holding an office held it
-//! from one day to another; a year spoken of in the past has begun. The years that pass every test are the
+//! from one day to another, and who once held it does so no more; an event of a known day has been, and its
+//! anniversary tells how long ago; a year spoken of in the past has begun. The years that pass every test are the
 //! candidates, and the year comes out only if one is left. Nothing here knows the present year.
 
 use std::collections::BTreeMap;
 
 use plover::{Date, Weekday};
+use syntax::Document;
 
-use super::{DateExpression, Direction, Kind};
+use super::{DateExpression, Direction, Kind, known};
 
 /// First and last year that a text may be from.
 const YEARS: std::ops::RangeInclusive<i32> = 1950..=2049;
@@ -19,6 +21,8 @@ pub struct Anchor {
     /// The day; only about right where [`Anchor::inferred`], and without [`Anchor::year`] no more than a day on which
     /// all those named were in office.
     pub date: Option<Date>,
+    /// Whether the date is only the middle of the days that the text may be from: no weekday can be told from it.
+    pub rough: bool,
     /// Its year, where that much is known.
     pub year: Option<i32>,
     /// The years that nothing speaks against, if several.
@@ -36,6 +40,7 @@ impl Anchor {
     pub fn published(day: Date) -> Self {
         Self {
             date: Some(day),
+            rough: false,
             year: Some(day.year()),
             candidates: vec![day.year()],
             inferred: false,
@@ -45,26 +50,22 @@ impl Anchor {
     }
 }
 
-/// A time in office of someone whom the text names in that office.
+/// Days between which a text was written, since it names someone in an office, or an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     /// First day, if there is one.
     pub start: Option<Date>,
     /// Last day, if it is over.
     pub end: Option<Date>,
-    /// Whose, and in brackets what office: terms of the same person are alternatives, one of which must hold.
+    /// Whose or of what, and more in brackets: terms of the same person are alternatives, one of which must hold.
     pub why: String,
+    /// Whether it is an office held then, and not one that is over, or an event.
+    pub held: bool,
 }
 
 impl Term {
     fn who(&self) -> &str {
         self.why.split(" (").next().unwrap_or_default()
-    }
-}
-
-impl From<(Option<Date>, Option<Date>, String)> for Term {
-    fn from((start, end, why): (Option<Date>, Option<Date>, String)) -> Self {
-        Self { start, end, why }
     }
 }
 
@@ -77,21 +78,26 @@ struct Pair {
     ahead: bool,
 }
 
-/// The day a text was written, from its dates and from the terms of those it names.
+/// The day a text was written, from its dates, the terms of those it names and the events of which it speaks.
 ///
 /// ```
 /// use coder::date::{Term, find, infer};
 /// use plover::Date;
 /// let document = syntax::segment::segment("Kadhimi was to visit Riyadh on Monday, July 20.");
-/// let term = Term { start: Date::new(2020, 5, 7), end: Date::new(2022, 10, 27), why: "Kadhimi".to_owned() };
-/// let anchor = infer(&find(&document), &[term]);
+/// let term = Term { start: Date::new(2020, 5, 7), end: Date::new(2022, 10, 27), why: "Kadhimi".to_owned(), held: true };
+/// let anchor = infer(&document, &find(&document), &[term]);
 /// assert_eq!(anchor.date, Date::new(2020, 7, 20));
 /// ```
-pub fn infer(expressions: &[DateExpression], terms: &[Term]) -> Anchor {
+pub fn infer(document: &Document, expressions: &[DateExpression], terms: &[Term]) -> Anchor {
     let mut seen = Seen::default();
-    for e in expressions {
+    // 'The September 11 attacks' name a day, but not one of the text's own.
+    let events = known::all(document);
+    for e in known::outside(&events, expressions) {
         seen.take(&e.kind, e.tense);
     }
+    let mut all = terms.to_vec();
+    all.extend(known::spans(document, &events, expressions));
+    let terms = all.as_slice();
     seen.pairs.sort_unstable();
     seen.pairs.dedup();
     let mut why: Vec<String> = Vec::new();
@@ -139,8 +145,8 @@ pub fn infer(expressions: &[DateExpression], terms: &[Term]) -> Anchor {
         }
     }
     let in_office = terms_hold(&years, &seen.pairs, terms, &mut why, &mut confidence);
-    let bounded = narrowed || in_office.len() < years.len();
     years = in_office;
+    let bounded = years.len() < YEARS.count();
 
     let mut year = match years.as_slice() {
         [only] => Some(*only),
@@ -156,9 +162,16 @@ pub fn infer(expressions: &[DateExpression], terms: &[Term]) -> Anchor {
         confidence = confidence.min(0.7);
         year = Some(begun);
     }
-    let date = year
-        .and_then(|year| latest(&seen, year))
-        .or_else(|| if narrowed { None } else { all_in_office(terms) });
+    let day = year.and_then(|year| latest(&seen, year));
+    let middle = || all_in_office(terms).filter(|_| !narrowed);
+    let (date, rough) = match day {
+        Some(day) => (Some(day), false),
+        None => middle().map_or((None, false), |(day, rough)| (Some(day), rough)),
+    };
+    if !narrowed {
+        // Offices and events tell of what is spoken of, which may lie behind the text.
+        confidence = confidence.min(0.8);
+    }
     if year.is_none() || date.is_none() {
         confidence = confidence.min(0.5);
     }
@@ -174,6 +187,7 @@ pub fn infer(expressions: &[DateExpression], terms: &[Term]) -> Anchor {
     };
     Anchor {
         date,
+        rough,
         year,
         candidates,
         inferred: true,
@@ -292,15 +306,19 @@ fn terms_hold(
         .filter(|&y| score(y) == best)
         .collect();
     if kept.len() < years.len() {
-        let binding = people
-            .iter()
-            .filter(|(_, t)| kept.iter().any(|&y| t.iter().any(|t| holds(t, y))))
-            .map(|(why, _)| *why)
-            .take(4);
-        why.push(format!(
-            "in office: {}",
-            binding.collect::<Vec<_>>().join(", ")
-        ));
+        let binding = |held: bool| {
+            let all = people.iter().filter(|(_, terms)| {
+                let mut holding = terms.iter().filter(|t| kept.iter().any(|&y| holds(t, y)));
+                holding.next().is_some_and(|t| t.held == held)
+            });
+            all.map(|(who, _)| *who).take(4).collect::<Vec<_>>()
+        };
+        for (what, held) in [("in office", true), ("after", false)] {
+            let names = binding(held);
+            if !names.is_empty() {
+                why.push(format!("{what}: {}", names.join(", ")));
+            }
+        }
     }
     kept
 }
@@ -308,14 +326,14 @@ fn terms_hold(
 /// Days within which everyone named must have been in office together for their middle to say who else was.
 const TOGETHER: i32 = 4 * 366;
 
-/// The middle of the days on which everyone named held their office, if those are not too many.
-fn all_in_office(terms: &[Term]) -> Option<Date> {
+/// The middle of the days on which everyone named held their office, if those are not too many, and whether they are several.
+fn all_in_office(terms: &[Term]) -> Option<(Date, bool)> {
     let start = terms.iter().filter_map(|t| t.start).max()?;
     let end = terms.iter().filter_map(|t| t.end).min()?;
     let days = end.to_days() - start.to_days();
     (0..TOGETHER)
         .contains(&days)
-        .then(|| start.add_days(days / 2))
+        .then(|| (start.add_days(days / 2), days > 0))
 }
 
 /// The latest day named that is not ahead; if all are, the first of them.

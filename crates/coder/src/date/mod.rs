@@ -3,7 +3,8 @@
 //! 1. [`find`] reads every expression off the tokens and keeps what it says, unresolved ([`Kind`]): 'Monday',
 //!    'July 20', 'two days ago' mean nothing without a day to count from.
 //! 2. [`Anchor`] is that day: the story's publication date, or, for an undated text, what [`infer`] can prove
-//!    from weekdays that fall on dates, years mentioned, and the terms of office of the people named.
+//!    from weekdays that fall on dates, years mentioned, the terms of office of the people named, and events whose
+//!    day everybody knows.
 //! 3. [`resolve`] gives the calendar days, how precise they are and on what basis.
 //!
 //! Reading goes by forms; the tree is asked only to tell 'in May' from 'may', 'the 2015 deal' from '2015
@@ -15,6 +16,7 @@ mod calendar;
 mod count;
 mod day;
 mod kind;
+mod known;
 mod lexicon;
 mod line;
 mod named;
@@ -120,7 +122,10 @@ pub(crate) fn in_trees(document: &Document, trees: &[Tree<'_>]) -> Vec<DateExpre
     let mut all: Vec<DateExpression> = Vec::new();
     let mut day_first = None;
     for (index, s) in trees.iter().enumerate() {
-        for found in scan::scan(s) {
+        let found = scan::scan(s);
+        let days = found.iter().any(|f| is_open_day(&f.kind));
+        let events = if days { known::mentions(s) } else { Vec::new() };
+        for found in found {
             let span = s.tokens[found.first]
                 .span
                 .cover(s.tokens[found.end - 1].span);
@@ -131,6 +136,19 @@ pub(crate) fn in_trees(document: &Document, trees: &[Tree<'_>]) -> Vec<DateExpre
                 .take_while(|e| index - e.sentence <= TOLD)
                 .find(|e| e.bound == Bound::At);
             attach(&mut kind, told.map(|e| &e.kind));
+            // 'The September 11 attacks' were in one year only.
+            let event = events
+                .iter()
+                .find(|m| m.first <= found.first && found.end <= m.last + 1);
+            if let (
+                Kind::Day {
+                    year: open @ None, ..
+                },
+                Some(event),
+            ) = (&mut kind, event)
+            {
+                *open = Some(event.day.year());
+            }
             all.push(DateExpression {
                 sentence: index,
                 first: found.first,
@@ -161,6 +179,23 @@ pub(crate) fn tokens(s: &Sentence) -> Vec<bool> {
         taken[found.first..found.end].fill(true);
     }
     taken
+}
+
+/// Whether a word, in lower case, is a weekday, a month or another word of the calendar.
+pub(crate) fn is_calendar(word: &str) -> bool {
+    lexicon::word(word).is_some()
+}
+
+/// Whether it is a day of a month whose year is not said.
+const fn is_open_day(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Day {
+            year: None,
+            month: Some(_),
+            ..
+        }
+    )
 }
 
 /// Give 'two days later' the time it counts from.

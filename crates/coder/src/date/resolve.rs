@@ -205,9 +205,10 @@ impl Resolver<'_> {
         self.now().filter(|_| !self.anchor.inferred || coarse)
     }
 
-    /// The day of writing, if its year is known.
+    /// The day of writing, if it is known to a few days.
     pub(super) fn now(&self) -> Option<Date> {
-        self.anchor.date.filter(|_| self.anchor.year.is_some())
+        let known = self.anchor.year.is_some() && !self.anchor.rough;
+        self.anchor.date.filter(|_| known)
     }
 
     pub(super) fn year(&self) -> Option<i32> {
