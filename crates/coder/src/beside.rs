@@ -7,7 +7,7 @@ use plover::EventType;
 use syntax::{Deprel, TokenIdx};
 
 use crate::clause;
-use crate::codebook::{Demand, Effect, Role};
+use crate::codebook::{Demand, Role};
 use crate::matcher::{Filled, Parties};
 use crate::sentence::{Act, Reading};
 use crate::tree::Tree;
@@ -19,26 +19,27 @@ const BY: &str = "party of the act beside it";
 pub(crate) fn share<P: Parties>(s: &Tree<'_>, parties: &P, readings: &mut [Reading<'_>]) {
     for at in 0..readings.len() {
         let Ok(act) = &readings[at].act else { continue };
+        if act.role(Role::Recipient).next().is_some() {
+            continue;
+        }
         let others = readings
             .iter()
             .enumerate()
             .filter(|&(i, _)| i != at)
             .filter_map(|(_, r)| r.act.as_ref().ok());
-        let found = others
-            .clone()
-            .find_map(|other| {
-                let told = addressed(s, act, other)
-                    .or_else(|| aimed_at(s, act, other))
-                    .or_else(|| brokered(s, act, other))?;
-                let free: Vec<TokenIdx> = told
-                    .into_iter()
-                    .filter(|&t| parties.meets(t, Demand::None) || parties.is_open(t))
-                    .filter(|&t| act.parties.iter().all(|p| !alike(parties, p.token, t)))
-                    .collect();
-                (!free.is_empty()).then_some(free)
-            })
-            .unwrap_or_default();
-        if let Ok(act) = &mut readings[at].act {
+        let free = |&t: &TokenIdx| {
+            let mut own = act.parties.iter().map(|p| p.token);
+            (parties.meets(t, Demand::None) || parties.is_open(t))
+                && own.all(|p| p != t && !parties.same(p, t))
+        };
+        let found = others.into_iter().find_map(|other| {
+            let mut told = addressed(s, act, other)
+                .or_else(|| aimed_at(s, act, other))
+                .or_else(|| brokered(s, act, other))?;
+            told.retain(free);
+            (!told.is_empty()).then_some(told)
+        });
+        if let (Some(found), Ok(act)) = (found, &mut readings[at].act) {
             act.parties.extend(found.into_iter().map(|token| Filled {
                 role: Role::Recipient,
                 token,
@@ -50,11 +51,10 @@ pub(crate) fn share<P: Parties>(s: &Tree<'_>, parties: &P, readings: &mut [Readi
 
 /// 'rallied outside the embassy, demanding its closure', 'met the president and offered vaccines': to whom it is said.
 fn addressed(s: &Tree<'_>, act: &Act<'_>, outer: &Act<'_>) -> Option<Vec<TokenIdx>> {
-    let (own, told) = (kind(act)?, kind(outer)?);
-    if has(act, Role::Recipient) || !hangs_on(s, act, outer) {
+    if !hangs_on(s, act, outer) {
         return None;
     }
-    match (told, own) {
+    match (kind(outer)?, kind(act)?) {
         (EventType::Protest | EventType::Accuse, EventType::Request | EventType::Threaten)
         | (EventType::Protest, EventType::Accuse) => {
             let mut told = all(outer, Role::Recipient);
@@ -63,11 +63,7 @@ fn addressed(s: &Tree<'_>, act: &Act<'_>, outer: &Act<'_>) -> Option<Vec<TokenId
             Some(told)
         }
         // Both who met are actors; one of them goes on to offer.
-        (EventType::Consult, EventType::Agree) => {
-            let mut others = all(outer, Role::Actor);
-            others.extend(all(outer, Role::Recipient));
-            Some(others)
-        }
+        (EventType::Consult, EventType::Agree) => Some(sides(outer)),
         _ => None,
     }
 }
@@ -76,25 +72,17 @@ fn addressed(s: &Tree<'_>, act: &Act<'_>, outer: &Act<'_>) -> Option<Vec<TokenId
 fn aimed_at(s: &Tree<'_>, act: &Act<'_>, inner: &Act<'_>) -> Option<Vec<TokenIdx>> {
     let (own, told) = (kind(act)?, kind(inner)?);
     let fits = own == EventType::Protest && matches!(told, EventType::Request | EventType::Accuse);
-    (fits && !has(act, Role::Recipient) && hangs_on(s, inner, act))
-        .then(|| all(inner, Role::Recipient))
+    (fits && hangs_on(s, inner, act)).then(|| all(inner, Role::Recipient))
 }
 
 /// 'signed a ceasefire brokered by Qatar': between whom it was brokered.
 fn brokered(s: &Tree<'_>, act: &Act<'_>, outer: &Act<'_>) -> Option<Vec<TokenIdx>> {
-    let third = matches!(
-        act.found.rule.effect,
-        Effect::Event { mode: Some(mode), .. } if mode.as_str() == "third-party"
-    );
+    let third = act.found.rule.effect.has_mode(&["third-party"]);
     let described = s.tokens[act.found.head].deprel == Deprel::Acl
         && s.tokens[act.found.head]
             .head
             .is_some_and(|noun| outer.found.words.contains(&noun));
-    (third && described && !has(act, Role::Recipient)).then(|| {
-        let mut sides = all(outer, Role::Actor);
-        sides.extend(all(outer, Role::Recipient));
-        sides
-    })
+    (third && described).then(|| sides(outer))
 }
 
 /// Whether an act is a participle or a later verb of whoever does the other.
@@ -112,9 +100,9 @@ fn hangs_on(s: &Tree<'_>, act: &Act<'_>, outer: &Act<'_>) -> bool {
         }),
         _ => false,
     };
-    let own = all(act, Role::Actor);
-    let same = clause::doer(s, outer.found.head).is_some_and(|d| own.contains(&d.token))
-        || all(outer, Role::Actor).iter().any(|t| own.contains(t));
+    let is_own = |t: TokenIdx| act.role(Role::Actor).any(|p| p.token == t);
+    let same = clause::doer(s, outer.found.head).is_some_and(|d| is_own(d.token))
+        || outer.role(Role::Actor).any(|p| is_own(p.token));
     joined && same && (head == outer.top || head == outer.found.head)
 }
 
@@ -122,15 +110,12 @@ fn kind(act: &Act<'_>) -> Option<EventType> {
     act.found.rule.effect.event()
 }
 
-fn has(act: &Act<'_>, role: Role) -> bool {
-    act.parties.iter().any(|p| p.role == role)
-}
-
 fn all(act: &Act<'_>, role: Role) -> Vec<TokenIdx> {
-    let own = act.parties.iter().filter(|p| p.role == role);
-    own.map(|p| p.token).collect()
+    act.role(role).map(|p| p.token).collect()
 }
 
-fn alike<P: Parties>(parties: &P, a: TokenIdx, b: TokenIdx) -> bool {
-    a == b || parties.same(a, b)
+/// Actors first.
+fn sides(act: &Act<'_>) -> Vec<TokenIdx> {
+    let both = act.role(Role::Actor).chain(act.role(Role::Recipient));
+    both.map(|p| p.token).collect()
 }

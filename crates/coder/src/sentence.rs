@@ -27,6 +27,12 @@ pub(crate) struct Act<'c> {
     pub(crate) top: TokenIdx,
 }
 
+impl Act<'_> {
+    pub(crate) fn role(&self, role: Role) -> impl Iterator<Item = &Filled> {
+        self.parties.iter().filter(move |p| p.role == role)
+    }
+}
+
 /// A match, and the act or the reason that came of it.
 #[derive(Debug, Clone)]
 pub(crate) struct Reading<'c> {
@@ -172,11 +178,7 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
     /// Who stops another's attack does not retreat: 'to stop Russian military action'.
     fn own_war(&self, found: &Match<'c>) -> Result<(), String> {
         let s = self.s;
-        let stops = matches!(
-            found.rule.effect,
-            Effect::Event { mode: Some(mode), .. } if mode.as_str() == "ceasefire"
-        );
-        if !stops {
+        if !found.rule.effect.has_mode(&["ceasefire"]) {
             return Ok(());
         }
         let actors: Vec<TokenIdx> = found.role(Role::Actor).map(|p| p.token).collect();
@@ -295,7 +297,7 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
                     .iter()
                     .any(|s| matches!(&s.fill, Fill::Act(types) if !types.is_empty()));
             for party in outer.role(Role::Actor).filter(|_| !prevents) {
-                let taken = act.parties.iter().filter(|p| p.role == Role::Actor).count();
+                let taken = act.role(Role::Actor).count();
                 if taken <= usize::from(together)
                     && act.parties.iter().all(|p| p.token != party.token)
                 {
@@ -426,11 +428,11 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
         if !known && !act.found.rule.bare {
             return Err("neither actor nor recipient is known".to_owned());
         }
-        if act.found.rule.told && !act.parties.iter().any(|p| p.role == Role::Actor) {
+        if act.found.rule.told && act.role(Role::Actor).next().is_none() {
             return Err("nobody is said to have done it".to_owned());
         }
         let nominal = act.found.rule.head.kind == Kind::Noun;
-        let has = |role| act.parties.iter().any(|p| p.role == role);
+        let has = |role| act.role(role).next().is_some();
         let takes = act
             .found
             .rule

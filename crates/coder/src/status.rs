@@ -362,9 +362,12 @@ fn noun(s: &Tree<'_>, token: TokenIdx) -> Verdict {
 /// 'will return when the war ends', 'would fine it until it stops': a clause in the present beside one that is to come is
 /// itself to come, and of 'until' and 'unless' nobody knows whether it will.
 fn to_come(s: &Tree<'_>, clause: TokenIdx, head: TokenIdx) -> Option<(Status, TokenIdx)> {
+    if !is_verbal(s, head) {
+        return None;
+    }
     // 'said they would block it until he was freed'
-    let would = is_verbal(s, head) && auxiliaries(s, head).any(|a| s.lemma(a) == "would");
-    if !is_verbal(s, head) || !(would || in_present(s, clause)) {
+    let would = auxiliaries(s, head).any(|a| s.lemma(a) == "would");
+    if !(would || in_present(s, clause)) {
         return None;
     }
     let mark = s.children(clause).find(|&c| {

@@ -10,9 +10,10 @@ use crate::words::{self, Class};
 /// Take the country from bodies whose shared name is all that speaks for it.
 pub(super) fn settle(found: &mut [Resolved]) {
     let is_shared = |r: &Resolved| {
-        let text = lower(&r.entity.entity_text);
-        let name = text.strip_prefix("the ").unwrap_or(&text);
-        r.entity.identifier_text.is_some() && words::is(name, Class::Shared)
+        r.entity.identifier_text.is_some() && {
+            let text = lower(&r.entity.entity_text);
+            words::is(text.strip_prefix("the ").unwrap_or(&text), Class::Shared)
+        }
     };
     let shared: Vec<usize> = (0..found.len()).filter(|&i| is_shared(&found[i])).collect();
     if shared.is_empty() {

@@ -58,6 +58,11 @@ impl Effect {
             Self::Status(_) | Self::Light => None,
         }
     }
+
+    /// Whether it is an event of one of these modes.
+    pub fn has_mode(&self, modes: &[&str]) -> bool {
+        matches!(self, Self::Event { mode: Some(mode), .. } if modes.contains(&mode.as_str()))
+    }
 }
 
 /// The word a rule hangs on.

@@ -14,9 +14,7 @@ use crate::sentence::Act;
 impl Page<'_> {
     pub(super) fn same_sides(&self, act: &Act<'_>) -> bool {
         let tokens = |role: Role| -> Vec<&Entity> {
-            act.parties
-                .iter()
-                .filter(|p| p.role == role)
+            act.role(role)
                 .flat_map(|p| self.actors.at_all(self.index, p.token))
                 .map(|r| &r.entity)
                 .collect()
@@ -35,7 +33,7 @@ impl Page<'_> {
     ) -> Vec<Entity> {
         let name = role.as_str();
         let mut all: Vec<Entity> = Vec::new();
-        for party in act.parties.iter().filter(|p| p.role == role) {
+        for party in act.role(role) {
             for token in clause::conjuncts(self.s, party.token) {
                 for resolved in self.actors.at_all(self.index, token) {
                     if matches!(resolved.kind, ActorKind::Place) && resolved.entity.code.is_none() {

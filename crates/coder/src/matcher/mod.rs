@@ -4,9 +4,11 @@
 //! parties. A rule holds only if every place that is not optional is filled from the clause itself
 //! ([`crate::clause`]); nothing is taken from elsewhere in the sentence.
 
+mod beneath;
 mod fill;
 mod inside;
 mod party;
+mod passive;
 mod place;
 mod words;
 

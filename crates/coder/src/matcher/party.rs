@@ -7,7 +7,7 @@ use syntax::{Deprel, TokenIdx, Upos};
 
 use super::{Filled, Match, Matcher, Parties};
 use crate::clause::{self, Found};
-use crate::codebook::{Demand, Effect, Fill, Kind, Position, Role};
+use crate::codebook::{Demand, Fill, Kind, Position, Role};
 use crate::words::{self, Class};
 
 impl<'c, P: Parties> Matcher<'c, '_, P> {
@@ -142,58 +142,13 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             m.role(Role::Actor).next().filter(|_| same).map(|p| p.token)
         };
         let mut actor = inner
-            .and_then(doer)
+            .and_then(&doer)
             .map(|t| (t, "party of the embedded act"));
-        // 'were killed when soldiers opened fire': the clause beside it says by whom.
-        if actor.is_none() && event == EventType::Assault && clause::is_passive(self.s, found.head)
-        {
-            actor = self
-                .clauses_of_time(found.head)
-                .filter_map(|c| self.at(c))
-                .find_map(doer)
-                .or_else(|| self.attacker_beside(found.head))
-                .map(|t| (t, "doer of the clause beside it"));
-        }
-        // 'were expelled from Russia': the country that they had to leave; of one that expels them it is the country they are of.
-        if actor.is_none()
-            && matches!(found.rule.effect, Effect::Event { mode: Some(mode), .. } if mode.as_str() == "expel")
-            && clause::is_passive(self.s, found.head)
-            && let Some(left) = found.parties.iter_mut().find(|p| {
-                p.role == Role::Recipient
-                    && p.by.contains("phrase")
-                    && clause::preposition(self.s, p.token) == "from"
-                    && self.parties.meets(p.token, Demand::Country)
-            })
-        {
-            left.role = Role::Actor;
-            return;
-        }
-        // 'Nigerian troops were withdrawn': their own side withdrew them.
-        if actor.is_none()
-            && matches!(found.rule.effect, Effect::Event { mode: Some(mode), .. } if mode.as_str() == "withdraw" && event == EventType::Retreat)
-            && clause::is_passive(self.s, found.head)
-            && let Some(moved) = clause::patient(self.s, found.head)
-        {
-            let mut parties = found.parties.iter_mut();
-            let own = parties
-                .find(|p| p.role == Role::Recipient && self.s.is_under(p.token, moved.token));
-            if let Some(own) = own {
-                own.role = Role::Actor;
+        if actor.is_none() && clause::is_passive(self.s, found.head) {
+            if self.turn(found, event) {
                 return;
             }
-            let theirs = self.parties.meets(moved.token, Demand::None);
-            actor = theirs.then_some((moved.token, "whose troops they are"));
-        }
-        // 'was summoned to the foreign ministry'
-        if actor.is_none() && event == EventType::Accuse && self.s.lemma(found.head) == "summon" {
-            let to = clause::phrases(self.s, found.head, &["to"])
-                .find(|&t| self.parties.meets(t, Demand::None));
-            actor = to
-                .filter(|_| clause::is_passive(self.s, found.head))
-                .map(|t| (t, "where he was summoned to"));
-        }
-        if actor.is_none() && event == EventType::Coerce {
-            actor = self.gatekeeper(found).map(|t| (t, "whose border it is"));
+            actor = self.left_out(found, event, doer);
         }
         // 'killing two in the third attack': the rule asks for no subject, yet there may be one.
         let open = || {
@@ -221,31 +176,6 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         }
     }
 
-    /// 'was killed when a suicide bomber rammed the gate': whoever he says nothing more of did it.
-    fn attacker_beside(&self, verb: TokenIdx) -> Option<TokenIdx> {
-        let s = self.s;
-        self.clauses_of_time(verb).find_map(|c| {
-            let doer = clause::doer(s, c)?.token;
-            words::is(s.lemma(doer), Class::Attacker).then_some(doer)
-        })
-    }
-
-    /// 'was barred from entering Turkey', 'was banned from Russia': the country whose border it is.
-    fn gatekeeper(&self, found: &Match<'c>) -> Option<TokenIdx> {
-        let s = self.s;
-        if !clause::is_passive(s, found.head) {
-            return None;
-        }
-        clause::phrases(s, found.head, &["from"]).find_map(|from| {
-            let country = |&t: &TokenIdx| self.parties.meets(t, Demand::Country);
-            if s.tokens[from].upos != Upos::Verb {
-                return Some(from).filter(country);
-            }
-            let object = clause::patient(s, from).map(|f| f.token);
-            object.filter(|t| words::is(s.lemma(from), Class::Crossing) && country(t))
-        })
-    }
-
     /// 'was ambushed, killing two', 'came under fire, wounding the pilot': not by who was shot at.
     pub(super) fn suffers(&self, found: &Match<'c>, doer: Found) -> bool {
         let s = self.s;
@@ -257,18 +187,6 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     .any(|c| clause::preposition(s, c) == "under");
                 clause::is_passive(s, main) || (s.lemma(main) == "come" && under)
             })
-    }
-
-    /// Clauses under a verb that say when or how it came about.
-    pub(super) fn clauses_of_time(&self, verb: TokenIdx) -> impl Iterator<Item = TokenIdx> {
-        let s = self.s;
-        s.children(verb).filter(move |&c| {
-            let opens = |d: TokenIdx| {
-                matches!(s.tokens[d].deprel, Deprel::Mark | Deprel::Advmod)
-                    && matches!(s.lemma(d), "when" | "as" | "after")
-            };
-            s.tokens[c].deprel == Deprel::Advcl && s.children(c).any(opens)
-        })
     }
 
     /// 'does not need to convict him' asks for nothing.

@@ -10,12 +10,12 @@ use super::Finder;
 use super::candidate::quote_of;
 use crate::actor::{Kind, Resolved};
 
-/// Whether a pronoun, in lower case, is whoever speaks, alone or with others.
+/// Whoever speaks, alone and with others, in lower case.
+const ALONE: &[&str] = &["i", "me", "my", "myself"];
+const TOGETHER: &[&str] = &["we", "us", "our", "ourselves"];
+
 pub(super) fn is_first_person(word: &str) -> bool {
-    matches!(
-        word,
-        "i" | "me" | "my" | "myself" | "we" | "us" | "our" | "ourselves"
-    )
+    ALONE.contains(&word) || TOGETHER.contains(&word)
 }
 
 /// Whether whoever speaks so speaks for more than himself.
@@ -59,7 +59,7 @@ impl Finder<'_> {
                 .collect()
         };
         let text = &self.document.text;
-        let alone = matches!(self.trees[index].form(token), "i" | "me" | "my" | "myself");
+        let alone = ALONE.contains(&self.trees[index].form(token));
         parties
             .into_iter()
             .filter(|&place| alone || speaks_for_others(&self.found[place]))

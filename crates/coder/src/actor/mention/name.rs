@@ -139,12 +139,9 @@ impl<'r> Phrases<'r, '_> {
     fn shared_part(&self, at: TokenIdx) -> Option<&'r Entry> {
         const SIDES: [&str; 4] = ["north", "south", "east", "west"];
         let form = |t: TokenIdx| self.s.tokens.get(t).map_or("", |t| t.form.as_str());
-        let side = |t: TokenIdx| SIDES.contains(&form(t).to_lowercase().as_str());
-        if !form(at).starts_with(char::is_uppercase)
-            || !side(at)
-            || form(at + 1) != "and"
-            || !side(at + 2)
-        {
+        let side = |t: TokenIdx| SIDES.iter().any(|side| form(t).eq_ignore_ascii_case(side));
+        let capital = form(at).starts_with(char::is_uppercase);
+        if form(at + 1) != "and" || !capital || !side(at) || !side(at + 2) {
             return None;
         }
         let key = registry::key(&[form(at), form(at + 3)].join(" "));
@@ -238,19 +235,17 @@ impl<'r> Phrases<'r, '_> {
         // Nor is 'Francis Ona' the pope: what goes on behind a given name is of the name.
         if let [one] = candidates
             && one.kind == EntryKind::Person
+            && first == last
+            && let Some(next) = self.s.tokens.get(last + 1)
         {
-            let own = registry::key(&one.name);
-            let goes_on = self.s.tokens.get(last + 1).is_some_and(|next| {
-                let joined = next.deprel == Deprel::Flat
-                    && next.head.is_some_and(|h| (first..=last).contains(&h));
-                let named = inside.is_some_and(|n| n.class == NameClass::Per && n.last > last);
-                let key = registry::key(&next.form);
-                (joined || named)
-                    && next.form.starts_with(char::is_uppercase)
-                    && next.upos == Upos::Propn
-                    && !own.split(' ').any(|w| are_alike(w, &key))
-            });
-            if goes_on && first == last {
+            let joined = next.deprel == Deprel::Flat && next.head == Some(first);
+            let named = inside.is_some_and(|n| n.class == NameClass::Per && n.last > last);
+            let capital = next.form.starts_with(char::is_uppercase) && next.upos == Upos::Propn;
+            let own = || {
+                let (name, key) = (registry::key(&one.name), registry::key(&next.form));
+                name.split(' ').any(|w| are_alike(w, &key))
+            };
+            if (joined || named) && capital && !own() {
                 return None;
             }
         }

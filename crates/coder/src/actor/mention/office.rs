@@ -40,29 +40,22 @@ impl<'r> Phrases<'r, '_> {
                 },
             );
         }
-        // 'The leader of the rebels' is one of them.
+        if !words::is(self.s.lemma(head), Class::Staff) {
+            return (None, own());
+        }
+        // 'The leader of the rebels' is one of them, and 'farmer leaders' are farmers.
         let s = self.s;
-        let of_it =
-            |c: TokenIdx| s.tokens[c].deprel == Deprel::Nmod && clause::preposition(s, c) == "of";
-        if words::is(s.lemma(head), Class::Staff)
-            && let Some(c) = s.children(head).find(|&c| c > head && of_it(c))
-            && let Some(theirs) = self.title(c)
-            && theirs.sectors != [Sector::Unk]
-        {
-            return (None, theirs.sectors);
-        }
-        // 'Farmer leaders' are farmers.
-        if words::is(s.lemma(head), Class::Staff)
-            && let Some(c) = s
-                .children(head)
-                .find(|&c| c < head && s.tokens[c].deprel == Deprel::Compound)
-            && s.tokens[c].upos == Upos::Noun
-            && let Some(theirs) = self.title(c)
-            && theirs.sectors != [Sector::Unk]
-        {
-            return (None, theirs.sectors);
-        }
-        (None, own())
+        let of_it = |&c: &TokenIdx| {
+            c > head && s.tokens[c].deprel == Deprel::Nmod && clause::preposition(s, c) == "of"
+        };
+        let before = |&c: &TokenIdx| c < head && s.tokens[c].deprel == Deprel::Compound;
+        let whose = s.children(head).find(of_it).into_iter();
+        let people = s.children(head).find(before);
+        let theirs = whose
+            .chain(people.filter(|&c| s.tokens[c].upos == Upos::Noun))
+            .filter_map(|c| self.title(c))
+            .find(|theirs| theirs.sectors != [Sector::Unk]);
+        (None, theirs.map_or_else(own, |theirs| theirs.sectors))
     }
 
     /// The organisation or group that a noun for people names beside it: 'Fatah leader', 'members of the ELN'.

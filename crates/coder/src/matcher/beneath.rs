@@ -1,0 +1,161 @@
+//! The recipient beneath an object: whose it is, who did it, on whom it lies, up to three words down.
+
+use plover::{EventType, Quad};
+use syntax::{Deprel, TokenIdx, Upos};
+
+use super::{Match, Matcher, Parties};
+use crate::clause;
+use crate::codebook::Demand;
+use crate::words::{self, Class};
+
+impl<'c, P: Parties> Matcher<'c, '_, P> {
+    /// 'rejected Iran's offer', 'seized assets owned by the bank': the word that stands for it, and how it was found.
+    pub(super) fn beneath(
+        &self,
+        found: &Match<'c>,
+        event: EventType,
+        taken: &[TokenIdx],
+    ) -> Option<(TokenIdx, &'static str)> {
+        let s = self.s;
+        let mut layer: Vec<TokenIdx> = found.nouns.clone();
+        for depth in 0..3 {
+            let mut next = Vec::new();
+            for &noun in &layer {
+                for c in s.children(noun) {
+                    // 'protested against quotas in government jobs'
+                    // 'the circumstances of the crash of a Chadian airliner', 'a solution for Syrian refugees'
+                    let far = event == EventType::Accuse && depth > 1
+                        || depth > 0 && self.parties.meets(c, Demand::Kind)
+                        || event == EventType::Request
+                            && self.parties.meets(noun, Demand::Person)
+                            && !self.parties.meets(noun, Demand::Official)
+                            && !words::is(s.lemma(noun), Class::Troops);
+                    if far && self.is_modifier(c) {
+                        continue;
+                    }
+                    // 'rejected the aid announced by the union': whoever did what is answered.
+                    let mediated = words::is(s.lemma(c), Class::Mediating);
+                    let doer = (matches!(s.tokens[c].deprel, Deprel::Acl | Deprel::AclRelcl)
+                        && clause::is_passive(s, c)
+                        && !mediated)
+                        .then(|| clause::doer(s, c))
+                        .flatten()
+                        .filter(|d| {
+                            !taken.contains(&d.token) && self.parties.meets(d.token, Demand::None)
+                        });
+                    if let Some(doer) = doer.filter(|_| event.quad() != Quad::MaterialConflict) {
+                        return Some((doer.token, "doer of the object"));
+                    }
+                    // 'attacked a house belonging to a doctor', 'seized assets owned by the bank'
+                    let whose = match s.lemma(c) {
+                        "belong" => Some("to"),
+                        "own" | "run" | "hold" | "control" => Some("by"),
+                        _ => None,
+                    };
+                    let whose = whose.filter(|_| s.tokens[c].deprel == Deprel::Acl);
+                    let owner = whose.and_then(|by| {
+                        clause::phrases(s, c, &[by]).find(|&t| {
+                            !taken.contains(&t)
+                                && !self.is_own(t, found)
+                                && self.parties.meets(t, Demand::None)
+                        })
+                    });
+                    if let Some(token) = owner {
+                        return Some((token, "owner of the object"));
+                    }
+                    // 'lifted the sanctions imposed on Ruritania', 'the embargo it had placed on the island'
+                    let laid = matches!(s.tokens[c].deprel, Deprel::Acl | Deprel::AclRelcl)
+                        .then(|| {
+                            clause::phrases(s, c, &["on", "upon", "against"]).find(|&t| {
+                                !taken.contains(&t)
+                                    && !self.is_own(t, found)
+                                    && (self.parties.meets(t, Demand::None)
+                                        || self.parties.meets(t, Demand::Country))
+                            })
+                        })
+                        .flatten();
+                    if let Some(token) = laid {
+                        return Some((token, "inside the object"));
+                    }
+                    // Under a verb ('not to allow any threat to Iran') objects and phrases lead on.
+                    let verbal = s.tokens[noun].upos == Upos::Verb
+                        && matches!(
+                            s.tokens[c].deprel,
+                            Deprel::Obj | Deprel::Obl | Deprel::Iobj | Deprel::Xcomp
+                        );
+                    let position = verbal
+                        || matches!(s.tokens[c].deprel, Deprel::NmodPoss | Deprel::Nmod)
+                        || self.is_modifier(c);
+                    let preposition = clause::preposition(s, c);
+                    // Who condemns violence against workers, or their beating, does not blame the workers.
+                    let suffers = words::is(s.lemma(noun), Class::DoneTo);
+                    let victim = matches!(event, EventType::Accuse | EventType::Protest)
+                        && (suffers && s.tokens[c].deprel == Deprel::Compound
+                            || matches!(&*preposition, "against" | "on" | "upon" | "towards")
+                            || &*preposition == "of" && suffers);
+                    // 'a deal on the Irish border', 'a proposal on Cyprus': what it is about.
+                    let topic = matches!(event, EventType::Agree | EventType::Reject)
+                        && s.tokens[noun].upos == Upos::Noun
+                        && matches!(
+                            &*preposition,
+                            "on" | "about" | "over" | "regarding" | "concerning"
+                        )
+                        && self.at(noun).is_none_or(|m| !self.is_conflict(&m));
+                    if !position
+                        || victim
+                        || topic
+                        || taken.contains(&c)
+                        || words::is(&preposition, Class::Apart)
+                        || words::is(s.lemma(c), Class::Apart)
+                    {
+                        continue;
+                    }
+                    // Nor did he ask for his extradition who is to be extradited.
+                    let sought = event == EventType::Reject
+                        && self.parties.meets(c, Demand::Person)
+                        && (&*preposition == "for" || depth > 0 && &*preposition == "of");
+                    // Who asks for a man's release, or to honour him, does not ask him.
+                    let asked = event == EventType::Request
+                        && s.tokens[c].deprel != Deprel::Amod
+                        && self.parties.meets(c, Demand::Person);
+                    let mere_place = matches!(&*preposition, "in" | "at" | "near")
+                        || (verbal && matches!(&*preposition, "on" | "from"));
+                    // 'its troops', 'their leaders' are the actor's own.
+                    let own = self.is_possessed(c);
+                    let territory = !mere_place && self.parties.meets(c, Demand::Country);
+                    let own = own
+                        || self.is_own(c, found)
+                        || (verbal && words::is(s.lemma(c), Class::Troops))
+                        // 'refused to withdraw special police'
+                        || (verbal
+                            && words::is(s.lemma(noun), Class::Moved)
+                            && s.tokens[c].deprel == Deprel::Obj)
+                        || self.is_akin(c, found)
+                        // 'agreed to set up a peace force'
+                        || (verbal
+                            && event == EventType::Agree
+                            && s.tokens[c].deprel == Deprel::Obj
+                            && words::is(s.lemma(noun), Class::Send)
+                            && self.parties.meets(c, Demand::Kind));
+                    if (self.parties.meets(c, Demand::None) || territory)
+                        && !asked
+                        && !sought
+                        && !own
+                    {
+                        if !mere_place {
+                            return Some((c, "inside the object"));
+                        }
+                    } else if (verbal || s.tokens[c].deprel == Deprel::Nmod)
+                        // 'at a briefing for diplomats' says where it was.
+                        && !matches!(&*preposition, "at" | "near")
+                        && !(&*preposition == "in" && words::is(s.lemma(c), Class::Area))
+                    {
+                        next.push(c);
+                    }
+                }
+            }
+            layer = next;
+        }
+        None
+    }
+}
