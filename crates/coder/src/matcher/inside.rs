@@ -145,7 +145,8 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             return Some(told);
         }
         match event {
-            EventType::Concede => self.let_do(found).map(|t| (t, "whom it lets do so")),
+            EventType::Concede => self.who_is_to(found).map(|t| (t, "whom it lets do so")),
+            EventType::Request => self.who_is_to(found).map(|t| (t, "who is to do so")),
             EventType::Assault => self.provoker(found).map(|t| (t, "who provoked it")),
             EventType::Aid => self
                 .place_of_aid(found, &taken)
@@ -154,15 +155,13 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         }
     }
 
-    /// 'gave approval for the agency to deliver aid': whom it lets do so.
-    fn let_do(&self, found: &Match<'c>) -> Option<TokenIdx> {
+    /// 'gave approval for the agency to deliver aid', 'joined a call for the president to resign': who is to do so.
+    fn who_is_to(&self, found: &Match<'c>) -> Option<TokenIdx> {
         let s = self.s;
-        let of_noun = |&c: &TokenIdx| matches!(s.tokens[c].deprel, Deprel::Acl | Deprel::Advcl);
-        let of_verb = |&c: &TokenIdx| s.tokens[c].deprel == Deprel::Advcl;
-        let clauses = found.nouns.iter().flat_map(|&n| s.children(n));
-        clauses
-            .filter(of_noun)
-            .chain(s.children(found.head).filter(of_verb))
+        let words = found.nouns.iter().copied().chain([found.head]);
+        words
+            .flat_map(|word| s.children(word))
+            .filter(|&c| matches!(s.tokens[c].deprel, Deprel::Acl | Deprel::Advcl))
             .filter(|&c| s.tokens[c].xpos == "VB" && clause::preposition(s, c).contains("for"))
             .filter_map(|c| s.child(c, Deprel::Nsubj))
             .find(|&t| self.parties.meets(t, Demand::None) && !self.is_own(t, found))
