@@ -67,14 +67,10 @@ impl Source {
             Self::File(file) => file.gather(options, threads),
             Self::Archive(archive, ids) => {
                 let mut all = Gatherer::new(options.clone());
-                archive.each_happening(|row| {
+                archive.each_outline(None, |outline, mentions| {
                     let key = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-                    // An archive holds what PLOVER has; what it may not have is no event of ours.
-                    if let Some(outline) = row.outline() {
-                        let mentions = usize::try_from(row.events).unwrap_or(1);
-                        all.add_merged(key, &outline, mentions);
-                    }
-                    ids.push(row.id.into());
+                    all.add_merged(key, outline, mentions);
+                    ids.push(outline.id.as_ref().into());
                     ControlFlow::Continue(())
                 })?;
                 Ok(all.close())

@@ -104,6 +104,23 @@ async fn an_archive_is_asked() {
     );
     let balance = get(&app, "/api/v1/balance?since=2021-01-01&until=2021-12-31").await;
     assert_eq!(balance.json(), network["balance"]);
+    // What is drawn does not wait for a proof; all else is the same.
+    let mut drawn = get(
+        &app,
+        "/api/v1/network?since=2021-01-01&until=2021-12-31&prove=false",
+    )
+    .await
+    .json();
+    let bounds = drawn["balance"]["frustration_bounds"].clone();
+    let proven = &network["balance"]["frustration"];
+    assert!(
+        bounds[0].as_u64() <= proven.as_u64() && proven.as_u64() <= bounds[1].as_u64(),
+        "{drawn}"
+    );
+    for told in ["frustration", "frustration_bounds"] {
+        drawn["balance"][told] = network["balance"][told].clone();
+    }
+    assert_eq!(drawn, network);
     let places = get(&app, "/api/v1/places").await;
     assert_eq!(places.status, StatusCode::OK, "{}", places.text());
     let metrics = get(&app, "/api/v1/metrics").await;
@@ -214,6 +231,7 @@ async fn what_is_wrong_is_said_with_a_code() {
         ),
         ("/api/v1/search", 400, "bad_question"),
         ("/api/v1/network?since=2021-02-30", 400, "bad_question"),
+        ("/api/v1/network?prove=perhaps", 400, "bad_question"),
         (
             "/api/v1/network?since=2021-02-03&until=2020-01-01",
             400,

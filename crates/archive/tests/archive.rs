@@ -6,6 +6,8 @@ use std::ops::ControlFlow;
 
 use archive::{Archive, FORMAT, Filter, HappeningRow, OpenError, PartyRow, QueryError};
 use common::{article, folder, ingest};
+use plover::Date;
+use plover::outline::Party;
 
 const VISIT: &str = "Kenyan President Uhuru Kenyatta visited Ethiopia on Monday. Ethiopia and Kenya signed an agreement \
                      on trade.";
@@ -304,6 +306,48 @@ fn what_is_between_two_is_what_the_rows_say() {
         ControlFlow::Continue(())
     });
     read.expect("read");
+    // Outlines say the same of parties, and of how often it is told.
+    let codes = |side: &[Option<String>]| format!("{side:?}");
+    let mut expected: Vec<_> = all
+        .iter()
+        .map(|row| {
+            let of = |side: &[PartyRow]| {
+                let all: Vec<Option<String>> = side.iter().map(|p| p.code.clone()).collect();
+                codes(&all)
+            };
+            let told = (row.event.clone(), row.status.clone(), row.events);
+            (row.id.clone(), told, of(&row.actor), of(&row.recipient))
+        })
+        .collect();
+    expected.sort();
+    let day = |month, day| Date::new(2020, month, day).expect("a day");
+    for days in [None, Some((day(1, 1), day(12, 31)))] {
+        let mut outlined = Vec::new();
+        let read = archive.each_outline(days, |o, events| {
+            let of = |side: &[Party<'_>]| {
+                let code = |p: &Party<'_>| p.code.map(|c| c.as_str().to_owned());
+                codes(&side.iter().map(code).collect::<Vec<_>>())
+            };
+            let told = (
+                o.event.as_str().to_owned(),
+                o.status.as_str().to_owned(),
+                i64::try_from(events).expect("a few"),
+            );
+            outlined.push((o.id.to_string(), told, of(&o.actor), of(&o.recipient)));
+            ControlFlow::Continue(())
+        });
+        read.expect("read");
+        outlined.sort();
+        assert_eq!(outlined, expected);
+    }
+    let mut later = 0;
+    let since = (day(3, 10), day(12, 31));
+    let read = archive.each_outline(Some(since), |_, _| {
+        later += 1;
+        ControlFlow::Continue(())
+    });
+    read.expect("read");
+    assert!(0 < later && later < expected.len(), "{later}");
     let has = |side: &[PartyRow], code: &str| side.iter().any(|p| p.code.as_deref() == Some(code));
     let mut found = 0;
     for (a, b) in [

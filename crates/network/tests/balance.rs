@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use network::balance::Balance;
-use network::frustration::frustration;
+use network::frustration::{frustration, split};
 use network::graph::{Builder, Irregular, SignedGraph};
 
 /// Numbers that are the same every time.
@@ -147,6 +147,28 @@ fn bounds_hold_when_the_budget_is_spent_at_once() {
             );
         }
     }
+}
+
+#[test]
+fn a_split_without_proof_has_bounds_that_hold() {
+    let mut chance = Chance(9);
+    let mut worse = 0;
+    for size in 4..60 {
+        let edges: Vec<_> = (0..size * 3)
+            .map(|_| {
+                let (a, b) = (chance.below(size), chance.below(size));
+                (format!("v{a}"), format!("v{b}"), chance.below(5) > 1)
+            })
+            .collect();
+        let (graph, _) = graph(&edges);
+        let (good, best) = (split(&graph), frustration(&graph, &|| 0.0));
+        let index = best.index().expect("it is proven");
+        let violated = graph.edges().iter().filter(|e| good.violates(**e)).count();
+        assert_eq!(good.upper, violated as u64, "{size}");
+        assert!(good.lower <= index && index <= good.upper, "{size}");
+        worse += u32::from(good.upper > index);
+    }
+    assert!(worse <= 2, "{worse} of 56 are not the best");
 }
 
 #[test]

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use archive::{Archive, CountRow, DyadRow, Filter, MonthRow, PlaceRow, StoreError, VolumeRow};
+use archive::{Archive, CountRow, DyadRow, MonthRow, PlaceRow, StoreError, VolumeRow};
 use axum::Json;
 use axum::extract::{Path, State as Shared};
 use axum::response::{IntoResponse, Response};
-use network::balance::{Balance, triangle};
+use network::balance::triangle;
+use network::frustration::{Frustration, frustration, split};
 use network::graph::SignedGraph;
 use network::ledger::{self, Gatherer};
 use network::window::{self, Tie};
@@ -272,25 +273,59 @@ pub(crate) struct Measures {
     pub(crate) unbalanced: Vec<[String; 3]>,
 }
 
-/// The network of a span.
-pub(crate) fn network_of(archive: &Archive, since: Date, until: Date) -> Result<Network, Fault> {
-    let filter = Filter {
-        since: Some(since),
-        until: Some(until),
-        status: vec![Status::Occurred],
-        ..Filter::default()
-    };
+/// How a network is asked for.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Window {
+    /// First day; by default a month before the last.
+    since: Option<String>,
+    /// Last day; by default the end of the latest month in which something took place.
+    until: Option<String>,
+    /// `false`: do not spend time on proving the frustration index, up to two seconds. Camps are then those of a good split
+    /// that nearly always is the best, and of the index there are bounds.
+    prove: Option<String>,
+}
+
+impl Window {
+    fn network(self, archive: &Archive) -> Result<Network, Fault> {
+        let prove = match self.prove.as_deref() {
+            None | Some("true") => true,
+            Some("false") => false,
+            Some(other) => {
+                return Err(Fault::question(format!(
+                    "prove: '{other}' is neither true nor false"
+                )));
+            }
+        };
+        let span = Span {
+            since: self.since,
+            until: self.until,
+            limit: None,
+        };
+        let (since, until) = span.days(archive, 1)?;
+        network_of(archive, since, until, prove)
+    }
+}
+
+/// The network of a span; with its frustration index where that is to be proven.
+pub(crate) fn network_of(
+    archive: &Archive,
+    since: Date,
+    until: Date,
+    prove: bool,
+) -> Result<Network, Fault> {
     let mut gatherer = Gatherer::new(ledger::Options::default());
     let mut n = 0;
-    archive.each_of(&filter, |row| {
-        n += 1;
+    archive.each_outline(Some((since, until)), |outline, mentions| {
+        // The gatherer takes no others.
+        n += usize::from(outline.status == Status::Occurred);
+        gatherer.add_merged(0, outline, mentions);
         if n > HAPPENINGS {
-            return ControlFlow::Break(());
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
         }
-        if let Some(outline) = row.outline() {
-            gatherer.add_merged(0, &outline, usize::try_from(row.events).unwrap_or(1));
-        }
-        ControlFlow::Continue(())
     })?;
     if n > HAPPENINGS {
         return Err(Fault::question(format!(
@@ -308,38 +343,53 @@ pub(crate) fn network_of(archive: &Archive, since: Date, until: Date) -> Result<
     let (graph, _) = window.signed();
     let start = Instant::now();
     let spent = || start.elapsed().as_secs_f64() / BUDGET.as_secs_f64();
-    let balance = Balance::of(&graph, &spent);
+    let frustration = if prove {
+        frustration(&graph, &spent)
+    } else {
+        split(&graph)
+    };
     Ok(Network {
         since: since.to_string(),
         until: until.to_string(),
         ties,
-        nodes: nodes(&graph, &balance),
-        edges: edges(&window, &graph, &balance),
-        balance: measures(&graph, &balance),
+        nodes: nodes(&graph, &frustration),
+        edges: edges(&window, &graph, &frustration),
+        balance: measures(&graph, &frustration),
     })
 }
 
-fn nodes(graph: &SignedGraph, balance: &Balance) -> Vec<Node> {
-    let camps = balance.frustration.camp.iter().zip(&balance.actors);
-    let named = graph.names().iter().zip(camps);
-    let node = |(code, (camp, actor)): (&String, (&bool, &network::balance::ActorBalance))| Node {
-        code: code.clone(),
-        name: title(code),
-        camp: u8::from(*camp),
-        friends: actor.positive,
-        enemies: actor.negative,
-    };
-    named
-        .map(node)
-        .filter(|n| n.friends + n.enemies > 0)
-        .collect()
+fn nodes(graph: &SignedGraph, frustration: &Frustration) -> Vec<Node> {
+    let mut nodes: Vec<Node> = graph
+        .names()
+        .iter()
+        .zip(&frustration.camp)
+        .map(|(code, camp)| Node {
+            code: code.clone(),
+            name: title(code),
+            camp: u8::from(*camp),
+            friends: 0,
+            enemies: 0,
+        })
+        .collect();
+    for edge in graph.edges() {
+        for v in [edge.a, edge.b] {
+            let node = &mut nodes[v as usize];
+            if edge.positive {
+                node.friends += 1;
+            } else {
+                node.enemies += 1;
+            }
+        }
+    }
+    nodes.retain(|n| n.friends + n.enemies > 0);
+    nodes
 }
 
-fn edges(window: &window::Network, graph: &SignedGraph, balance: &Balance) -> Vec<Edge> {
+fn edges(window: &window::Network, graph: &SignedGraph, frustration: &Frustration) -> Vec<Edge> {
     let violated: BTreeSet<(&str, &str)> = graph
         .edges()
         .iter()
-        .filter(|e| balance.frustration.violates(**e))
+        .filter(|e| frustration.violates(**e))
         .flat_map(|e| {
             let (a, b) = (graph.name(e.a), graph.name(e.b));
             [(a, b), (b, a)]
@@ -362,15 +412,16 @@ fn edges(window: &window::Network, graph: &SignedGraph, balance: &Balance) -> Ve
     window.ties.iter().map(edge).collect()
 }
 
-fn measures(graph: &SignedGraph, balance: &Balance) -> Measures {
+fn measures(graph: &SignedGraph, frustration: &Frustration) -> Measures {
     let name = |v: u32| graph.name(v).to_owned();
+    let triangles = triangle::triangles(graph);
     let unbalanced = triangle::unbalanced(graph, None, 20);
     Measures {
-        triangles: balance.triangles.total(),
-        balanced_triangles: balance.triangles.balanced(),
-        triangle_balance: balance.triangles.balance(),
-        frustration: balance.frustration.index(),
-        frustration_bounds: [balance.frustration.lower, balance.frustration.upper],
+        triangles: triangles.total(),
+        balanced_triangles: triangles.balanced(),
+        triangle_balance: triangles.balance(),
+        frustration: frustration.index(),
+        frustration_bounds: [frustration.lower, frustration.upper],
         unbalanced: unbalanced
             .into_iter()
             .map(|t| t.vertices.map(name))
@@ -379,38 +430,26 @@ fn measures(graph: &SignedGraph, balance: &Balance) -> Measures {
 }
 
 /// Everybody in a span of time as a signed network: how each two stand, camps, and where it is not balanced.
-#[utoipa::path(get, path = "/api/v1/network", tag = "network", params(Span), responses(
+#[utoipa::path(get, path = "/api/v1/network", tag = "network", params(Window), responses(
     (status = 200, description = "The network and its balance", body = Network),
     (status = 400, description = "The question cannot be understood", body = Problem)))]
 pub(crate) async fn network(
     Shared(state): Shared<State>,
-    Asked(span): Asked<Span>,
+    Asked(window): Asked<Window>,
 ) -> Result<Response, Fault> {
-    let network = state
-        .read(move |archive| {
-            span.rows()?;
-            let (since, until) = span.days(archive, 1)?;
-            network_of(archive, since, until)
-        })
-        .await?;
+    let network = state.read(move |archive| window.network(archive)).await?;
     Ok(Json(network).into_response())
 }
 
 /// How balanced the network of a span is.
-#[utoipa::path(get, path = "/api/v1/balance", tag = "network", params(Span), responses(
+#[utoipa::path(get, path = "/api/v1/balance", tag = "network", params(Window), responses(
     (status = 200, description = "Triangles, the frustration index or its bounds", body = Measures),
     (status = 400, description = "The question cannot be understood", body = Problem)))]
 pub(crate) async fn balance(
     Shared(state): Shared<State>,
-    Asked(span): Asked<Span>,
+    Asked(window): Asked<Window>,
 ) -> Result<Response, Fault> {
-    let network = state
-        .read(move |archive| {
-            span.rows()?;
-            let (since, until) = span.days(archive, 1)?;
-            network_of(archive, since, until)
-        })
-        .await?;
+    let network = state.read(move |archive| window.network(archive)).await?;
     Ok(Json(network.balance).into_response())
 }
 

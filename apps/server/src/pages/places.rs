@@ -23,7 +23,10 @@ pub(super) async fn network(
     let (network, months) = state
         .read(move |archive| {
             let (since, until) = span.days(archive, 1)?;
-            Ok((network_of(archive, since, until)?, months(archive, REACH)?))
+            Ok((
+                network_of(archive, since, until, true)?,
+                months(archive, REACH)?,
+            ))
         })
         .await?;
     let at = months

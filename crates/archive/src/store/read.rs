@@ -1,11 +1,12 @@
 //! What is in the archive, as plain rows.
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use plover::outline::{Outline, Party};
-use plover::{CiteInfo, CountryCode, Event, EventType, Mode, Quad};
-use rusqlite::{Connection, OptionalExtension as _, Params, Result, Row, params};
-use serde::Serialize;
+use plover::{CiteInfo, CountryCode, Date, Event, EventType, Mode, Quad, Status};
+use rusqlite::{Connection, OptionalExtension as _, Params, Result, Row, params, params_from_iter};
+use serde::{Deserialize, Serialize};
 
 use super::Archive;
 use super::summary::{Digest, NOBODY, Side};
@@ -52,34 +53,6 @@ pub struct HappeningRow {
     pub sources: i64,
     /// The sentence of the founding report.
     pub text: String,
-}
-
-impl HappeningRow {
-    /// As counting takes it; none where a word of it is none of PLOVER's.
-    pub fn outline(&self) -> Option<Outline<'_>> {
-        let event: EventType = self.event.parse().ok()?;
-        let party = |p: &PartyRow| Party {
-            code: p.code.as_deref().and_then(CountryCode::parse),
-            sector: p.sector.first().and_then(|s| s.parse().ok()),
-            name: p.name.clone().into(),
-        };
-        Some(Outline {
-            id: self.id.as_str().into(),
-            date: self.date.as_deref().and_then(plover::outline::days),
-            actor: self.actor.iter().map(party).collect(),
-            recipient: self.recipient.iter().map(party).collect(),
-            mode: self.mode.as_deref().and_then(|m| Mode::parse(event, m)),
-            status: self.status.parse().ok()?,
-            quad: u8::try_from(self.quad_code)
-                .ok()
-                .and_then(Quad::from_code)
-                .unwrap_or_else(|| event.quad()),
-            scale: self.event_scale.unwrap_or_else(|| event.base_score()),
-            event,
-            confidence: self.confidence,
-            happening: Some(self.id.as_str().into()),
-        })
-    }
 }
 
 /// A party.
@@ -298,6 +271,33 @@ impl Archive {
         read().map_err(|e| self.store_error(e))
     }
 
+    /// Every happening in outline with how many events tell of it, or those from one day to another; in no order, until told
+    /// to stop. A row with a word that is none of PLOVER's is passed over.
+    pub fn each_outline(
+        &self,
+        days: Option<(Date, Date)>,
+        mut take: impl FnMut(&Outline<'_>, usize) -> ControlFlow<()>,
+    ) -> std::result::Result<(), StoreError> {
+        let mut read = || {
+            let condition = days.map_or("", |_| " WHERE day BETWEEN ? AND ?");
+            let mut find = self
+                .connection
+                .prepare_cached(&format!("{OUTLINE}{condition}"))?;
+            let days = days.into_iter().flat_map(|(first, last)| [first, last]);
+            let mut rows = find.query(params_from_iter(days.map(Date::to_days)))?;
+            while let Some(row) = rows.next()? {
+                let events = usize::try_from(row.get::<_, i64>(8)?).unwrap_or(1);
+                if let Some(outline) = outline(row)?
+                    && take(&outline, events).is_break()
+                {
+                    break;
+                }
+            }
+            Ok(())
+        };
+        read().map_err(|e| self.store_error(e))
+    }
+
     /// What several statements read is of one moment, though another process writes between them.
     pub(crate) fn snapshot(&self) -> rusqlite::Result<Option<rusqlite::Transaction<'_>>> {
         let c = &self.connection;
@@ -364,6 +364,71 @@ pub(crate) fn happening(row: &Row<'_>) -> Result<HappeningRow> {
         sources: row.get(12)?,
         text: digest.text,
     })
+}
+
+/// What counting takes of a happening; the columns beside its digest are words and numbers, and but for sectors nothing is copied.
+const OUTLINE: &str =
+    "SELECT id, type, mode, status, quad, scale, date, confidence, events, digest FROM happening";
+
+/// The parties of a [`Digest`], borrowed; the rest is passed over.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Parties<'a> {
+    #[serde(borrow)]
+    actor: Vec<Named<'a>>,
+    #[serde(borrow)]
+    recipient: Vec<Named<'a>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Named<'a> {
+    #[serde(borrow)]
+    code: Cow<'a, str>,
+    #[serde(borrow)]
+    sectors: Vec<Cow<'a, str>>,
+    #[serde(borrow)]
+    name: Cow<'a, str>,
+}
+
+impl<'a> From<Named<'a>> for Party<'a> {
+    fn from(named: Named<'a>) -> Self {
+        Self {
+            code: CountryCode::parse(&named.code),
+            sector: named.sectors.first().and_then(|s| s.parse().ok()),
+            name: named.name,
+        }
+    }
+}
+
+/// None where a word of it is none of PLOVER's.
+fn outline<'r>(row: &'r Row<'_>) -> Result<Option<Outline<'r>>> {
+    let words = |i| -> Result<Option<&'r str>> { Ok(row.get_ref(i)?.as_str_or_null()?) };
+    let id = words(0)?.unwrap_or_default();
+    let event: Option<EventType> = words(1)?.and_then(|t| t.parse().ok());
+    let status: Option<Status> = words(3)?.and_then(|s| s.parse().ok());
+    let (Some(event), Some(status)) = (event, status) else {
+        return Ok(None);
+    };
+    let digest = words(9)?.unwrap_or_default();
+    let parties: Parties<'r> = serde_json::from_str(digest).unwrap_or_default();
+    let quad = row.get::<_, Option<i64>>(4)?;
+    let quad = quad.and_then(|q| Quad::from_code(u8::try_from(q).ok()?));
+    Ok(Some(Outline {
+        id: id.into(),
+        date: words(6)?.and_then(plover::outline::days),
+        actor: parties.actor.into_iter().map(Party::from).collect(),
+        recipient: parties.recipient.into_iter().map(Party::from).collect(),
+        mode: words(2)?.and_then(|m| Mode::parse(event, m)),
+        status,
+        quad: quad.unwrap_or_else(|| event.quad()),
+        scale: row
+            .get::<_, Option<f64>>(5)?
+            .unwrap_or_else(|| event.base_score()),
+        event,
+        confidence: row.get(7)?,
+        happening: Some(id.into()),
+    }))
 }
 
 /// Columns of [`EVENT`].

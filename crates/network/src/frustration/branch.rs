@@ -69,6 +69,15 @@ pub(crate) fn prove(core: &Core, search: &mut Search, stop: &dyn Fn() -> bool) -
     branching.run()
 }
 
+/// What a search says by itself: its split from above, from below what no split of the core changes.
+pub(crate) fn unproven(core: &Core, search: &Search) -> Proof {
+    let upper = core.index(search.violated) / core.scale;
+    Proof {
+        lower: (core.index(0) / core.scale).clamp(0, upper),
+        upper,
+    }
+}
+
 impl Branching<'_> {
     fn upper(&self) -> i64 {
         self.core.index(self.search.violated) / self.core.scale

@@ -17,6 +17,7 @@ mod search;
 
 use crate::graph::SignedGraph;
 
+use self::branch::Proof;
 use self::core::Core;
 use self::search::Search;
 
@@ -56,6 +57,24 @@ impl Frustration {
 /// ```
 pub fn frustration(graph: &SignedGraph, spent: &dyn Fn() -> f64) -> Frustration {
     let stop = || spent() >= 1.0;
+    of(graph, &stop, &|core, search| {
+        branch::prove(core, search, &stop)
+    })
+}
+
+/// A good split, for who looks at camps and does not wait for a proof: nearly always the one that [`frustration`] then
+/// proves to be the best. Its lower bound is only what is seen at once, so that the index is seldom known.
+pub fn split(graph: &SignedGraph) -> Frustration {
+    of(graph, &|| false, &|core, search| {
+        branch::unproven(core, search)
+    })
+}
+
+fn of(
+    graph: &SignedGraph,
+    stop: &dyn Fn() -> bool,
+    bounds: &dyn Fn(&Core, &mut Search) -> Proof,
+) -> Frustration {
     let mut split = block::Split::new(graph);
     let (mut lower, mut upper) = (0, 0);
     for block in block::blocks(graph) {
@@ -63,8 +82,8 @@ pub fn frustration(graph: &SignedGraph, spent: &dyn Fn() -> f64) -> Frustration 
         let core = Core::of(block.vertices.len(), &edges);
         let mut search = Search::new(&core);
         let patience = (40 * core.n).min(4_000);
-        search.run(8, patience, &stop);
-        let proof = branch::prove(&core, &mut search, &stop);
+        search.run(8, patience, stop);
+        let proof = bounds(&core, &mut search);
         lower += proof.lower;
         upper += proof.upper;
         split.settle(graph, &block, &core.widen(&search.best));
