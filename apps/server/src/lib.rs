@@ -17,6 +17,7 @@ mod guard;
 mod kept;
 mod metrics;
 mod pages;
+mod parameter;
 mod question;
 mod state;
 mod ui;

@@ -11,12 +11,17 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::Fault;
+use crate::parameter;
 
 /// Rows of a page where none are asked for, and the most.
 pub(crate) const PAGE: usize = 50;
 pub(crate) const MOST: usize = 500;
 /// Rows that are passed over at most; who wants more exports, or asks for an earlier time.
-const DEEPEST: usize = 10_000;
+pub(crate) const DEEPEST: usize = 10_000;
+/// Corrections that are passed over at most; they are all read anyway.
+pub(crate) const CORRECTIONS: usize = 1_000_000;
+/// The most sources that can be asked for.
+pub(crate) const SOURCES: usize = 1_000_000;
 
 /// What happenings are asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, utoipa::IntoParams)]
@@ -28,18 +33,25 @@ pub(crate) struct Question {
     /// Who is acted upon.
     pub(crate) recipient: Option<String>,
     /// Two that act upon each other, in either direction, or together: `IRN,IRQ`.
+    #[param(value_type = parameter::Two, inline)]
     pub(crate) between: Option<String>,
     /// Types, separated by commas.
+    #[param(value_type = parameter::Events, inline, style = Form, explode = false)]
     pub(crate) event: Option<String>,
     /// Modes, separated by commas.
+    #[param(value_type = parameter::Modes, inline, style = Form, explode = false)]
     pub(crate) mode: Option<String>,
     /// Contexts, separated by commas.
+    #[param(value_type = parameter::Contexts, inline, style = Form, explode = false)]
     pub(crate) context: Option<String>,
     /// Statuses, separated by commas.
+    #[param(value_type = parameter::Statuses, inline, style = Form, explode = false)]
     pub(crate) status: Option<String>,
     /// First day, `YYYY-MM-DD`.
+    #[param(value_type = parameter::Day, inline)]
     pub(crate) since: Option<String>,
     /// Last day.
+    #[param(value_type = parameter::Day, inline)]
     pub(crate) until: Option<String>,
     /// Words of the place, or the code of its country.
     pub(crate) place: Option<String>,
@@ -48,14 +60,19 @@ pub(crate) struct Question {
     /// Words of a sentence that tells of it: `"exact phrase"`, `this OR that`, `sanct*`.
     pub(crate) text: Option<String>,
     /// Fewest independent sources.
+    #[param(value_type = parameter::Sources, inline)]
     pub(crate) min_sources: Option<String>,
     /// Rows of a page, at most 500.
+    #[param(value_type = parameter::Limit, inline)]
     pub(crate) limit: Option<String>,
     /// Rows to pass over, at most 10000.
+    #[param(value_type = parameter::Offset, inline)]
     pub(crate) offset: Option<String>,
     /// `json`, a page; `jsonl` or `csv`, all that is asked for, as it is found.
+    #[param(value_type = parameter::Table, inline)]
     pub(crate) format: Option<String>,
     /// Order of rows: `date` (the default), `type`, `scale` or `sources`.
+    #[param(value_type = parameter::Sort, inline)]
     pub(crate) sort: Option<String>,
 }
 
@@ -135,7 +152,7 @@ impl Question {
                 .ok_or_else(|| format!("'{text}' is no mode of PLOVER"))
         };
         let limit = number(self.limit.as_ref(), "limit", MOST)?;
-        let fewest = number(self.min_sources.as_ref(), "min_sources", 1_000_000)?;
+        let fewest = number(self.min_sources.as_ref(), "min_sources", SOURCES)?;
         Ok(Filter {
             actor: one(self.actor.as_ref(), "actor")?,
             recipient: one(self.recipient.as_ref(), "recipient")?,

@@ -121,6 +121,11 @@ async fn an_archive_is_asked() {
         drawn["balance"][told] = network["balance"][told].clone();
     }
     assert_eq!(drawn, network);
+    // A name with a NUL in it is no fault of ours.
+    for who in ["actor", "recipient"] {
+        let odd = get(&app, &format!("/api/v1/happenings?{who}=Uhuru%00Kenyatta")).await;
+        assert_eq!(odd.status, StatusCode::OK, "{}", odd.text());
+    }
     let places = get(&app, "/api/v1/places").await;
     assert_eq!(places.status, StatusCode::OK, "{}", places.text());
     let metrics = get(&app, "/api/v1/metrics").await;
@@ -232,6 +237,8 @@ async fn what_is_wrong_is_said_with_a_code() {
         ("/api/v1/search", 400, "bad_question"),
         ("/api/v1/network?since=2021-02-30", 400, "bad_question"),
         ("/api/v1/network?prove=perhaps", 400, "bad_question"),
+        ("/api/v1/events?format=csv", 400, "bad_question"),
+        ("/api/v1/relations/ETH/SDN?limit=5", 400, "bad_question"),
         (
             "/api/v1/network?since=2021-02-03&until=2020-01-01",
             400,

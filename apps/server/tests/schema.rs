@@ -197,6 +197,43 @@ async fn delete(app: &Router, path: &str) -> Answer {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn every_address_tells_what_it_takes_and_how_it_refuses() {
+    let (_folder, app) = empty();
+    let document = get(&app, "/api/v1/openapi.json").await.json();
+    let mut wrong = Vec::new();
+    let mut looked = 0;
+    for (path, methods) in document["paths"].as_object().into_iter().flatten() {
+        for (method, operation) in methods.as_object().into_iter().flatten() {
+            for status in ["401", "403", "414", "500", "503"] {
+                if operation["responses"][status]["content"]["application/json"].is_null() {
+                    wrong.push(format!("{method} {path}: {status}"));
+                }
+            }
+            for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                let schema = &parameter["schema"];
+                let told = match parameter["name"].as_str().unwrap_or_default() {
+                    "limit" | "offset" | "min_sources" => {
+                        schema["type"] == "integer" && schema["maximum"].is_number()
+                    }
+                    "since" | "until" | "date" => schema["format"] == "date",
+                    "format" | "sort" => schema["enum"].is_array(),
+                    "event" | "mode" | "context" | "status" => {
+                        schema["items"]["enum"].is_array() && parameter["explode"] == false
+                    }
+                    "prove" => schema["type"] == "boolean",
+                    _ => schema["type"] == "string" || schema["type"][0] == "string",
+                };
+                looked += 1;
+                if !told || !parameter["description"].is_string() {
+                    wrong.push(format!("{method} {path}: {parameter}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty() && looked > 50, "{looked} {wrong:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_described_as_a_bare_object() {
     let (_folder, app) = empty();
     let document = get(&app, "/api/v1/openapi.json").await.json();

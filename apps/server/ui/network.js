@@ -12,6 +12,8 @@ canvas.setAttribute("viewBox", `0 0 ${WIDE} ${HIGH}`);
 
 // All of it in the middle, as large as fits.
 function fit(nodes) {
+  // Camps stand beside each other, on a phone above each other.
+  if (HIGH > WIDE) for (const n of nodes) [n.x, n.y] = [n.y, n.x];
   const ends = (of) => [Math.min(...nodes.map(of)), Math.max(...nodes.map(of))];
   const [left, right] = ends((n) => n.x);
   const [top, bottom] = ends((n) => n.y);

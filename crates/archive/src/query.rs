@@ -579,8 +579,10 @@ impl Archive {
                 vec![format!("% {sector} %").into()],
             ),
             Who::Name(words) => {
+                // A NUL would end the question within its quotes.
                 let quoted: Vec<String> = words
-                    .split_whitespace()
+                    .split(|c: char| c.is_whitespace() || c == '\0')
+                    .filter(|w| !w.is_empty())
                     .map(|w| format!("\"{}\"", w.replace('"', "\"\"")))
                     .collect();
                 let names: Vec<i64> = self

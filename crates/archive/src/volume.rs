@@ -157,14 +157,24 @@ impl Archive {
         until: Date,
         limit: usize,
     ) -> std::result::Result<Vec<VolumeRow>, StoreError> {
+        let first = |day: Date| day.add_days(1 - i32::from(day.day()));
+        let last = first(until).add_months(1).add_days(-1);
+        // The days of each pair are found by the index; by month all pairs would be read. Who there is, is found by leaps.
         self.rows(
-            "SELECT code, sum(acts), sum(receives) FROM (
-               SELECT recipient AS code, happenings AS acts, 0 AS receives FROM dyad_month
-                 WHERE month BETWEEN ?2 AND ?3 AND actor = ?1
+            "WITH RECURSIVE whom(code) AS (
+               SELECT min(recipient) FROM dyad_day WHERE actor = ?1 UNION ALL
+               SELECT (SELECT min(recipient) FROM dyad_day WHERE actor = ?1 AND recipient > code) FROM whom WHERE code NOT NULL),
+             who(code) AS (
+               SELECT min(actor) FROM dyad_day UNION ALL
+               SELECT (SELECT min(actor) FROM dyad_day WHERE actor > code) FROM who WHERE code NOT NULL)
+             SELECT code, sum(acts), sum(receives) FROM (
+               SELECT code, happenings AS acts, 0 AS receives FROM whom CROSS JOIN dyad_day
+                 WHERE actor = ?1 AND recipient = code AND day BETWEEN ?2 AND ?3
                UNION ALL
-               SELECT actor, 0, happenings FROM dyad_month WHERE month BETWEEN ?2 AND ?3 AND recipient = ?1
+               SELECT code, 0, happenings FROM who CROSS JOIN dyad_day
+                 WHERE actor = code AND recipient = ?1 AND day BETWEEN ?2 AND ?3
              ) WHERE code <> '---' GROUP BY code ORDER BY sum(acts) + sum(receives) DESC, code LIMIT ?4",
-            params![code, number(since), number(until), limit],
+            params![code, first(since).to_days(), last.to_days(), limit],
             volume,
         )
     }

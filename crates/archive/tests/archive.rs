@@ -219,6 +219,37 @@ fn counts_are_those_of_the_rows() {
     let days = archive.daily("KEN", "ETH", None, None).expect("days");
     assert_eq!(days[0].time, "2020-03-02");
     assert!(archive.top_dyads(2020, 3, 20).expect("dyads").len() >= 2);
+    // With whom is counted by whole months, whatever days are asked for.
+    let day = |month, day| Date::new(2020, month, day).expect("a day");
+    let all = archive.actors(day(3, 9), day(3, 9), 500).expect("actors");
+    assert!(all.len() >= 2);
+    for one in &all {
+        let mut expected = Vec::new();
+        for other in &all {
+            let between = |a: &str, b: &str| {
+                let days = archive.daily(a, b, Some(day(3, 1)), Some(day(3, 31)));
+                let days = days.expect("days");
+                days.iter().map(|d| d.happenings).sum::<i64>()
+            };
+            let (acts, receives) = (
+                between(&one.code, &other.code),
+                between(&other.code, &one.code),
+            );
+            let sum = acts + receives;
+            if sum > 0 {
+                expected.push((-sum, other.code.clone(), acts, receives));
+            }
+        }
+        expected.sort();
+        let found = archive.partners(&one.code, day(3, 9), day(3, 10), 500);
+        let found = found.expect("partners").into_iter();
+        let found: Vec<_> = found
+            .map(|p| (-(p.acts + p.receives), p.code, p.acts, p.receives))
+            .collect();
+        assert_eq!(found, expected, "{}", one.code);
+        let none = archive.partners(&one.code, day(8, 1), day(8, 31), 500);
+        assert_eq!(none.expect("partners"), Vec::new());
+    }
 }
 
 #[test]

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::stream::Format;
 use crate::error::{Code, Fault, Problem};
+use crate::parameter;
 use crate::question::{Asked, given};
 use crate::state::State;
 
@@ -27,8 +28,10 @@ pub(crate) struct Known {
     /// Its headline.
     title: Option<String>,
     /// Its publication date, `YYYY-MM-DD`.
+    #[param(value_type = parameter::Day, inline)]
     date: Option<String>,
     /// `json`, or `jsonl`: the lines of `legation code`.
+    #[param(value_type = parameter::Lines, inline)]
     format: Option<String>,
 }
 
@@ -43,6 +46,7 @@ pub(crate) struct Sent {
     /// Its headline.
     pub(crate) title: Option<String>,
     /// Its publication date, `YYYY-MM-DD`.
+    #[schema(format = Date)]
     pub(crate) date: Option<String>,
     /// Its text.
     pub(crate) text: Option<String>,

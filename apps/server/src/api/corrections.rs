@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Page;
 use crate::error::{Code, Fault, Problem};
-use crate::question::{Asked, MOST, PAGE, given, number};
+use crate::parameter;
+use crate::question::{Asked, CORRECTIONS, MOST, PAGE, given, number};
 use crate::state::State;
 
 /// The longest value or note that is kept.
@@ -102,10 +103,13 @@ impl Standing {
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Which {
     /// Most rows, up to 500.
+    #[param(value_type = parameter::Limit, inline)]
     limit: Option<String>,
     /// Rows to pass over.
+    #[param(value_type = parameter::Corrections, inline)]
     offset: Option<String>,
     /// `json`, a page; `rules`, sentences that a codebook must, and must not, fire on: a file for `--codebook`.
+    #[param(value_type = parameter::Rules, inline)]
     format: Option<String>,
 }
 
@@ -137,7 +141,7 @@ pub(crate) async fn list(
     }
     let limit = number(which.limit.as_ref(), "limit", MOST)?.filter(|n| *n > 0);
     let limit = limit.unwrap_or(PAGE);
-    let offset = number(which.offset.as_ref(), "offset", 1_000_000)?.unwrap_or(0);
+    let offset = number(which.offset.as_ref(), "offset", CORRECTIONS)?.unwrap_or(0);
     let page = state
         .read(move |archive| {
             let all = archive.corrections()?.into_iter().rev();

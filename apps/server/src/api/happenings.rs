@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use super::Page;
 use super::stream::{self, Format};
 use crate::error::{Fault, Problem};
-use crate::question::{Asked, MOST, PAGE, Question, given, number};
+use crate::parameter;
+use crate::question::{Asked, DEEPEST, MOST, PAGE, Question, given, number};
 use crate::state::State;
 
 /// Happenings that are sorted by anything but their day, at most.
@@ -107,6 +108,11 @@ pub(crate) async fn events(
     Asked(question): Asked<Question>,
 ) -> Result<Response, Fault> {
     let format = Format::of(question.format.as_ref())?;
+    if format == Format::Csv {
+        return Err(Fault::question(
+            "format: events are written as json or jsonl",
+        ));
+    }
     if format == Format::Json {
         let page = page(&state, &question).await?;
         let page = state
@@ -160,9 +166,27 @@ pub(crate) struct Words {
     /// Words that stand in it: `"exact phrase"`, `this OR that`, `sanct*`.
     pub(crate) text: Option<String>,
     /// Most rows, up to 500.
+    #[param(value_type = parameter::Limit, inline)]
     pub(crate) limit: Option<String>,
     /// Rows to pass over.
+    #[param(value_type = parameter::Offset, inline)]
     pub(crate) offset: Option<String>,
+}
+
+/// Which sentences are asked for.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Sought {
+    /// Words that stand in it: `"exact phrase"`, `this OR that`, `sanct*`.
+    #[param(value_type = parameter::Words, inline, required = true)]
+    text: Option<String>,
+    /// Most rows, up to 500.
+    #[param(value_type = parameter::Limit, inline)]
+    limit: Option<String>,
+    /// Rows to pass over.
+    #[param(value_type = parameter::Offset, inline)]
+    offset: Option<String>,
 }
 
 /// Articles in which words stand, or the last that came.
@@ -177,23 +201,32 @@ pub(crate) async fn articles(
 }
 
 /// Sentences in which words stand, the last that came first.
-#[utoipa::path(get, path = "/api/v1/search", tag = "articles", params(Words), responses(
+#[utoipa::path(get, path = "/api/v1/search", tag = "articles", params(Sought), responses(
     (status = 200, description = "A page", body = Page<HitRow>),
     (status = 400, description = "The question cannot be understood", body = Problem)))]
 pub(crate) async fn search(
     Shared(state): Shared<State>,
-    Asked(words): Asked<Words>,
+    Asked(Sought {
+        text,
+        limit,
+        offset,
+    }): Asked<Sought>,
 ) -> Result<Response, Fault> {
-    if given(words.text.as_ref()).is_none() {
+    if given(text.as_ref()).is_none() {
         return Err(Fault::question("text: say which words to search for"));
     }
+    let words = Words {
+        text,
+        limit,
+        offset,
+    };
     found(&state, words, false).await
 }
 
 async fn found(state: &State, words: Words, articles: bool) -> Result<Response, Fault> {
     let limit = number(words.limit.as_ref(), "limit", MOST)?.filter(|n| *n > 0);
     let limit = limit.unwrap_or(PAGE);
-    let offset = number(words.offset.as_ref(), "offset", 10_000)?.unwrap_or(0);
+    let offset = number(words.offset.as_ref(), "offset", DEEPEST)?.unwrap_or(0);
     let page = state
         .read(move |archive| {
             let most = offset + limit + 1;

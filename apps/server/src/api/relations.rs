@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Page;
 use crate::error::{Fault, Problem};
+use crate::parameter;
 use crate::question::{Asked, MOST, PAGE, day, number};
 use crate::state::State;
 
@@ -34,10 +35,13 @@ const BUDGET: Duration = Duration::from_secs(2);
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Span {
     /// First day; by default a year, or for a network a month, before the last.
+    #[param(value_type = parameter::Day, inline)]
     pub(crate) since: Option<String>,
     /// Last day; by default the end of the latest month in which something took place.
+    #[param(value_type = parameter::Day, inline)]
     pub(crate) until: Option<String>,
     /// Most rows, up to 500.
+    #[param(value_type = parameter::Limit, inline)]
     pub(crate) limit: Option<String>,
 }
 
@@ -173,6 +177,19 @@ pub(crate) async fn top(
     .await
 }
 
+/// The days of two.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Days {
+    /// First day; by default a year before the last.
+    #[param(value_type = parameter::Day, inline)]
+    since: Option<String>,
+    /// Last day; by default the end of the latest month in which something took place.
+    #[param(value_type = parameter::Day, inline)]
+    until: Option<String>,
+}
+
 /// Two in a span of time.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct Relation {
@@ -186,14 +203,19 @@ pub(crate) struct Relation {
 
 /// What two did to each other, by day, type and status, each way.
 #[utoipa::path(get, path = "/api/v1/relations/{a}/{b}", tag = "relations",
-    params(("a" = String, Path, description = "A code"), ("b" = String, Path, description = "Another"), Span), responses(
+    params(("a" = String, Path, description = "A code"), ("b" = String, Path, description = "Another"), Days), responses(
     (status = 200, description = "Rows of the view `daily`, each way", body = Relation),
     (status = 400, description = "The question cannot be understood", body = Problem)))]
 pub(crate) async fn relation(
     Shared(state): Shared<State>,
     Path((a, b)): Path<(String, String)>,
-    Asked(span): Asked<Span>,
+    Asked(Days { since, until }): Asked<Days>,
 ) -> Result<Response, Fault> {
+    let span = Span {
+        since,
+        until,
+        limit: None,
+    };
     let answer = state
         .read(move |archive| {
             let (since, until) = span.days(archive, 12)?;
@@ -279,11 +301,14 @@ pub(crate) struct Measures {
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Window {
     /// First day; by default a month before the last.
+    #[param(value_type = parameter::Day, inline)]
     since: Option<String>,
     /// Last day; by default the end of the latest month in which something took place.
+    #[param(value_type = parameter::Day, inline)]
     until: Option<String>,
     /// `false`: do not spend time on proving the frustration index, up to two seconds. Camps are then those of a good split
     /// that nearly always is the best, and of the index there are bounds.
+    #[param(value_type = parameter::Flag, inline)]
     prove: Option<String>,
 }
 

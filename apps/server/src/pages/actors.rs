@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::PageFault;
 use super::chart::Series;
-use super::layout::{self, heads, rows};
+use super::layout::{self, counted, heads, rows};
 use crate::api::{Span, title};
 use crate::error::Fault;
 use crate::question::{Asked, escaped};
@@ -107,7 +107,7 @@ pub(super) async fn actor(
                 @if partners.is_empty() { p.soft { "With nobody in this time." } }
                 ul.plain { @for row in &partners {
                     li { a href=(format!("/relations/{code}/{}", escaped(&row.code))) { (title(&row.code).unwrap_or(&row.code)) }
-                        " " span.soft { (row.acts) " acts upon it, " (row.receives) " by it" } }
+                        " " span.soft { (counted(row.acts, "act")) " upon it, " (row.receives) " by it" } }
                 } }
             }
         }

@@ -105,8 +105,8 @@ pub(crate) fn rows(all: &[HappeningRow], head: &Markup) -> Markup {
                         tr {
                             td { (row.date.as_deref().unwrap_or("undated")) }
                             td { (kind(&row.event, row.mode.as_deref(), row.quad_code)) @if row.status != "occurred" { " " span.soft.small { (row.status) } } }
-                            td { (side(&row.actor)) }
-                            td { (side(&row.recipient)) }
+                            td data-name="who" { (side(&row.actor)) }
+                            td data-name="to whom" { (side(&row.recipient)) }
                             td.t {
                                 a href=(format!("/happenings/{}", escaped(&row.id))) { (row.text.trim()) }
                                 @if let Some(place) = &row.place { " " span.soft.small { "at " (place) } }

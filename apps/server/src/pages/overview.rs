@@ -7,7 +7,7 @@ use plover::{Date, EventType, Status};
 
 use super::PageFault;
 use super::chart::{Series, end, name};
-use super::layout::{self, heads, rows};
+use super::layout::{self, counted, heads, rows};
 use crate::api::title;
 use crate::error::Fault;
 use crate::question::escaped;
@@ -68,7 +68,7 @@ fn shown(archive: &Archive, month: Date) -> Result<Markup, Fault> {
                 @if rising.is_empty() { p.soft { "Nobody." } }
                 ul.plain { @for (actor, more) in rising {
                     li { a href=(format!("/actors/{}", escaped(&actor.code))) { (title(&actor.code).unwrap_or(&actor.code)) }
-                        " " span.soft { (actor.acts + actor.receives) " happenings, " (more) " more" } }
+                        " " span.soft { (counted(actor.acts + actor.receives, "happening")) ", " (more) " more" } }
                 } }
             }
             section.card {

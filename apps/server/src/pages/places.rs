@@ -4,7 +4,7 @@ use axum::extract::State as Shared;
 use maud::{Markup, html};
 
 use super::PageFault;
-use super::layout::{self, counted};
+use super::layout;
 use super::overview::months;
 use crate::api::{Span, network_of, title};
 use crate::error::Fault;
@@ -29,10 +29,15 @@ pub(super) async fn network(
             ))
         })
         .await?;
-    let at = months
+    let month = months
         .iter()
-        .position(|m| m.0 == network.since)
-        .unwrap_or(months.len().saturating_sub(1));
+        .position(|m| m.0 == network.since && m.1 == network.until);
+    let at = month.unwrap_or(months.len().saturating_sub(1));
+    let named = |day: &str| day.get(..7).unwrap_or_default().to_owned();
+    let shown = match month {
+        Some(_) => named(&network.since),
+        None => format!("{} to {}", network.since, network.until),
+    };
     let list = serde_json::to_string(&months).map_err(Fault::internal)?;
     let between = |a: &str, b: &str| {
         format!(
@@ -53,8 +58,8 @@ pub(super) async fn network(
         }
         @if !months.is_empty() {
             div.slider {
-                label for="month" { "Month " output #month-label { (network.since.get(..7).unwrap_or_default()) } }
-                input #month type="range" min="0" max=(months.len() - 1) value=(at) data-months=(list) aria-valuetext=(network.since.get(..7).unwrap_or_default());
+                label for="month" { "Month: " output #month-label { (shown) } }
+                input #month type="range" min="0" max=(months.len() - 1) value=(at) data-months=(list) aria-valuetext=(shown);
                 a #open-month href=(format!("/network?since={}&until={}", network.since, network.until)) { "Show its tables" }
             }
         }
@@ -129,7 +134,7 @@ pub(super) async fn map(
                     thead { tr { th scope="col" { "Place" } th.n scope="col" { "Happenings" } th.n scope="col" { "Conflict" } } }
                     tbody { @for place in &all { tr {
                         td { a href=(format!("/events?place={}&since={since}&until={until}", escaped(&place.place))) { (place.place) } @if let Some(c) = &place.country { " " span.soft.small { (c) } } }
-                        td.n { (counted(place.happenings, "happening")) } td.n { (place.conflict) }
+                        td.n { (place.happenings) } td.n { (place.conflict) }
                     } } }
                 } }
             }

@@ -211,7 +211,7 @@ pub(crate) fn leftovers(all: &[(String, String)]) -> Markup {
     html! {
         @if !all.is_empty() {
             details.card {
-                summary { (all.len()) " pieces were left out of the text" }
+                summary { "Left out of the text: " (all.len()) }
                 ul.plain.small { @for (text, reason) in all { li { span.tag { (reason) } " " (text) } } }
             }
         }
