@@ -11,6 +11,7 @@ use crate::codebook::{Demand, Role};
 use crate::matcher::{Filled, Parties};
 use crate::sentence::{Act, Reading};
 use crate::tree::Tree;
+use crate::words::{self, Class};
 
 /// How evidence names what was taken from a neighbour.
 const BY: &str = "party of the act beside it";
@@ -62,8 +63,13 @@ fn addressed(s: &Tree<'_>, act: &Act<'_>, outer: &Act<'_>) -> Option<Vec<TokenId
             told.retain(|&t| clause::preposition(s, t) != "to");
             Some(told)
         }
-        // Both who met are actors; one of them goes on to offer.
+        // Both who met are actors; one of them goes on to offer, or is the one named to have signed.
         (EventType::Consult, EventType::Agree) => Some(sides(outer)),
+        (EventType::Consult, EventType::Support | EventType::Cooperate)
+            if words::is(s.lemma(act.found.head), Class::Closing) =>
+        {
+            Some(sides(outer))
+        }
         _ => None,
     }
 }

@@ -218,7 +218,8 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
         let purpose = act.status_rule.is_none()
             && (is_bare_infinitive(act.verdict) || act.verdict.token == head);
         if purpose
-            && matches!(s.tokens[act.top].deprel, Deprel::Advcl | Deprel::Xcomp)
+            && (matches!(s.tokens[act.top].deprel, Deprel::Advcl | Deprel::Xcomp)
+                || s.tokens[act.top].deprel == Deprel::Conj && s.tokens[act.top].xpos == "VB")
             && words::is(lemma, Class::Attained)
             && (in_words || lemma == "use")
         {
@@ -380,6 +381,23 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
         let Some(event) = found.rule.effect.event() else {
             return Ok(());
         };
+        // 'missiles fired by the navy struck a depot' were fired to strike it.
+        let t = &s.tokens[found.head];
+        if event == EventType::Mobilize
+            && t.deprel == Deprel::Acl
+            && let Some(m) = self.matches.iter().find(|m| {
+                m.rule.effect.event() == Some(EventType::Assault)
+                    && t.head.is_some_and(|weapon| {
+                        s.tokens[weapon].head == Some(m.head)
+                            && s.tokens[weapon].deprel == Deprel::Nsubj
+                    })
+            })
+        {
+            return Err(format!(
+                "it tells how «{}» was done ({})",
+                m.rule.text, m.rule.id
+            ));
+        }
         let preposition = clause::preposition(s, found.head);
         let again = match s.tokens[found.head].deprel {
             Deprel::Obl | Deprel::Nmod => matches!(
@@ -430,6 +448,16 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
         }
         if act.found.rule.told && act.role(Role::Actor).next().is_none() {
             return Err("nobody is said to have done it".to_owned());
+        }
+        // Barricades that the police put up are no protest.
+        let force = |t: TokenIdx| {
+            let lemma = self.s.lemma(t);
+            words::is(lemma, Class::Troops) || matches!(lemma, "police" | "army" | "military")
+        };
+        if act.found.rule.effect.has_mode(&["obstruct"])
+            && act.role(Role::Actor).any(|p| force(p.token))
+        {
+            return Err("soldiers and police obstruct nobody by protest".to_owned());
         }
         let nominal = act.found.rule.head.kind == Kind::Noun;
         let has = |role| act.role(role).next().is_some();

@@ -213,6 +213,10 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
             Deprel::Acl if is_counted(s, head) => {
                 Verdict::new(Status::Occurred, to, "one of those who did")
             }
+            // 'refused a request to call an election'
+            Deprel::Acl | Deprel::Advcl if asked_for(s, token, head).is_some() => {
+                Verdict::new(Status::Hypothetical, to, "asked for")
+            }
             Deprel::Acl if governor.upos == Upos::Noun => {
                 Verdict::new(Status::Planned, to, "infinitive of purpose")
             }
@@ -255,6 +259,23 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
     {
         return Verdict::new(Status::Ongoing, token, "progressive");
     }
+    // 'refused a request to dissolve it and call an election', where the second hangs on the refusal.
+    if t.deprel == Deprel::Conj
+        && t.xpos == "VB"
+        && aux.is_empty()
+        && depth < 8
+        && let Some(head) = t
+            .head
+            .filter(|&h| matches!(s.tokens[h].xpos.as_str(), "VBD" | "VBZ" | "VBN"))
+        && let Some(first) = s.children(head).rfind(|&c| {
+            c > head
+                && c < token
+                && s.tokens[c].xpos == "VB"
+                && matches!(s.tokens[c].deprel, Deprel::Advcl | Deprel::Xcomp)
+        })
+    {
+        return verb(s, first, depth + 1);
+    }
     if !clause::is_finite(s, token) && depth < 8 {
         // Participles, gerunds and conjuncts share the tense of what they hang on.
         match (t.deprel, t.head) {
@@ -284,11 +305,25 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
     // 'currently holds'
     let current = s
         .children(token)
-        .find(|&c| matches!(s.lemma(c), "currently" | "presently"));
+        .find(|&c| matches!(s.lemma(c), "currently" | "presently" | "still"));
     if let Some(now) = current.filter(|_| is_present(s, token)) {
         return Verdict::new(Status::Ongoing, now, "still so");
     }
     Verdict::new(Status::Occurred, token, "tense")
+}
+
+/// 'a request to dissolve it', 'its demand that they withdraw': the noun that only asks for what a clause tells, though the
+/// tree hang the clause on the verb above.
+fn asked_for(s: &Tree<'_>, clause: TokenIdx, head: TokenIdx) -> Option<TokenIdx> {
+    let wanted =
+        |&t: &TokenIdx| s.tokens[t].upos == Upos::Noun && words::is(s.lemma(t), Class::Wanted);
+    if s.tokens[clause].deprel == Deprel::Advcl {
+        return s
+            .child(head, Deprel::Obj)
+            .filter(|&o| o < clause)
+            .filter(wanted);
+    }
+    Some(head).filter(wanted)
 }
 
 /// 'the first woman', 'the only country', 'the 20th soldier', not beside a verb in the future.
@@ -321,8 +356,13 @@ fn is_ordinal(form: &str) -> bool {
                 || form.ends_with("rd")))
 }
 
+/// 'would go on to negotiate if …' hangs on it too, wherever the tree puts the condition.
 fn has_condition(s: &Tree<'_>, verb: TokenIdx) -> bool {
-    s.children(verb).any(|c| {
+    let inner = s.child(verb, Deprel::Xcomp);
+    let clauses = s
+        .children(verb)
+        .chain(inner.into_iter().flat_map(|x| s.children(x)));
+    clauses.into_iter().any(|c| {
         s.tokens[c].deprel == Deprel::Advcl
             && s.children(c).any(|d| {
                 s.tokens[d].deprel == Deprel::Mark
@@ -393,6 +433,18 @@ fn is_none(s: &Tree<'_>, noun: TokenIdx) -> bool {
         .any(|c| s.tokens[c].deprel == Deprel::Det && s.lemma(c) == "no")
 }
 
+/// 'in response to its test', 'over allegations against him', 'despite the attack': what is given as the ground of another
+/// act was, whatever becomes of that.
+fn is_given(s: &Tree<'_>, noun: TokenIdx) -> bool {
+    let given = |t: TokenIdx| words::is(&clause::preposition(s, t), Class::Factual);
+    given(noun)
+        || s.tokens[noun].head.is_some_and(|h| {
+            s.tokens[noun].deprel == Deprel::Nmod
+                && s.lemma(h) == "response"
+                && clause::preposition(s, h) == "in"
+        })
+}
+
 fn in_present(s: &Tree<'_>, clause: TokenIdx) -> bool {
     is_present(s, clause) || auxiliaries(s, clause).any(|a| is_present(s, a))
 }
@@ -402,6 +454,9 @@ fn above(s: &Tree<'_>, token: TokenIdx, own: Verdict) -> Verdict {
     let mut verdict = own;
     let mut at = token;
     let nominal = !is_verbal(s, token);
+    if nominal && own.status == Status::Occurred && is_given(s, token) {
+        return own;
+    }
     for _ in 0..s.tokens.len() {
         let t = &s.tokens[at];
         let Some(head) = t.head else { break };
@@ -498,7 +553,35 @@ fn above(s: &Tree<'_>, token: TokenIdx, own: Verdict) -> Verdict {
                 let issued = governor.head.unwrap_or(head);
                 return verdict.under(of(s, issued));
             }
-            Deprel::AclRelcl => break,
+            // 'any militant who refuses'
+            Deprel::AclRelcl => {
+                let any = s
+                    .children(head)
+                    .find(|&c| s.tokens[c].deprel == Deprel::Det && s.lemma(c) == "any")
+                    .or_else(|| {
+                        matches!(s.lemma(head), "anyone" | "anybody" | "whoever").then_some(head)
+                    });
+                if let Some(any) = any {
+                    verdict = verdict.under(Verdict::new(Status::Hypothetical, any, "any"));
+                }
+                break;
+            }
+            // 'its demand that they ease the sanctions'
+            Deprel::Acl if governor.upos == Upos::Noun && asked_for(s, at, head).is_some() => {
+                verdict = verdict.under(Verdict::new(Status::Hypothetical, head, "asked for"));
+            }
+            // 'adopted a resolution to impose sanctions': with it they are imposed.
+            Deprel::Acl
+                if words::is(&governor.lemma, Class::Binding)
+                    && governor.deprel == Deprel::Obj
+                    && s.tokens[at].xpos == "VB"
+                    && governor
+                        .head
+                        .is_some_and(|h| words::is(s.lemma(h), Class::Enacting)) =>
+            {
+                let enacted = governor.head.unwrap_or(head);
+                return of(s, enacted);
+            }
             // 'to withdraw the troops deployed there': they are there, whatever becomes of them.
             Deprel::Acl if s.tokens[at].xpos == "VBN" && at == token => break,
             Deprel::Acl

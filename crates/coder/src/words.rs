@@ -73,6 +73,12 @@ classes! {
     Venue "venue"
     Leave "leave"
     Shared "shared"
+    Wanted "wanted"
+    Binding "binding"
+    Enacting "enacting"
+    Charging "charging"
+    Voicing "voicing"
+    Closing "closing"
 }
 
 const TABLES: &[&str] = &[

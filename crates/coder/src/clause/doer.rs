@@ -143,8 +143,11 @@ pub(super) fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Foun
             let object = s
                 .child(head, Deprel::Obj)
                 .or_else(|| s.child(head, Deprel::Iobj));
+            // 'summoned the envoy to complain'
+            let told_off = lemma == "summon" && words::is(&token.lemma, Class::Voicing);
             if words::is(lemma, Class::Control)
                 || (object.is_some()
+                    && !told_off
                     && !matches!(lemma, "promise" | "threaten")
                     // 'called her to apologise'; what is called an attempt is another matter.
                     && !(words::is(lemma, Class::Attained)
@@ -226,6 +229,25 @@ pub(super) fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Foun
                     .map(|f| Found::new(f.token, "adverbial control")),
                 None => Some(Found::new(head, "participle")),
             }
+        }
+        // 'as attacks by the rebels left ten dead': finite, whatever the tree makes of it.
+        Deprel::Acl
+            if token.xpos == "VBD"
+                && s.child(verb, Deprel::Obj).is_some()
+                && s.child(verb, Deprel::Mark).is_none() =>
+        {
+            Some(Found::new(head, "participle"))
+        }
+        // 'accused the law of attacking': what is accused is said to do so.
+        Deprel::Acl
+            if token.xpos == "VBG"
+                && preposition(s, verb) == "of"
+                && s.tokens[head].deprel == Deprel::Obj
+                && s.tokens[head]
+                    .head
+                    .is_some_and(|over| words::is(s.lemma(over), Class::Charging)) =>
+        {
+            Some(Found::new(head, "control by object"))
         }
         // 'granted the firm permission to build': to whom leave is given does so.
         Deprel::Acl

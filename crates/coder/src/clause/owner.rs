@@ -20,18 +20,26 @@ pub(crate) fn owner(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
         return Some(Found::new(by, "by-phrase"));
     }
     // The subject of the verb whose object the noun is: 'Iran made a pledge to'.
+    // 'after weeks of talks with'
+    let counted = |t: TokenIdx| {
+        let over = s.tokens[t].head.filter(|_| preposition(s, t) == "of")?;
+        let counts = words::is(s.lemma(over), Class::Time) || words::is(s.lemma(over), Class::Acts);
+        counts.then_some(over)
+    };
+    let own = noun;
+    let noun = counted(noun).unwrap_or(noun);
     let head = s.tokens[noun].head?;
     // 'The president, on a visit to Riga, said'; 'flew in in a bid to end it'
     // 'said at a meeting with miners'
     let kind = match &*preposition(s, noun) {
         "on" | "during" if words::is(s.lemma(noun), Class::Journey) => Some(Class::Journey),
         "in" => Some(Class::Endeavour),
-        "at" | "during" | "after" | "following" if phrases(s, noun, &["with"]).next().is_some() => {
+        "at" | "during" | "after" | "following" if phrases(s, own, &["with"]).next().is_some() => {
             Some(Class::Encounter)
         }
         _ => None,
     };
-    if kind.is_some_and(|kind| words::is(s.lemma(noun), kind)) {
+    if kind.is_some_and(|kind| words::is(s.lemma(own), kind)) {
         return match s.tokens[noun].deprel {
             Deprel::Obl if s.tokens[head].upos == Upos::Verb => {
                 doer(s, head).map(|f| Found::new(f.token, "shared subject"))

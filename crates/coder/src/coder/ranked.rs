@@ -152,6 +152,7 @@ impl Page<'_> {
                 let (a, b) = (&mentions[s], &mentions[t]);
                 if s != t
                     && a.who.kind != Kind::Place
+                    && !self.is_where(a.token)
                     && !same(&a.who.entity, &b.who.entity)
                     && !(b.who.kind == Kind::Place && a.who.entity.code == b.who.entity.code)
                     && !events.iter().any(|e| self.linked(e, a, b))
@@ -253,7 +254,28 @@ impl Page<'_> {
             && s.tokens[missing.token]
                 .head
                 .is_some_and(|h| words::is(s.lemma(h), Class::DoneTo));
-        if s.tokens[missing.token].upos == Upos::Pron || inside || idle || victim {
+        // Two who fight, or agree, do so with each other.
+        let together = matches!(
+            event.event,
+            EventType::Assault | EventType::Agree | EventType::Cooperate
+        ) && event.actor.len() > 1;
+        // 'mobilized the army': what it is told with.
+        let moved = event.event == EventType::Mobilize
+            && event.evidence.iter().any(|e| {
+                let words = || self.words_at(e.span.bytes);
+                let joined = |t: TokenIdx| {
+                    s.tokens[t].deprel == Deprel::Conj && s.tokens[t].head == Some(missing.token)
+                };
+                e.field.starts_with("event_text")
+                    && words().is_some_and(|mut w| overlap(&w, &missing.words) || w.any(joined))
+            });
+        if s.tokens[missing.token].upos == Upos::Pron
+            || inside
+            || idle
+            || victim
+            || moved
+            || together
+        {
             return None;
         }
         // Where something happened is nobody who did it, and nobody it was done to by a guess; nor is through whom it was done.

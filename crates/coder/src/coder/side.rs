@@ -1,6 +1,6 @@
 //! The entities of one side of an act, and who they are of.
 
-use plover::{Entity, Event, EventType, Evidence};
+use plover::{Entity, Event, EventType, Evidence, Sector};
 
 use super::record::Page;
 use crate::actor::Kind as ActorKind;
@@ -47,8 +47,12 @@ impl Page<'_> {
                     // What of its own a country's minister defends is its own all the same.
                     let defended = act.found.rule.effect.event() == Some(EventType::Support)
                         && matches!(&*clause::preposition(self.s, party.token), "" | "'s");
+                    let ours = matches!(resolved.kind, ActorKind::Country | ActorKind::Capital)
+                        || matches!(resolved.kind, ActorKind::Place)
+                            && &*clause::preposition(self.s, party.token) == "in"
+                            && at_home(act, others);
                     let own = !defended
-                        && matches!(resolved.kind, ActorKind::Country | ActorKind::Capital)
+                        && ours
                         && (party.by.contains("phrase") || party.by.contains("inside"))
                         && others
                             .iter()
@@ -189,6 +193,17 @@ impl Page<'_> {
             });
         }
     }
+}
+
+/// Where soldiers and police of a state storm a prison is where it is, if it is at home.
+fn at_home(act: &Act<'_>, others: &[Entity]) -> bool {
+    act.found.rule.effect.event() == Some(EventType::Assault)
+        && others.iter().any(|e| {
+            e.sector
+                .iter()
+                .any(|s| matches!(s, Sector::Mil | Sector::Cop))
+                && !e.sector.contains(&Sector::Reb)
+        })
 }
 
 /// Whether two entities are one and the same party.

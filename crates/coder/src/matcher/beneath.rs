@@ -94,8 +94,10 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                             || matches!(&*preposition, "against" | "on" | "upon" | "towards")
                             || &*preposition == "of" && suffers);
                     // 'a deal on the Irish border', 'a proposal on Cyprus': what it is about.
-                    let topic = matches!(event, EventType::Agree | EventType::Reject)
-                        && s.tokens[noun].upos == Upos::Noun
+                    let topic = matches!(
+                        event,
+                        EventType::Agree | EventType::Consult | EventType::Reject
+                    ) && s.tokens[noun].upos == Upos::Noun
                         && matches!(
                             &*preposition,
                             "on" | "about" | "over" | "regarding" | "concerning"
@@ -131,12 +133,8 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                             && words::is(s.lemma(noun), Class::Moved)
                             && s.tokens[c].deprel == Deprel::Obj)
                         || self.is_akin(c, found)
-                        // 'agreed to set up a peace force'
-                        || (verbal
-                            && event == EventType::Agree
-                            && s.tokens[c].deprel == Deprel::Obj
-                            && words::is(s.lemma(noun), Class::Send)
-                            && self.parties.meets(c, Demand::Kind));
+                        // 'agreed to set up a peace force', 'to move the leaders to another prison'
+                        || (verbal && event == EventType::Agree && s.tokens[c].deprel == Deprel::Obj && words::is(s.lemma(noun), Class::Send));
                     if (self.parties.meets(c, Demand::None) || territory)
                         && !asked
                         && !sought

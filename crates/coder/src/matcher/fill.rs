@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use plover::EventType;
 use syntax::TokenIdx;
 
 use super::{Filled, Match, Matcher, Parties};
@@ -39,11 +40,14 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     if found.parties.iter().any(|p| p.token == place.token) {
                         continue;
                     }
+                    if *role == Role::Recipient && self.is_victim(place.token, found) {
+                        continue;
+                    }
                     if *role == Role::Recipient && self.is_own(place.token, found) {
                         own = own.or(Some(place));
                         continue;
                     }
-                    if slot.position != Position::Subject
+                    if (slot.position != Position::Subject || place.by == "by-phrase")
                         && self.is_forbidden(place.token, found.rule)
                     {
                         return false;
@@ -72,9 +76,21 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             }
             Fill::Words(words, modifiers) => {
                 for place in places {
+                    // 'sent troops and weapons': troops are not whom the weapons are sent.
+                    let party = found.parties.iter().any(|p| p.token == place.token);
                     for token in clause::conjuncts(s, place.token) {
+                        if party && token != place.token {
+                            continue;
+                        }
                         let noun = self.counted(token);
                         if !self.is_word(noun, words) || self.is_forbidden(noun, found.rule) {
+                            continue;
+                        }
+                        // 'vowed to resume attacks' promises nothing.
+                        if found.rule.effect.event() == Some(EventType::Agree)
+                            && s.tokens[noun].xpos == "VB"
+                            && self.at(noun).is_some_and(|m| self.is_conflict(&m))
+                        {
                             continue;
                         }
                         let mut all = Vec::new();
@@ -133,8 +149,12 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         continue;
                     };
                     // Of what 'should be allowed', others are asked; nobody is of what 'need not be', or of what 'we must do'.
-                    let own =
-                        |p: &Filled| p.token == subject || self.parties.same(p.token, subject);
+                    let own = |p: &Filled| {
+                        let whose = s.child(subject, syntax::Deprel::NmodPoss);
+                        p.token == subject
+                            || self.parties.same(p.token, subject)
+                            || whose.is_some_and(|t| self.parties.same(p.token, t))
+                    };
                     if found.parties.iter().any(own)
                         || clause::is_passive(s, place.token)
                         || self.is_needless(place.token)

@@ -155,14 +155,17 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         }
     }
 
-    /// 'gave approval for the agency to deliver aid', 'joined a call for the president to resign': who is to do so.
+    /// 'gave approval for the agency to deliver aid', 'dropped its demand that the president resign': who is to do so.
     fn who_is_to(&self, found: &Match<'c>) -> Option<TokenIdx> {
         let s = self.s;
         let words = found.nouns.iter().copied().chain([found.head]);
         words
             .flat_map(|word| s.children(word))
             .filter(|&c| matches!(s.tokens[c].deprel, Deprel::Acl | Deprel::Advcl))
-            .filter(|&c| s.tokens[c].xpos == "VB" && clause::preposition(s, c).contains("for"))
+            .filter(|&c| {
+                let mark = clause::preposition(s, c);
+                s.tokens[c].xpos == "VB" && mark.contains("for") || mark == "that"
+            })
             .filter_map(|c| s.child(c, Deprel::Nsubj))
             .find(|&t| self.parties.meets(t, Demand::None) && !self.is_own(t, found))
     }

@@ -116,7 +116,10 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
             let fits = match headed.kind {
                 Kind::Verb => {
                     // 'displaced families', 'a recognised state': a state, of an act told elsewhere if at all.
-                    (t.upos == Upos::Verb && t.deprel != Deprel::Amod && !is_stance(self.s, token))
+                    (t.upos == Upos::Verb
+                        && t.deprel != Deprel::Amod
+                        && !is_stance(self.s, token)
+                        && !is_no_verb(self.s, token))
                         || (t.upos == Upos::Aux && t.deprel == Deprel::Root)
                 }
                 Kind::Noun => {
@@ -313,6 +316,40 @@ fn is_stance(s: &Tree<'_>, token: TokenIdx) -> bool {
         && matches!(s.tokens[token].deprel, Deprel::Acl | Deprel::Advcl)
         && s.child(token, Deprel::AuxPass).is_none()
         && s.children(token).any(|c| clause::preposition(s, c) == "to")
+}
+
+/// 'a camp for the displaced' tells of people; and in 'offered a regiment, attack helicopters and jets' a bare infinitive
+/// joined to a finite verb is a noun that the tagger mistook.
+fn is_no_verb(s: &Tree<'_>, token: TokenIdx) -> bool {
+    let t = &s.tokens[token];
+    let people = || {
+        t.xpos == "VBN"
+            && matches!(
+                t.deprel,
+                Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::Nsubj
+            )
+            && s.child(token, Deprel::Det).is_some()
+    };
+    let mistaken = || {
+        let finite = t
+            .head
+            .filter(|&h| s.tokens[h].xpos == "VBD" || s.tokens[h].xpos == "VBN");
+        t.xpos == "VB"
+            && t.deprel == Deprel::Conj
+            && s.children(token).all(|c| {
+                matches!(
+                    s.tokens[c].deprel,
+                    Deprel::Obj | Deprel::Cc | Deprel::Punct | Deprel::Conj
+                )
+            })
+            && finite.is_some_and(|h| {
+                let opens = |c: TokenIdx| {
+                    matches!(s.tokens[c].xpos.as_str(), "VB" | "TO" | "MD") && c < token
+                };
+                s.child(h, Deprel::Obj).is_some() && !s.children(h).any(opens)
+            })
+    };
+    people() || mistaken()
 }
 
 /// 'Talks under way', 'X ready to': headlines leave out the copula.

@@ -225,11 +225,42 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 .any(|p| self.parties.speaks_for(p.token, token))
     }
 
+    /// 'protested the killing of a student', 'an investigation into the minister's death': who suffered is not to blame.
+    pub(super) fn is_victim(&self, token: TokenIdx, found: &Match<'c>) -> bool {
+        let s = self.s;
+        let suffers = |t: TokenIdx| {
+            (matches!(s.tokens[t].deprel, Deprel::NmodPoss | Deprel::Compound)
+                || clause::preposition(s, t) == "of")
+                && s.tokens[t].head.is_some_and(|h| {
+                    words::is(s.lemma(h), Class::DoneTo) && s.is_under(h, found.head)
+                })
+        };
+        let blames = matches!(
+            found.rule.effect.event(),
+            Some(EventType::Accuse | EventType::Protest)
+        );
+        // 'the killing of a Pashtun activist'
+        blames && (suffers(token) || s.tokens[token].head.is_some_and(suffers))
+    }
+
     /// Whether a phrase stands for the actor.
     pub(super) fn is_itself(&self, token: TokenIdx, found: &Match<'c>) -> bool {
         let actors = found.role(Role::Actor);
         let mut others = actors.map(|p| p.token).filter(|&t| t != token);
         others.any(|t| self.parties.same(t, token))
+    }
+
+    /// 'missiles fired by the navy', 'attacks by the army': by whom what struck was sent.
+    fn launcher(&self, weapon: TokenIdx) -> Option<TokenIdx> {
+        let s = self.s;
+        let fired = s
+            .children(weapon)
+            .filter(|&c| s.tokens[c].deprel == Deprel::Acl && clause::is_passive(s, c))
+            .filter_map(|c| clause::doer(s, c))
+            .map(|d| d.token);
+        clause::phrases(s, weapon, &["by"])
+            .chain(fired)
+            .find(|&t| self.parties.meets(t, Demand::None))
     }
 
     /// 'the border with Ukraine', 'Syria's reactor', 'Hamas targets': the party whose border or reactor it is.
@@ -259,7 +290,11 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 (self.is_modifier(c) || s.tokens[c].deprel == Deprel::NmodPoss)
                     && self.parties.meets(c, Demand::None)
             })
-            .or_else(|| whose.filter(|&t| self.parties.meets(t, Demand::None)));
+            .or_else(|| whose.filter(|&t| self.parties.meets(t, Demand::None)))
+            .or_else(|| {
+                self.launcher(place.token)
+                    .filter(|_| *position == Position::Subject)
+            });
         let behind = || {
             words::is(lemma, Class::Area).then(|| {
                 s.children(place.token).find(|&c| {

@@ -24,7 +24,12 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 && p.by.contains("phrase")
                 && clause::preposition(s, p.token) == "from"
                 && self.parties.meets(p.token, Demand::Country);
-            let theirs = moved.is_some_and(|moved| s.is_under(p.token, moved));
+            let theirs = moved.is_some_and(|moved| {
+                matches!(
+                    s.tokens[p.token].deprel,
+                    Deprel::Compound | Deprel::Amod | Deprel::NmodPoss | Deprel::Nmod
+                ) && s.tokens[p.token].head == Some(moved)
+            });
             p.role == Role::Recipient && (left || theirs)
         });
         own.map(|own| own.role = Role::Actor).is_some()
@@ -33,9 +38,11 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
     /// What is withdrawn.
     fn moved(&self, found: &Match<'c>, event: EventType) -> Option<TokenIdx> {
         let withdrawn = event == EventType::Retreat && found.rule.effect.has_mode(&["withdraw"]);
+        // 'The union's peacekeepers are deployed'
+        let sent = matches!(event, EventType::Aid | EventType::Mobilize);
         clause::patient(self.s, found.head)
-            .filter(|_| withdrawn)
             .map(|f| f.token)
+            .filter(|&t| withdrawn || sent && words::is(self.s.lemma(t), Class::Troops))
     }
 
     /// The doer that the passive does not name, and how it was found; `same` is who does an act of the same kind.
@@ -58,6 +65,16 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 .moved(found, event)
                 .filter(|&t| self.parties.meets(t, Demand::None))
                 .map(|t| (t, "whose troops they are")),
+            // 'Chadian peacekeepers are deployed'
+            EventType::Aid | EventType::Mobilize => {
+                let moved = self.moved(found, event)?;
+                s.children(moved)
+                    .filter(|&c| self.is_modifier(c) || s.tokens[c].deprel == Deprel::NmodPoss)
+                    .find(|&c| {
+                        self.parties.meets(c, Demand::None) && !self.parties.meets(c, Demand::Kind)
+                    })
+                    .map(|t| (t, "whose troops they are"))
+            }
             // 'was summoned to the foreign ministry'
             EventType::Accuse if s.lemma(found.head) == "summon" => {
                 clause::phrases(s, found.head, &["to"])
