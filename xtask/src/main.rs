@@ -9,6 +9,7 @@ mod archive;
 mod audit;
 mod ci;
 mod codegen;
+mod confidence;
 mod eval;
 mod gazetteer;
 mod pages;
@@ -39,10 +40,11 @@ fn main() -> Result<()> {
         ["audit", ref rest @ ..] => audit::run(rest),
         ["archive", ref rest @ ..] => archive::run(rest),
         ["gazetteer", table] => gazetteer::run(table),
+        ["fit", "confidence"] => confidence::run(),
         ["fit", "coreference"] => actor::fit_pronouns::run(),
         ["ci"] => ci::run(),
         _ => bail!(
-            "usage: cargo xtask tidy | codegen [--check] | audit [--gaps] [--petrarch] | eval [--update] | eval pages [--predictions FILE] [--observe FILE] | eval actors [--errors] | eval names [--errors] | fit coreference | eval coreference [--errors] [--genres news,…] | eval places [--errors] [--model fast] | eval relation --input FILE.tsv --output PRED.tsv [--open] | eval petrarch [--errors] | gazetteer PLACES.tsv | archive --events N FILE | ci"
+            "usage: cargo xtask tidy | codegen [--check] | audit [--gaps] [--petrarch] | eval [--update] | eval pages [--predictions FILE] [--observe FILE] | eval actors [--errors] | eval names [--errors] | fit confidence | fit coreference | eval coreference [--errors] [--genres news,…] | eval places [--errors] [--model fast] | eval relation --input FILE.tsv --output PRED.tsv [--open] | eval petrarch [--errors] | gazetteer PLACES.tsv | archive --events N FILE | ci"
         ),
     }
 }

@@ -50,6 +50,9 @@ pub struct Material {
     pub codebook: Vec<(String, String)>,
     /// The actors.
     pub actors: Vec<(String, String)>,
+    /// How sure a record must be.
+    #[serde(default)]
+    pub least: String,
 }
 
 impl Material {
@@ -64,6 +67,7 @@ impl Material {
             .to_owned(),
             codebook: overlaid(coder::codebook::FILES, rules),
             actors: overlaid(coder::actor::FILES, tables),
+            least: coder::LEAST.to_string(),
         }
     }
 
@@ -76,6 +80,7 @@ impl Material {
         };
         part(&self.program);
         part(&self.model);
+        part(&self.least);
         for (name, text) in self.codebook.iter().chain(&self.actors) {
             part(name);
             part(text);
@@ -111,6 +116,14 @@ impl Engine {
             coder: Coder::new(codebook, registry),
             material,
         }
+    }
+
+    /// The same, that tells no record which is less sure than this.
+    #[must_use]
+    pub fn with_least(mut self, least: f64) -> Self {
+        self.coder = self.coder.with_least(least);
+        self.material.least = least.to_string();
+        self
     }
 
     /// What it is made of.

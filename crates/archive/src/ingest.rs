@@ -66,8 +66,6 @@ impl Source {
 pub struct Options {
     /// Threads that code; 0 for all cores.
     pub threads: usize,
-    /// Leave out events that are less sure than this.
-    pub min_confidence: f64,
     /// Most articles of a transaction; 0 for 256.
     pub batch: usize,
 }
@@ -139,7 +137,7 @@ impl Archive {
                         let Ok((source, weight)) = next else {
                             return;
                         };
-                        let done = code(engine, source, options, weight);
+                        let done = code(engine, source, weight);
                         if let Err(unsent) = send.send(done) {
                             budget.give(unsent.0.weight);
                         }
@@ -251,10 +249,8 @@ struct Done {
     weight: usize,
 }
 
-fn code(engine: &Engine, source: Source, options: &Options, weight: usize) -> Done {
-    let mut coded = engine.run(&source.bytes, &source.options);
-    let sure = |e: &plover::Event| e.confidence.is_none_or(|c| c >= options.min_confidence);
-    coded.coding.events.retain(sure);
+fn code(engine: &Engine, source: Source, weight: usize) -> Done {
+    let coded = engine.run(&source.bytes, &source.options);
     let usable = coded.usable;
     Done {
         name: source.name,

@@ -98,6 +98,8 @@ fn hangs_on(s: &Tree<'_>, act: &Act<'_>, outer: &Act<'_>) -> bool {
     };
     let joined = match s.tokens[act.top].deprel {
         Deprel::Advcl => s.tokens[act.top].xpos == "VBG",
+        // 'staged a protest demanding that the authorities free him'
+        Deprel::Acl => s.tokens[act.top].xpos == "VBG" && outer.found.words.contains(&head),
         Deprel::Conj => s.children(act.top).all(|c| {
             !matches!(
                 s.tokens[c].deprel,
@@ -109,7 +111,8 @@ fn hangs_on(s: &Tree<'_>, act: &Act<'_>, outer: &Act<'_>) -> bool {
     let is_own = |t: TokenIdx| act.role(Role::Actor).any(|p| p.token == t);
     let same = clause::doer(s, outer.found.head).is_some_and(|d| is_own(d.token))
         || outer.role(Role::Actor).any(|p| is_own(p.token));
-    joined && same && (head == outer.top || head == outer.found.head)
+    let under = head == outer.top || outer.found.words.contains(&head);
+    joined && same && under
 }
 
 fn kind(act: &Act<'_>) -> Option<EventType> {

@@ -1,6 +1,16 @@
-//! How sure a record is: the share of records like it that were right where the answer is known (`data/confidence.tsv`).
+//! How sure a record is: the chance that its type, actor, recipient and status are all right, as records read by hand were.
+//!
+//! A logistic model over what is known of a record when it is made: what made it, what the network says of its type, which
+//! parties it has and how they were found, how its status was read. The weights are data (`data/confidence.tsv`).
+
+use plover::Event;
+
+use crate::table::Table;
 
 const DATA: &str = include_str!("../data/confidence.tsv");
+
+/// A record that is less sure than this is not told, unless it is asked for: it is more likely wrong somewhere than right.
+pub const LEAST: f64 = 0.5;
 
 /// Who made an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,46 +19,105 @@ pub(crate) enum Made {
     Network,
 }
 
-/// The counted shares.
+impl Made {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Rule => "rule",
+            Self::Network => "network",
+        }
+    }
+}
+
+/// The fitted weights.
 #[derive(Debug)]
 pub(crate) struct Confidence {
-    steps: Vec<(Made, Option<f32>, f64)>,
+    /// What a record weighs of which nothing else is known.
+    base: f64,
+    /// The network's probabilities from which on another weight holds, rising.
+    seen: Vec<(f32, f64)>,
+    /// What each value of a column weighs.
+    columns: Table<&'static str, Vec<(&'static str, f64)>>,
 }
 
 impl Confidence {
     pub(crate) fn embedded() -> Self {
-        let step = |cells: &[&str]| {
-            let made = match *cells.first()? {
-                "rule" => Made::Rule,
-                "network" => Made::Network,
-                _ => return None,
-            };
-            let least = *cells.get(1)?;
-            let least = if least == "-" {
-                None
-            } else {
-                Some(least.parse().ok()?)
-            };
-            Some((made, least, cells.get(2)?.parse().ok()?))
+        let mut own = Self {
+            base: 0.0,
+            seen: Vec::new(),
+            columns: Table::default(),
         };
-        Self {
-            steps: DATA
-                .lines()
-                .filter_map(|line| step(&line.split('\t').collect::<Vec<_>>()))
-                .collect(),
+        for row in plover::codegen::rows(DATA) {
+            let &[column, value, weight] = row.as_slice() else {
+                continue;
+            };
+            let Ok(weight) = weight.parse() else { continue };
+            match (column, value.parse()) {
+                ("base", _) => own.base = weight,
+                ("seen", Ok(least)) => own.seen.push((least, weight)),
+                _ => own.columns.entry(column).or_default().push((value, weight)),
+            }
         }
+        own.seen.sort_by(|a, b| a.0.total_cmp(&b.0));
+        own
     }
 
     /// How sure an event is, of whose type the network says `p`, if it sees both parties.
-    pub(crate) fn of(&self, made: Made, p: Option<f32>) -> Option<f64> {
-        let fits = |least: Option<f32>| match (least, p) {
-            (None, None) => true,
-            (Some(least), Some(p)) => p >= least,
-            _ => false,
+    pub(crate) fn of(&self, event: &Event, made: Made, p: Option<f32>) -> f64 {
+        let weight = |column: &str, value: &str| {
+            let known = self.columns.get(column).into_iter().flatten();
+            known
+                .filter(|(v, _)| *v == value)
+                .map(|(_, w)| *w)
+                .sum::<f64>()
         };
-        let all = self.steps.iter().filter(|s| s.0 == made && fits(s.1));
-        all.map(|s| s.2).next_back()
+        let seen = match p {
+            None => weight("seen", "-"),
+            Some(p) => {
+                let step = self.seen.iter().rfind(|(least, _)| p >= *least);
+                step.map_or(0.0, |(_, weight)| *weight)
+            }
+        };
+        let sum = self.base
+            + seen
+            + weight("made", made.as_str())
+            + weight("sides", sides(event))
+            + weight("status", event.status.as_str())
+            + weight("read", read(event))
+            + weight("actor", found_by(event, "actor[0]"))
+            + weight("recipient", found_by(event, "recipient[0]"))
+            + weight("type", event.event.as_str());
+        let chance = 1.0 / (1.0 + f64::exp(-sum));
+        (chance * 100.0).round() / 100.0
     }
+}
+
+fn sides(event: &Event) -> &'static str {
+    match (event.actor.len(), event.recipient.len()) {
+        (0, 0) => "none",
+        (0, _) => "recipient",
+        (1, 0) => "actor",
+        (_, 0) => "actors",
+        _ => "both",
+    }
+}
+
+/// How the status was read: off the tense, a modal, or by a clause of the codebook.
+fn read(event: &Event) -> &str {
+    let rule = rule_of(event, "status").unwrap_or("-");
+    match rule.strip_prefix("status:") {
+        Some(why) if !why.starts_with(|c: char| c.is_ascii_digit()) => why,
+        _ => "codebook",
+    }
+}
+
+/// How a party was found: the last part of what its evidence says.
+fn found_by<'e>(event: &'e Event, field: &str) -> &'e str {
+    rule_of(event, field).map_or("-", |rule| rule.rsplit("; ").next().unwrap_or(rule))
+}
+
+fn rule_of<'e>(event: &'e Event, field: &str) -> Option<&'e str> {
+    let own = event.evidence.iter().find(|e| e.field == field)?;
+    Some(&own.rule)
 }
 
 #[cfg(test)]
@@ -56,15 +125,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_more_likely_the_surer() {
-        let confidence = Confidence::embedded();
-        for made in [Made::Rule, Made::Network] {
-            let sure: Vec<f64> = (0_u8..=100)
-                .filter_map(|i| confidence.of(made, Some(f32::from(i) / 100.0)))
-                .collect();
-            assert_eq!(sure.len(), 101);
-            assert!(sure.is_sorted(), "{made:?}");
+    fn the_table_has_every_column() {
+        let own = Confidence::embedded();
+        for column in [
+            "made",
+            "sides",
+            "status",
+            "read",
+            "actor",
+            "recipient",
+            "type",
+            "seen",
+        ] {
+            assert!(own.columns.contains_key(column), "{column}");
         }
-        assert_eq!(confidence.of(Made::Rule, None), Some(0.56));
+        let values: usize = own.columns.values().map(Vec::len).sum();
+        assert!(own.seen.len() > 3 && values > 30);
     }
 }

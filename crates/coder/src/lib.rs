@@ -50,7 +50,7 @@ mod trace;
 mod tree;
 mod words;
 
-pub use coder::{Coder, Coding};
+pub use coder::{Coder, Coding, LEAST};
 pub use relation::Relations;
 pub use story::Story;
 pub use trace::{Argument, Outcome, Trace};

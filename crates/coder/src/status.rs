@@ -487,6 +487,13 @@ fn above(s: &Tree<'_>, token: TokenIdx, own: Verdict) -> Verdict {
             {
                 verdict = verdict.under(Verdict::new(Status::Denied, head, "under a negated noun"));
             }
+            // 'arrested for helping the rebels', 'for the murder of a priest'
+            Deprel::Advcl | Deprel::Obl
+                if words::is(&governor.lemma, Class::Charging)
+                    && clause::preposition(s, at) == "for" =>
+            {
+                verdict = verdict.under(Verdict::new(Status::Hypothetical, head, "alleged"));
+            }
             // 'stopped short of criticising them'
             Deprel::Advcl if s.lemma(head) == "short" && clause::preposition(s, at) == "of" => {
                 verdict = verdict.under(Verdict::new(Status::Denied, head, "short of"));
@@ -565,6 +572,13 @@ fn above(s: &Tree<'_>, token: TokenIdx, own: Verdict) -> Verdict {
                     verdict = verdict.under(Verdict::new(Status::Hypothetical, any, "any"));
                 }
                 break;
+            }
+            // 'held on suspicion of attacking her'
+            Deprel::Acl
+                if words::is(&governor.lemma, Class::Alleged)
+                    && clause::preposition(s, at) == "of" =>
+            {
+                verdict = verdict.under(Verdict::new(Status::Hypothetical, head, "alleged"));
             }
             // 'its demand that they ease the sanctions'
             Deprel::Acl if governor.upos == Upos::Noun && asked_for(s, at, head).is_some() => {

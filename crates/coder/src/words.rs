@@ -77,6 +77,7 @@ classes! {
     Binding "binding"
     Enacting "enacting"
     Charging "charging"
+    Alleged "alleged"
     Voicing "voicing"
     Closing "closing"
 }

@@ -75,8 +75,8 @@ pub(crate) struct Inputs {
     pub(crate) date: Option<String>,
 }
 
-/// A user's own rules and actors.
-#[derive(Debug, Default, ClapArgs)]
+/// A user's own rules and actors, and how sure a record must be.
+#[derive(Debug, ClapArgs)]
 pub(crate) struct Overlays {
     /// A folder of rule files to lay over the shipped codebook.
     #[arg(long, value_name = "DIR")]
@@ -84,6 +84,9 @@ pub(crate) struct Overlays {
     /// A folder of tables to lay over the shipped registry of actors.
     #[arg(long, value_name = "DIR")]
     pub(crate) actors: Option<PathBuf>,
+    /// Leave out events that are less sure than this, 0 to 1.
+    #[arg(long, value_name = "P", default_value_t = coder::LEAST)]
+    pub(crate) min_confidence: f64,
 }
 
 /// How articles are coded.
@@ -92,9 +95,6 @@ pub(crate) struct Coding {
     /// Which network reads the sentences.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) model: ModelChoice,
-    /// Leave out events that are less sure than this, 0 to 1.
-    #[arg(long, value_name = "P", default_value_t = 0.0)]
-    pub(crate) min_confidence: f64,
     /// Threads that code; all cores by default.
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,

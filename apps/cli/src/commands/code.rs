@@ -31,9 +31,7 @@ pub(crate) fn run(args: &CodeArgs) -> Result<bool> {
     batch::in_order(&pool, inputs, work, |result| {
         done += 1;
         match result {
-            Ok((name, mut one)) => {
-                let sure = |e: &Event| e.confidence.is_none_or(|c| c >= args.coding.min_confidence);
-                one.coding.events.retain(sure);
+            Ok((name, one)) => {
                 for warning in &one.warnings {
                     output::note(&format!("{name}: {warning}"));
                 }

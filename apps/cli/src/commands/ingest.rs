@@ -34,7 +34,6 @@ pub(crate) fn run(args: &IngestArgs) -> Result<bool> {
         });
     let options = Options {
         threads: args.coding.threads.unwrap_or(0),
-        min_confidence: args.coding.min_confidence,
         batch: args.batch,
     };
     let shown = io::stderr().is_terminal();

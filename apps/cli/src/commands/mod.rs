@@ -54,7 +54,7 @@ pub(crate) fn engine(model: Model, overlays: &Overlays) -> Result<Engine> {
     let (codebook, _) = codebook::load(overlays.codebook.as_deref())?;
     let registry = actors::load(overlays.actors.as_deref())?;
     let material = Material::new(model, &rules, &tables);
-    Ok(Engine::new(model, codebook, registry, material))
+    Ok(Engine::new(model, codebook, registry, material).with_least(overlays.min_confidence))
 }
 
 /// The files of an overlay's folder that end so, by name, in order.

@@ -54,7 +54,6 @@ pub(crate) fn run(args: &WatchArgs) -> Result<bool> {
         once: args.once,
         ingest: archive::Options {
             threads: args.coding.threads.unwrap_or(0),
-            min_confidence: args.coding.min_confidence,
             ..archive::Options::default()
         },
         stop,

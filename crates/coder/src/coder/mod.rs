@@ -23,6 +23,7 @@ use crate::actor::{Actors, Registry};
 use crate::attribution;
 use crate::codebook::{Codebook, Rule};
 use crate::confidence::Confidence;
+pub use crate::confidence::LEAST;
 use crate::context::Contexts;
 use crate::date::{self, Anchor, DateExpression};
 use crate::genre;
@@ -49,6 +50,8 @@ pub struct Coder {
     /// What stands for the network in its acts, a type each.
     network: Vec<Rule>,
     name: String,
+    /// Records that are less sure than this are not told.
+    least: f64,
 }
 
 /// What came of an article.
@@ -88,7 +91,14 @@ impl Coder {
             confidence: Confidence::embedded(),
             network: ranked::rules(),
             name,
+            least: LEAST,
         }
+    }
+
+    /// The same, that tells no record which is less sure than this.
+    #[must_use]
+    pub fn with_least(self, least: f64) -> Self {
+        Self { least, ..self }
     }
 
     /// Its codebook.
@@ -208,8 +218,10 @@ impl Coder {
                 for (event, likelihood) in told.iter_mut().zip(likelihoods) {
                     let made = ranked::made_by(event);
                     let p = likelihood.map(|l| l.of(ranked::viewed(event).unwrap_or(event.event)));
-                    event.confidence = self.confidence.of(made, p);
+                    event.confidence = Some(self.confidence.of(event, made, p));
                 }
+                let against: Vec<_> = told.iter().map(|e| unsure(e, self.least)).collect();
+                drop_events(&mut told, &against, &mut coding.traces[first..], before);
             }
             let against: Vec<_> = told
                 .iter()
@@ -245,6 +257,15 @@ fn incomplete(event: &Event) -> Option<String> {
     event
         .lacks_recipient()
         .then(|| format!("{} needs a recipient, and none is named", event.event))
+}
+
+/// Why an event is not told: too few records like it were right.
+fn unsure(event: &Event, least: f64) -> Option<String> {
+    let sure = event.confidence.filter(|c| *c < least)?;
+    Some(format!(
+        "of records like it only {:.0} in 100 were right",
+        sure * 100.0
+    ))
 }
 
 /// Take out the events of a sentence, which stand behind `before` others, that something speaks against, and tell its

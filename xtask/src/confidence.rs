@@ -1,0 +1,159 @@
+//! `cargo xtask fit confidence`: how often records like one were right, from those that were read by hand.
+//!
+//! `eval/records/readings.tsv` has a line for each record that a reader judged and that the coder still gives: what it was made
+//! of, and whether type, actor, recipient and status were all right. A logistic model with a weight for each value of each
+//! column, held near nothing, is judged on tenths that it was not fitted on, then fitted on all and written.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+
+const READINGS: &str = "eval/records/readings.tsv";
+const TABLE: &str = "crates/coder/data/confidence.tsv";
+/// Values seen less often than this say nothing.
+const FEWEST: usize = 6;
+const FOLDS: usize = 10;
+const ROUNDS: usize = 4_000;
+const STEP: f64 = 0.5;
+/// How strongly weights are held near nothing: as if each had been seen so often the other way.
+const DECAY: f64 = 3.0;
+
+struct Reading {
+    features: Vec<usize>,
+    right: bool,
+}
+
+/// Fit the weights and write the table.
+pub(crate) fn run() -> Result<()> {
+    let root = crate::tidy::root();
+    let text = fs::read_to_string(root.join(READINGS))
+        .with_context(|| format!("{READINGS} cannot be read"))?;
+    let (names, readings) = read(&text)?;
+    let mut judged: Vec<(f64, bool)> = Vec::new();
+    for fold in 0..FOLDS {
+        // Neighbouring lines are of one text: a fold is a stretch of them.
+        let inside = |at: usize| at * FOLDS / readings.len() == fold;
+        let (own, others): (Vec<_>, Vec<_>) =
+            readings.iter().enumerate().partition(|(at, _)| inside(*at));
+        let others: Vec<&Reading> = others.into_iter().map(|(_, r)| r).collect();
+        let weights = fit(&others, names.len());
+        judged.extend(own.iter().map(|(_, r)| (chance(r, &weights), r.right)));
+    }
+    report(&mut judged);
+    let all: Vec<&Reading> = readings.iter().collect();
+    fs::write(
+        root.join(TABLE),
+        written(&names, &fit(&all, names.len()), readings.len()),
+    )?;
+    println!("fit: wrote {TABLE}");
+    Ok(())
+}
+
+/// Columns and values that are seen often enough, the first of them what all records have; and the readings.
+fn read(text: &str) -> Result<(Vec<(String, String)>, Vec<Reading>)> {
+    let mut lines = text.lines().filter(|l| !l.starts_with('#'));
+    let columns: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
+    let rows: Vec<Vec<&str>> = lines.map(|l| l.split('\t').collect()).collect();
+    if columns.last() != Some(&"right") || rows.iter().any(|r| r.len() != columns.len()) {
+        bail!("{READINGS}: each line has a cell for each column, the last of which is 'right'");
+    }
+    let mut seen: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let cells = |row: &[&'_ str]| -> Vec<(usize, String)> {
+        let own = row.iter().enumerate().skip(1).take(columns.len() - 2);
+        own.map(|(c, v)| (c, (*v).to_owned())).collect()
+    };
+    for row in &rows {
+        for (c, value) in row.iter().enumerate().skip(1).take(columns.len() - 2) {
+            *seen.entry((columns[c], value)).or_default() += 1;
+        }
+    }
+    let mut names = vec![("base".to_owned(), "-".to_owned())];
+    let often = seen.iter().filter(|(_, n)| **n >= FEWEST);
+    names.extend(often.map(|((c, v), _)| ((*c).to_owned(), (*v).to_owned())));
+    let readings = rows
+        .iter()
+        .map(|row| {
+            let own = cells(row);
+            let at = |(c, value): &(usize, String)| {
+                names
+                    .iter()
+                    .position(|(column, v)| column == columns[*c] && v == value)
+            };
+            Reading {
+                features: std::iter::once(0)
+                    .chain(own.iter().filter_map(at))
+                    .collect(),
+                right: row.last() == Some(&"1"),
+            }
+        })
+        .collect();
+    Ok((names, readings))
+}
+
+fn chance(reading: &Reading, weights: &[f64]) -> f64 {
+    let sum: f64 = reading.features.iter().map(|&f| weights[f]).sum();
+    1.0 / (1.0 + f64::exp(-sum))
+}
+
+fn fit(readings: &[&Reading], n: usize) -> Vec<f64> {
+    let mut weights = vec![0.0; n];
+    let count = readings.len().max(1) as f64;
+    for _ in 0..ROUNDS {
+        let mut slope: Vec<f64> = weights.iter().map(|w| -DECAY * w).collect();
+        // What all have is held by nothing.
+        slope[0] = 0.0;
+        for reading in readings {
+            let error = f64::from(u8::from(reading.right)) - chance(reading, &weights);
+            for &f in &reading.features {
+                slope[f] += error;
+            }
+        }
+        for (weight, g) in weights.iter_mut().zip(&slope) {
+            *weight += STEP * g / count;
+        }
+    }
+    weights
+}
+
+fn report(judged: &mut [(f64, bool)]) {
+    judged.sort_by(|a, b| a.0.total_cmp(&b.0));
+    println!(
+        "fit: what was said of records that the weights were not fitted on, and how many were right"
+    );
+    for tenth in 0..10 {
+        let (low, high) = (f64::from(tenth) / 10.0, f64::from(tenth + 1) / 10.0);
+        let own: Vec<_> = judged
+            .iter()
+            .filter(|(p, _)| *p >= low && (*p < high || tenth == 9))
+            .collect();
+        let right = own.iter().filter(|(_, r)| *r).count();
+        if !own.is_empty() {
+            let said: f64 = own.iter().map(|(p, _)| p).sum::<f64>() / own.len() as f64;
+            println!(
+                "  {low:.1}..{high:.1}  {:>4} records, said {said:.2}, right {:.2}",
+                own.len(),
+                right as f64 / own.len() as f64
+            );
+        }
+    }
+    let all = judged.iter().filter(|(_, r)| *r).count();
+    println!(
+        "  all       {:>4} records, right {:.3}",
+        judged.len(),
+        all as f64 / judged.len() as f64
+    );
+}
+
+fn written(names: &[(String, String)], weights: &[f64], readings: usize) -> String {
+    let mut out = format!(
+        "# What each trait of a record weighs: `cargo xtask fit confidence`, from the {readings} records of eval/records/readings.tsv.\n\
+         # seen: the network's probability of the type from here on, '-' where it sees no pair; read: how the status was read.\n\
+         column\tvalue\tweight\n"
+    );
+    for ((column, value), weight) in names.iter().zip(weights) {
+        let _ = writeln!(out, "{column}\t{value}\t{weight:.3}");
+    }
+    out
+}
