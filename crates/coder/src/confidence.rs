@@ -86,7 +86,7 @@ impl Confidence {
             + weight("actor", found_by(event, "actor[0]"))
             + weight("recipient", found_by(event, "recipient[0]"))
             + weight("type", event.event.as_str());
-        let chance = 1.0 / (1.0 + f64::exp(-sum));
+        let chance = 1.0 / (1.0 + libm::exp(-sum));
         (chance * 100.0).round() / 100.0
     }
 }

@@ -449,15 +449,15 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
         if act.found.rule.told && act.role(Role::Actor).next().is_none() {
             return Err("nobody is said to have done it".to_owned());
         }
-        // Barricades that the police put up are no protest.
+        // Barricades that the police put up, and embassies that soldiers storm, are no protest.
         let force = |t: TokenIdx| {
             let lemma = self.s.lemma(t);
             words::is(lemma, Class::Troops) || matches!(lemma, "police" | "army" | "military")
         };
-        if act.found.rule.effect.has_mode(&["obstruct"])
+        if act.found.rule.effect.has_mode(&["obstruct", "riot"])
             && act.role(Role::Actor).any(|p| force(p.token))
         {
-            return Err("soldiers and police obstruct nobody by protest".to_owned());
+            return Err("soldiers and police do not so by protest".to_owned());
         }
         let nominal = act.found.rule.head.kind == Kind::Noun;
         let has = |role| act.role(role).next().is_some();

@@ -145,16 +145,13 @@ pub(super) fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Foun
                 .or_else(|| s.child(head, Deprel::Iobj));
             // 'summoned the envoy to complain'
             let told_off = lemma == "summon" && words::is(&token.lemma, Class::Voicing);
-            if words::is(lemma, Class::Control)
-                || (object.is_some()
-                    && !told_off
-                    && !matches!(lemma, "promise" | "threaten")
-                    // 'called her to apologise'; what is called an attempt is another matter.
-                    && !(words::is(lemma, Class::Attained)
-                        && object.is_some_and(|o| {
-                            matches!(s.tokens[o].upos, Upos::Propn | Upos::Pron)
-                        })))
-            {
+            // 'called her to apologise'; what is called an attempt is another matter.
+            let called = || {
+                words::is(lemma, Class::Attained)
+                    && object.is_some_and(|o| matches!(s.tokens[o].upos, Upos::Propn | Upos::Pron))
+            };
+            let own = told_off || matches!(lemma, "promise" | "threaten") || object.is_none();
+            if words::is(lemma, Class::Control) || !(own || called()) {
                 return patient(s, head)
                     .or_else(|| receiver(s, head))
                     .map(|f| Found::new(f.token, "control by object"));

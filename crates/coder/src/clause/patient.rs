@@ -36,6 +36,9 @@ pub(crate) fn patient(s: &Tree<'_>, verb: TokenIdx) -> Option<Found> {
                 if let Some((_, object)) = caused(s, verb) {
                     return Some(Found::new(object, "control by object"));
                 }
+                if let Some(noun) = noun_before(s, verb) {
+                    return Some(Found::new(noun, "participle"));
+                }
                 surface_subject(s, verb, 0).map(|f| Found::new(f.token, "participle"))
             }
             _ => subject(s, verb, 0),
@@ -92,6 +95,22 @@ pub(crate) fn patient(s: &Tree<'_>, verb: TokenIdx) -> Option<Found> {
         }
     }
     None
+}
+
+/// 'the return of Japanese abducted by the North': the tree may hang a participle on the verb, but no comma parts it from the
+/// noun it describes.
+fn noun_before(s: &Tree<'_>, participle: TokenIdx) -> Option<TokenIdx> {
+    let before = participle.checked_sub(1)?;
+    let bare = s.tokens[participle].xpos == "VBN"
+        && s.children(participle).all(|c| {
+            !matches!(
+                s.tokens[c].deprel,
+                Deprel::Mark | Deprel::Aux | Deprel::AuxPass | Deprel::Advmod
+            )
+        });
+    let phrase = matches!(s.tokens[before].deprel, Deprel::Nmod | Deprel::Obj)
+        && !matches!(s.tokens[before].upos, Upos::Pron | Upos::Adv);
+    (bare && phrase && s.tokens[participle].deprel == Deprel::Advcl).then_some(before)
 }
 
 /// The indirect object, if any.

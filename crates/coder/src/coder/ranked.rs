@@ -150,11 +150,11 @@ impl Page<'_> {
         for s in 0..mentions.len() {
             for t in 0..mentions.len() {
                 let (a, b) = (&mentions[s], &mentions[t]);
-                if s != t
-                    && a.who.kind != Kind::Place
-                    && !self.is_where(a.token)
-                    && !same(&a.who.entity, &b.who.entity)
-                    && !(b.who.kind == Kind::Place && a.who.entity.code == b.who.entity.code)
+                // Where something is does nothing; nor does a country to a place of its own.
+                let nobody = a.who.kind == Kind::Place || self.is_where(a.token);
+                let at_home = b.who.kind == Kind::Place && a.who.entity.code == b.who.entity.code;
+                let one = s == t || same(&a.who.entity, &b.who.entity);
+                if !(nobody || at_home || one)
                     && !events.iter().any(|e| self.linked(e, a, b))
                     && self.is_of_use(events, a, b)
                 {
