@@ -35,7 +35,7 @@ pub(super) fn breaks(
     }
     let mut short = abbreviations.iter().copied().peekable();
     let (mut start, mut k, mut is_quoted) = (0, 0, false);
-    if let Some(next) = heading::dateline(&sides) {
+    if let Some(next) = heading::dateline(&sides, 0) {
         out.push(next);
         (start, k) = (next, next);
         while short.next_if(|&(at, _)| at < next).is_some() {}
@@ -60,11 +60,17 @@ pub(super) fn breaks(
             _ => end,
         };
         while short.next_if(|&(at, _)| at < next).is_some() {}
-        if next < pieces.len() && sides.begins(end, start, k, next, is_closed) {
+        let begins = next < pieces.len() && sides.begins(end, start, k, next, is_closed);
+        k = next;
+        if begins {
             out.push(next);
             start = next;
+            if let Some(behind) = heading::dateline(&sides, next) {
+                out.push(behind);
+                (start, k) = (behind, behind);
+                while short.next_if(|&(at, _)| at < behind).is_some() {}
+            }
         }
-        k = next;
     }
 }
 

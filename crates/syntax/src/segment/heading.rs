@@ -3,6 +3,24 @@
 
 use super::boundary::Sides;
 
+/// Agencies as datelines name them, besides those in capitals: behind these a dateline ends without any dash too.
+const AGENCIES: [&str; 14] = [
+    "Anadolu",
+    "Antara",
+    "Bernama",
+    "Bloomberg",
+    "Dawn",
+    "Interfax",
+    "Kyodo",
+    "Pajhwok",
+    "Petra",
+    "Reuter",
+    "Reuters",
+    "Tasnim",
+    "Xinhua",
+    "Yonhap",
+];
+
 /// More pieces than this no dateline has: 'KHAN YOUNIS, Gaza Strip, Jan. 5 (Reuters) -'.
 const LONGEST_DATELINE: usize = 14;
 
@@ -22,17 +40,18 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// The first piece after the dateline of a paragraph: 'BEIRUT (Reuters) - ', 'Kampala, Uganda (AP) — '. Both treebanks
-/// make it a sentence of its own. Without an agency in brackets, the place has to be in capitals, or a town with its country.
-pub(super) fn dateline(sides: &Sides<'_>) -> Option<usize> {
-    let is_shouted = is_shouted(sides.piece(0));
-    if !is_shouted && !sides.first(0).is_uppercase() {
+/// make it a sentence of its own. Without an agency in brackets, the place has to be in capitals, or a town with its country;
+/// where a sentence starts within a paragraph, at `from`, both are needed.
+pub(super) fn dateline(sides: &Sides<'_>, from: usize) -> Option<usize> {
+    let is_shouted = is_shouted(sides.piece(from));
+    if !is_shouted && (from > 0 || !sides.first(from).is_uppercase()) {
         return None;
     }
     let (mut has_comma, mut has_agency, mut is_open) = (false, false, false);
-    for k in 0..LONGEST_DATELINE.min(sides.pieces.len()) {
+    for k in from..sides.pieces.len().min(from + LONGEST_DATELINE) {
         let piece = sides.piece(k);
         match piece {
-            ['-' | '–' | '—'] | ['-', '-'] if k > 0 && !is_open => {
+            ['-' | '–' | '—'] | ['-', '-'] if k > from && !is_open => {
                 let is_wide = sides.gap_before(k) && sides.gap_before(k + 1);
                 if !is_wide && (piece != ['—'] || sides.gap_before(k)) && !has_agency {
                     // A hyphen within a name.
@@ -41,23 +60,28 @@ pub(super) fn dateline(sides: &Sides<'_>) -> Option<usize> {
                 let goes_on =
                     (k + 1..k + 4).any(|m| sides.piece(m).iter().any(|c| c.is_lowercase()));
                 let starts = sides.first(k + 1).is_uppercase() || sides.opens(k + 1);
-                let is_place = has_agency || is_shouted || (has_comma && is_wide);
+                let is_place = has_agency || from == 0 && (is_shouted || (has_comma && is_wide));
                 return (goes_on && starts && is_place).then_some(k + 1);
             }
-            ['('] if k > 0 && sides.gap_before(k) => is_open = true,
+            ['('] if k > from && sides.gap_before(k) => is_open = true,
             [')'] if is_open => {
                 is_open = false;
                 has_agency = matches!(sides.first(k + 1), '-' | '–' | '—');
-                // 'Lima, April 3 (EFE) The president said': of Indian and Spanish agencies no dash follows.
-                let is_agency = is_capital(sides.piece(k - 1)) && sides.first(k - 2) == '(';
+                // 'Lima, April 3 (EFE) The president said': of Indian and Spanish agencies no dash follows, of others a
+                // colon, or a quotation mark that was a dash once.
+                let is_agency = (is_capital(sides.piece(k - 1)) || sides.is(k - 1, &AGENCIES))
+                    && sides.first(k - 2) == '(';
+                let is_lost_dash =
+                    matches!(sides.piece(k + 1), [':' | '"' | '_']) && sides.gap_before(k + 2);
+                let next = k + 1 + usize::from(is_lost_dash);
                 let goes_on =
-                    (k + 1..k + 4).any(|m| sides.piece(m).iter().any(|c| c.is_lowercase()));
+                    (next..next + 3).any(|m| sides.piece(m).iter().any(|c| c.is_lowercase()));
                 if is_agency
                     && (has_comma || is_shouted)
                     && goes_on
-                    && sides.first(k + 1).is_uppercase()
+                    && sides.first(next).is_uppercase()
                 {
-                    return Some(k + 1);
+                    return Some(next);
                 }
             }
             [','] => has_comma = true,
