@@ -10,7 +10,7 @@ mod owner;
 mod patient;
 mod phrase;
 
-use syntax::{Deprel, TokenIdx, Upos};
+use syntax::{Deprel, NameClass, TokenIdx, Upos};
 
 use crate::tree::Tree;
 use crate::words::{self, Class};
@@ -59,6 +59,9 @@ fn agreeing(s: &Tree<'_>, clause: TokenIdx, noun: TokenIdx) -> TokenIdx {
     let own = s.children(clause).find(|&c| {
         matches!(s.tokens[c].deprel, Deprel::Nsubj | Deprel::NsubjPass) && is_relative(s, c)
     });
+    if let Some(other) = of_its_kind(s, clause, noun) {
+        return other;
+    }
     let outer = s.tokens[noun].head.filter(|&h| {
         s.tokens[noun].deprel == Deprel::Nmod && s.tokens[h].upos == Upos::Noun && h < noun
     });
@@ -86,6 +89,37 @@ fn agreeing(s: &Tree<'_>, clause: TokenIdx, noun: TokenIdx) -> TokenIdx {
     match verb {
         Some(number) if plural(noun) != number && plural(outer) == number => outer,
         _ => noun,
+    }
+}
+
+/// 'detainees at the camp in Bamako, who': no place, but whoever is there; 'envoys of the republic of Ossetia, which': no
+/// people, but whose they are. `None` where the tree's own noun is of the pronoun's kind.
+fn of_its_kind(s: &Tree<'_>, clause: TokenIdx, noun: TokenIdx) -> Option<TokenIdx> {
+    let pronoun = s.children(clause).find(|&c| is_relative(s, c))?;
+    let place = |t: TokenIdx| s.name_at(t).is_some_and(|n| n.class == NameClass::Loc);
+    let inner = |t: TokenIdx| s.tokens[t].deprel == Deprel::Nmod;
+    match s.form(pronoun) {
+        "who" | "whom" if place(noun) || words::is(s.lemma(noun), Class::Asset) => {
+            let mut at = noun;
+            while inner(at) {
+                at = s.tokens[at].head.filter(|&h| h < at)?;
+                let by = inner(at).then(|| preposition(s, at));
+                let there = by.is_some_and(|by| matches!(&*by, "at" | "in" | "near" | "on"));
+                if !there && !place(at) {
+                    return Some(at);
+                }
+            }
+            None
+        }
+        "which" => {
+            let people = [Class::Staff, Class::Troops];
+            let people = people.iter().any(|&c| words::is(s.lemma(noun), c));
+            let mut named = s
+                .children(noun)
+                .filter(|&c| noun < c && c < pronoun && inner(c) && s.name_at(c).is_some());
+            people.then(|| named.next_back()).flatten()
+        }
+        _ => None,
     }
 }
 

@@ -250,16 +250,25 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         others.any(|t| self.parties.same(t, token))
     }
 
-    /// 'missiles fired by the navy', 'attacks by the army': by whom what struck was sent.
+    /// 'missiles fired by the navy', 'attacks by the army', 'a Hamas-claimed bomb': by whom what struck was sent.
     fn launcher(&self, weapon: TokenIdx) -> Option<TokenIdx> {
+        const USED: &[&str] = &["claimed", "fired", "launched", "led", "planted"];
         let s = self.s;
         let fired = s
             .children(weapon)
             .filter(|&c| s.tokens[c].deprel == Deprel::Acl && clause::is_passive(s, c))
             .filter_map(|c| clause::doer(s, c))
             .map(|d| d.token);
+        let used = s
+            .children(weapon)
+            .filter(|&c| s.tokens[c].deprel == Deprel::Amod && USED.contains(&s.form(c)))
+            .filter_map(|c| {
+                let by = c.checked_sub(2).filter(|_| s.form(c - 1) == "-")?;
+                (s.tokens[by].head == Some(c)).then_some(by)
+            });
         clause::phrases(s, weapon, &["by"])
             .chain(fired)
+            .chain(used)
             .find(|&t| self.parties.meets(t, Demand::None))
     }
 

@@ -459,6 +459,9 @@ impl Candidate {
             );
             all.add_if(told_of && !subject(role), Feature::ClauseSubject);
         }
+        if here && q.class == Class::It && q.is_foe_of(self) {
+            return None;
+        }
         if behind {
             // 'In his speech, X said': what comes later is meant only where the pronoun's phrase hangs on its verb.
             if !(subject(self.role) && !subject(role) && s.is_under(q.token, self.clause))

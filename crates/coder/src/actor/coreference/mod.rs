@@ -228,6 +228,14 @@ impl<'a> Finder<'a> {
             self.found.extend(resolved);
             at[token] = first..self.found.len();
             self.answers.push((token, at[token].clone()));
+            // What comes later may be spoken of again: 'met both leaders and urged them'.
+            if !pronoun {
+                let mut own = self.candidates.iter_mut().rev();
+                let own = own.find(|c| (c.sentence, c.token) == (index, token));
+                if let Some(own) = own {
+                    own.parties = at[token].clone().collect();
+                }
+            }
         }
         // 'freed nine of them': some of those that the pronoun stands for.
         for (token, whole) in parts {
@@ -356,6 +364,9 @@ impl<'a> Finder<'a> {
             && let Some(full) = self.short_name(phrases, token)
         {
             return smallvec![full];
+        }
+        if self.on.is_none() && resolved.kind == Kind::Person && resolved.entity.role.is_none() {
+            self.office_told(&mut resolved);
         }
         // A drone is whose it is, and nobody's where that is not said.
         if resolved.kind == Kind::Agent

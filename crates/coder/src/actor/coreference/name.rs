@@ -212,7 +212,7 @@ impl Finder<'_> {
             None if !entry.sectors.is_empty() => entry.sectors.clone(),
             // No day is known: the office last held.
             None => {
-                let last = entry.terms.last().map(|t| sector_of(&t.office));
+                let last = entry.last_term().map(|t| sector_of(&t.office));
                 last.into_iter().collect()
             }
         };

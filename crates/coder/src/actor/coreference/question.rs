@@ -61,7 +61,12 @@ impl Question<'_> {
             subject && candidate.sentence == self.sentence && self.is_subject_again(candidate);
         if self.class == Class::They {
             // 'attacked the soldiers, killing three of them'
-            return before && candidate.plural && (sided || self.is_object_again(candidate.token));
+            return before
+                && candidate.plural
+                && (sided
+                    || self.is_object_again(candidate.token)
+                    || self.is_told_of(candidate.token)
+                    || self.is_addressed(candidate.token));
         }
         if before && sided && matches!(candidate.sort, Sort::Country | Sort::Body) {
             return true;
@@ -70,11 +75,17 @@ impl Question<'_> {
             return false;
         }
         if !subject {
-            return self.is_object_again(candidate.token);
+            return self.is_object_again(candidate.token)
+                || self.is_addressed(candidate.token)
+                || candidate.sort == Sort::Country && self.is_of_speaker(candidate.token);
         }
         let of_clause = s.tokens[candidate.token].head == Some(candidate.clause);
         match (own.deprel, own.head) {
-            (Deprel::NmodPoss, _) => of_clause && clause_of(s, self.token) == candidate.clause,
+            (Deprel::NmodPoss, _) => {
+                of_clause
+                    && clause_of(s, self.token) == candidate.clause
+                    && !self.is_foe_of(candidate)
+            }
             (Deprel::Nsubj, Some(verb)) => {
                 of_clause
                     && s.tokens[verb].upos == Upos::Verb
@@ -84,6 +95,135 @@ impl Question<'_> {
             }
             _ => false,
         }
+    }
+
+    /// 'The government released its leader': whose leader that is, is not who released him.
+    pub(super) fn is_foe_of(&self, candidate: &Candidate) -> bool {
+        const HELD: &[&str] = &[
+            "abduct",
+            "arrest",
+            "assassinate",
+            "attack",
+            "capture",
+            "detain",
+            "free",
+            "imprison",
+            "jail",
+            "kidnap",
+            "kill",
+            "release",
+        ];
+        let s = self.s;
+        let own = &s.tokens[self.token];
+        let (Deprel::NmodPoss, Some(noun)) = (own.deprel, own.head) else {
+            return false;
+        };
+        let verb = candidate.clause;
+        words::is(s.lemma(noun), Word::Staff)
+            && s.tokens[noun].deprel == Deprel::Obj
+            && s.tokens[noun].head == Some(verb)
+            && s.tokens[candidate.token].head == Some(verb)
+            && s.tokens[candidate.token].deprel == Deprel::Nsubj
+            && HELD.contains(&s.lemma(verb))
+    }
+
+    /// 'Norway's president says it will': who speaks for a country says what the country does.
+    fn is_of_speaker(&self, country: TokenIdx) -> bool {
+        let s = self.s;
+        let own = &s.tokens[self.token];
+        let (Deprel::Nsubj, Some(verb)) = (own.deprel, own.head) else {
+            return false;
+        };
+        let above = s.tokens[verb].head.filter(|_| {
+            s.tokens[verb].deprel == Deprel::Ccomp && s.tokens[verb].upos == Upos::Verb
+        });
+        let speaker = s.tokens[country].head.filter(|&noun| {
+            s.tokens[country].deprel == Deprel::NmodPoss
+                && s.tokens[noun].deprel == Deprel::Nsubj
+                && !words::is(s.lemma(noun), Word::Body)
+        });
+        let says = speaker.and_then(|noun| s.tokens[noun].head);
+        says.is_some() && says == above && says.is_some_and(|says| attribution::is_speech(s, says))
+    }
+
+    /// 'warned the miners that they', 'defended judges against claims that they', 'deal with the rebels if they': the only
+    /// several are those whom the clause above is about.
+    fn is_told_of(&self, other: TokenIdx) -> bool {
+        let s = self.s;
+        let own = &s.tokens[self.token];
+        let (Deprel::Nsubj | Deprel::NsubjPass, Some(verb)) = (own.deprel, own.head) else {
+            return false;
+        };
+        let Some(mut above) = s.tokens[verb].head.filter(|&head| head < self.token) else {
+            return false;
+        };
+        match s.tokens[verb].deprel {
+            Deprel::Ccomp | Deprel::Advcl => {}
+            Deprel::Acl if matches!(s.tokens[above].deprel, Deprel::Obl | Deprel::Obj) => {
+                let Some(head) = s.tokens[above].head else {
+                    return false;
+                };
+                above = head;
+            }
+            _ => return false,
+        }
+        let object = &s.tokens[other];
+        if !matches!(object.xpos.as_str(), "NNS" | "NNPS") {
+            return false;
+        }
+        let role = match object.deprel {
+            Deprel::Obj | Deprel::Iobj => true,
+            Deprel::Obl => matches!(&*clause::preposition(s, other), "with" | "against"),
+            _ => false,
+        };
+        let Some(of) = object.head.filter(|_| role) else {
+            return false;
+        };
+        let one = |t: TokenIdx| {
+            let t = &s.tokens[t];
+            !t.xpos.ends_with('S') && !matches!(t.upos, Upos::Pron | Upos::Num)
+        };
+        let joined = |t: TokenIdx| s.child(t, Deprel::Conj).is_some();
+        let within =
+            of == above || s.tokens[of].deprel == Deprel::Xcomp && s.tokens[of].head == Some(above);
+        within && clause::doer(s, above).is_some_and(|d| one(d.token) && !joined(d.token))
+    }
+
+    /// 'ended the talks with the union and accused it': whom the verb before was about.
+    fn is_addressed(&self, other: TokenIdx) -> bool {
+        const TO: &[&str] = &[
+            "accuse", "ask", "blame", "call", "order", "press", "pressure", "tell", "threaten",
+            "urge", "warn",
+        ];
+        let s = self.s;
+        let own = &s.tokens[self.token];
+        let (Deprel::Obj | Deprel::Iobj | Deprel::Obl, Some(verb)) = (own.deprel, own.head) else {
+            return false;
+        };
+        let alone = s
+            .children(verb)
+            .all(|c| !matches!(s.tokens[c].deprel, Deprel::Nsubj | Deprel::AuxPass));
+        let before = s.tokens[verb].head.filter(|_| {
+            s.tokens[verb].deprel == Deprel::Conj && alone && TO.contains(&s.lemma(verb))
+        });
+        let Some(before) = before else { return false };
+        let mut at = other;
+        let mut phrase = &s.tokens[at];
+        if phrase.deprel == Deprel::Nmod
+            && let Some(noun) = phrase.head.filter(|&n| s.tokens[n].deprel == Deprel::Obj)
+        {
+            if !matches!(&*clause::preposition(s, at), "with" | "to") {
+                return false;
+            }
+            at = noun;
+            phrase = &s.tokens[at];
+        }
+        let role = match phrase.deprel {
+            Deprel::Obj | Deprel::Iobj => true,
+            Deprel::Obl => matches!(&*clause::preposition(s, at), "with" | "to" | "against"),
+            _ => false,
+        };
+        role && phrase.head == Some(before) && before < at
     }
 
     /// The subject of a clause that describes the object of the candidate's own clause.

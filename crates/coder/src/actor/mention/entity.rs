@@ -70,6 +70,10 @@ impl<'r> Phrases<'r, '_> {
             EntryKind::Person => {
                 let (sectors, office, from_office) = self.standing(entry, from, named.first);
                 entity.sector = sectors;
+                if let Some(told) = self.told_term(entry, head, from, named.first) {
+                    entity.sector = vec![sector_of(&told.office)];
+                    entity.role = Some(told.title.to_string());
+                }
                 entity.office = office;
                 via = from_office;
                 rule = "registry:person";
@@ -156,9 +160,9 @@ impl<'r> Phrases<'r, '_> {
             _ if former || (self.on.is_some() && entry.terms.iter().all(|t| t.end.is_some())) => {
                 (vec![Sector::Eli], None, None)
             }
-            // No day is known: the office as the text's own title gives it, or the last one held.
+            // No day is known: the last one held.
             _ => {
-                let last = entry.terms.last();
+                let last = entry.last_term();
                 (
                     last.map(|t| vec![sector_of(&t.office)]).unwrap_or_default(),
                     None,
@@ -168,6 +172,31 @@ impl<'r> Phrases<'r, '_> {
         }
     }
 
+    /// The office of a person that the text's own title names, where no day tells which was held.
+    fn told_term<'e>(
+        &self,
+        entry: &'e Entry,
+        head: TokenIdx,
+        from: TokenIdx,
+        name_first: TokenIdx,
+    ) -> Option<&'e Term> {
+        if self.on.is_some() || entry.terms.is_empty() {
+            return None;
+        }
+        let s = self.s;
+        let apposed = s
+            .children(head)
+            .filter(|&c| s.tokens[c].deprel == Deprel::Appos);
+        let title = (from..name_first)
+            .rev()
+            .chain(apposed)
+            .filter(|&t| matches!(s.tokens[t].upos, Upos::Noun | Upos::Propn))
+            .find_map(|t| self.title(t))
+            .filter(|title| !title.former && !title.coming)?;
+        let mut terms = entry.terms.iter().rev();
+        terms.find(|term| term.title == title.words)
+    }
+
     pub(super) fn of_title(
         &self,
         title: &Title,
@@ -175,7 +204,8 @@ impl<'r> Phrases<'r, '_> {
         first: TokenIdx,
         last: TokenIdx,
     ) -> Resolved {
-        let span = self.words(first, last);
+        let behind = self.name_behind(title, head);
+        let span = self.words(first, behind.map_or(last, |name| name.last));
         let country = self.country_of(head, None);
         let (body, sectors) = self.of_whom(head, title);
         let mut entity = Entity {
@@ -214,6 +244,10 @@ impl<'r> Phrases<'r, '_> {
                 self.name_at(c)
                     .filter(|n| n.entry.kind == EntryKind::Person)
             });
+        let named = named.or_else(|| {
+            let own = self.name_at(behind?.first)?;
+            (own.entry.kind == EntryKind::Person).then_some(own)
+        });
         if let Some(named) = named {
             entity.identifier_text = Some(named.entry.name.to_string());
             let wikidata = named.entry.wikidata.as_deref();
@@ -223,6 +257,11 @@ impl<'r> Phrases<'r, '_> {
             resolved.rule = "apposition";
             resolved.via = Some(format!("{} → {}", entity.entity_text, named.entry.name));
             resolved.link = Some(self.words(named.first, named.last));
+        } else if let Some(name) = behind {
+            let words = self.words(name.first, name.last);
+            resolved.kind = Kind::Person;
+            resolved.rule = "name with its title";
+            resolved.name = Some(words.of(&self.document.text).to_owned());
         } else if let (Some((code, _)), Some(day), false, false) =
             (country, self.on, title.former, title.plural)
             && let Some(term) = self.holder(code, title, day)

@@ -236,10 +236,17 @@ impl<'r, 'd> Phrases<'r, 'd> {
             self.named
                 .iter()
                 .filter(|n| n.entry.kind == EntryKind::Person && n.first >= first && n.last <= last)
-                .find(|n| !self.is_possessor(n.last) && !self.is_possessor(n.first))
+                .find(|n| {
+                    !self.is_possessor(n.last)
+                        && !self.is_possessor(n.first)
+                        && !self.is_namesake(n, head)
+                })
         });
         if let Some(named) = own {
             return self.of_entry(named, head, first, last);
+        }
+        if let Some(named) = self.place_named_after(head) {
+            return Some(named);
         }
         let word = &s.tokens[head];
         let person = s
@@ -314,7 +321,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
     /// The person whose name stands right behind a description: 'former defender Jan Nowak'.
     fn described(&self, head: TokenIdx) -> Option<&'d syntax::Name> {
         let s = self.s;
-        let noun = s.tokens[head].upos == Upos::Noun && !s.tokens[head].xpos.ends_with('S');
+        let noun = s.tokens[head].upos == Upos::Noun;
         let name = s.names.iter().find(|n| n.first == head + 1)?;
         let beside = (name.first..=name.last).any(|t| {
             s.tokens[t].head == Some(head)
@@ -324,6 +331,50 @@ impl<'r, 'd> Phrases<'r, 'd> {
                 )
         });
         (noun && name.class == NameClass::Per && beside).then_some(name)
+    }
+
+    /// A place that bears a person's name is of that person's country, where nothing says another: 'Hugo Chavez Airport'.
+    fn place_named_after(&self, head: TokenIdx) -> Option<Resolved> {
+        let s = self.s;
+        if self.named.is_empty() || s.tokens[head].upos != Upos::Propn {
+            return None;
+        }
+        let place = s
+            .name_at(head)
+            .filter(|n| n.class == NameClass::Loc && n.last == head)?;
+        let whose = self.named.iter().find(|n| {
+            n.entry.kind == EntryKind::Person
+                && place.first <= n.first
+                && n.first < n.last
+                && self.is_namesake(n, head)
+        })?;
+        let span = self.words(place.first, place.last);
+        let country = self.country_of(head, None).map(|c| c.0);
+        Some(Resolved {
+            entity: Entity {
+                code: country.or(whose.entry.code),
+                entity_text: span.of(&self.document.text).to_owned(),
+                ..Entity::default()
+            },
+            span,
+            kind: Kind::Organisation,
+            rule: "a place named after a person",
+            via: Some(format!("named after {}", whose.entry.name)),
+            link: None,
+            point: None,
+            demonym_only: false,
+            plural: false,
+            name: None,
+        })
+    }
+
+    /// Whether a name only tells whose the phrase is, or after whom: 'a Hugo Chavez supporter', 'Hugo Chavez Airport'.
+    fn is_namesake(&self, named: &Named<'_>, head: TokenIdx) -> bool {
+        let of = |t: TokenIdx| {
+            let t = &self.s.tokens[t];
+            t.head == Some(head) && t.deprel == Deprel::Compound
+        };
+        named.last < head && (named.first..=named.last).any(of)
     }
 
     fn is_possessor(&self, token: TokenIdx) -> bool {

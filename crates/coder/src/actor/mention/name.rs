@@ -175,6 +175,13 @@ impl<'r> Phrases<'r, '_> {
             if longer && words::is(self.s.form(first), Class::Shared) {
                 return None;
             }
+            if self.ends_body(first)
+                && candidates
+                    .iter()
+                    .all(|e| matches!(e.kind, EntryKind::Organisation | EntryKind::Group))
+            {
+                return None;
+            }
             // 'us', 'May', 'turkey': words that are names only when written as names.
             if text.chars().all(char::is_lowercase) {
                 return None;
@@ -306,6 +313,27 @@ impl<'r> Phrases<'r, '_> {
             }
         }
         Some(best)
+    }
+
+    /// Whether a word ends the longer name of a body that no table knows, and bears no place in front of it: 'the Pan
+    /// Africanist Congress', but 'the Pakistani Taliban'.
+    fn ends_body(&self, at: TokenIdx) -> bool {
+        let s = self.s;
+        let whole = s
+            .names
+            .iter()
+            .find(|n| n.first < at && n.last == at && n.class == NameClass::Org);
+        let Some(whole) = whole else { return false };
+        let within = |t: TokenIdx| {
+            let t = &s.tokens[t];
+            t.form.starts_with(char::is_uppercase)
+                && matches!(t.deprel, Deprel::Compound | Deprel::Amod)
+        };
+        let place = |t: TokenIdx| {
+            let key = registry::key(&s.tokens[t].form);
+            self.registry.by_key(&key).any(|e| is_of_place(e.kind))
+        };
+        within(at - 1) && !(whole.first..at).any(place)
     }
 
     /// Whether a name of a place ends in a body that is no state's own and bears the words before it as its name: a hospital

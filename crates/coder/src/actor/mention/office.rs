@@ -24,6 +24,10 @@ impl<'r> Phrases<'r, '_> {
         title: &Title,
     ) -> (Option<CountryCode>, Vec<Sector>) {
         let own = || title.sectors.clone();
+        // 'The chief of staff' is no mere chief of some staff.
+        if title.end > head {
+            return (self.body_of(head).and_then(|body| body.code), own());
+        }
         if let Some(body) = self.body_of(head) {
             let standing = body.on(self.on);
             let code = standing.map_or(body.code, |s| s.code);

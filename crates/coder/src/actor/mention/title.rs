@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use plover::Sector;
 use smallvec::SmallVec;
-use syntax::{Deprel, TokenIdx, Upos};
+use syntax::{Deprel, Name, NameClass, TokenIdx, Upos};
 
 use super::Phrases;
 use crate::clause;
@@ -19,6 +19,8 @@ pub(super) struct Title {
     pub(super) former: bool,
     /// Of an office not yet taken: 'president-elect'.
     pub(super) coming: bool,
+    /// Its last word.
+    pub(super) end: TokenIdx,
 }
 
 impl Phrases<'_, '_> {
@@ -87,6 +89,7 @@ impl Phrases<'_, '_> {
                     sectors: known.sectors.clone(),
                     plural: known.plural || number,
                     former,
+                    end: head,
                 });
             }
         }
@@ -105,11 +108,14 @@ impl Phrases<'_, '_> {
         for token in (head + 1..s.tokens.len()).take(LONGEST) {
             words.push(' ');
             words.push_str(s.form(token));
-            if let Some(agent) = self.registry.agent(&words) {
-                known = Some((words.clone(), agent));
+            // 'The leader of the opposition bloc' leads no opposition.
+            let within = s.tokens[token].deprel == Deprel::Compound
+                && s.tokens[token].head.is_some_and(|of| of > token);
+            if let Some(agent) = self.registry.agent(&words).filter(|_| !within) {
+                known = Some((words.clone(), agent, token));
             }
         }
-        let (words, agent) = known?;
+        let (words, agent, end) = known?;
         let (first, _) = self.core(head);
         Some(Title {
             words,
@@ -117,6 +123,7 @@ impl Phrases<'_, '_> {
             plural: agent.plural || s.tokens[head].xpos == "NNS",
             former: (first..=head).any(|t| self.is_former(t)),
             coming: false,
+            end,
         })
     }
 
@@ -153,7 +160,30 @@ impl Phrases<'_, '_> {
                     && clause::preposition(s, c) == "of"
             })
         };
-        glued || (words::is(s.lemma(head), Class::Abstract) && of_what())
+        // 'state control', 'state visits' are no state's in particular.
+        let state = s.tokens[head].deprel == Deprel::Compound
+            && s.lemma(head) == "state"
+            && s.tokens[head].form != "State";
+        // 'the eastern side of the city'
+        let part = || {
+            s.lemma(head) == "side"
+                && s.children(head)
+                    .any(|c| s.tokens[c].deprel == Deprel::Amod && s.form(c).ends_with("ern"))
+        };
+        glued || state || part() || (words::is(s.lemma(head), Class::Abstract) && of_what())
+    }
+
+    /// The name right behind a title of several words, or behind a rank between: 'chief of army staff Gen Jan Nowak'.
+    pub(super) fn name_behind(&self, title: &Title, head: TokenIdx) -> Option<Name> {
+        let s = self.s;
+        if title.end == head || title.plural {
+            return None;
+        }
+        let rank = |t: TokenIdx| s.tokens[t].deprel == Deprel::NmodDesc;
+        let first =
+            (title.end + 1..s.tokens.len()).find(|&t| !rank(t) || s.name_at(t).is_some())?;
+        let name = s.name_at(first)?;
+        (name.first == first && name.class == NameClass::Per).then_some(*name)
     }
 
     pub(super) fn is_former(&self, token: TokenIdx) -> bool {

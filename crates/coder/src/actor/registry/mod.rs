@@ -156,6 +156,15 @@ impl Entry {
         }
     }
 
+    /// The office it held last: one that is still held, or the one that ended latest.
+    pub(crate) fn last_term(&self) -> Option<&Term> {
+        let mut terms = self.terms.iter();
+        terms
+            .clone()
+            .rfind(|t| t.end.is_none())
+            .or_else(|| terms.by_ref().max_by_key(|t| (t.end, t.start)))
+    }
+
     /// What it is on a day: the dated standing that holds, or the one without a date; where no day is known, the last.
     pub fn on(&self, day: Option<Date>) -> Option<&Standing> {
         let Some(day) = day else {
