@@ -154,10 +154,8 @@ impl Page<'_> {
                 let nobody = a.who.kind == Kind::Place || self.is_where(a.token);
                 let at_home = b.who.kind == Kind::Place && a.who.entity.code == b.who.entity.code;
                 let one = s == t || same(&a.who.entity, &b.who.entity);
-                if !(nobody || at_home || one)
-                    && !events.iter().any(|e| self.linked(e, a, b))
-                    && self.is_of_use(events, a, b)
-                {
+                let told = || events.iter().any(|e| self.linked(e, a, b));
+                if !(nobody || at_home || one || told()) && self.is_of_use(events, a, b) {
                     pairs.push((s, t));
                 }
             }
