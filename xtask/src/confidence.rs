@@ -17,11 +17,18 @@ const FEWEST: usize = 6;
 const FOLDS: usize = 10;
 const ROUNDS: usize = 4_000;
 const STEP: f64 = 0.5;
+/// What a record counts for that the coder gives otherwise by now: with it the whole is as often right as what nobody had read
+/// yet was, when it was read.
+const MENDED: f64 = 0.5;
 /// How strongly weights are held near nothing: as if each had been seen so often the other way.
 const DECAY: f64 = 3.0;
 
+/// A column and one of its values.
+type Trait = (String, String);
+
 struct Reading {
     features: Vec<usize>,
+    weight: f64,
     right: bool,
 }
 
@@ -31,7 +38,7 @@ pub(crate) fn run() -> Result<()> {
     let text = fs::read_to_string(root.join(READINGS))
         .with_context(|| format!("{READINGS} cannot be read"))?;
     let (names, readings) = read(&text)?;
-    let mut judged: Vec<(f64, bool)> = Vec::new();
+    let mut judged: Vec<Judged> = Vec::new();
     for fold in 0..FOLDS {
         // Neighbouring lines are of one text: a fold is a stretch of them.
         let inside = |at: usize| at * FOLDS / readings.len() == fold;
@@ -39,9 +46,13 @@ pub(crate) fn run() -> Result<()> {
             readings.iter().enumerate().partition(|(at, _)| inside(*at));
         let others: Vec<&Reading> = others.into_iter().map(|(_, r)| r).collect();
         let weights = fit(&others, names.len());
-        judged.extend(own.iter().map(|(_, r)| (chance(r, &weights), r.right)));
+        judged.extend(own.iter().map(|(_, r)| Judged {
+            said: chance(r, &weights),
+            weight: r.weight,
+            right: r.right,
+        }));
     }
-    report(&mut judged);
+    report(&judged);
     let all: Vec<&Reading> = readings.iter().collect();
     fs::write(
         root.join(TABLE),
@@ -52,20 +63,22 @@ pub(crate) fn run() -> Result<()> {
 }
 
 /// Columns and values that are seen often enough, the first of them what all records have; and the readings.
-fn read(text: &str) -> Result<(Vec<(String, String)>, Vec<Reading>)> {
+fn read(text: &str) -> Result<(Vec<Trait>, Vec<Reading>)> {
     let mut lines = text.lines().filter(|l| !l.starts_with('#'));
     let columns: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
     let rows: Vec<Vec<&str>> = lines.map(|l| l.split('\t').collect()).collect();
-    if columns.last() != Some(&"right") || rows.iter().any(|r| r.len() != columns.len()) {
-        bail!("{READINGS}: each line has a cell for each column, the last of which is 'right'");
+    if !columns.ends_with(&["since", "right"]) || rows.iter().any(|r| r.len() != columns.len()) {
+        bail!(
+            "{READINGS}: each line has a cell for each column, the last of which are 'since' and 'right'"
+        );
     }
     let mut seen: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let cells = |row: &[&'_ str]| -> Vec<(usize, String)> {
-        let own = row.iter().enumerate().skip(1).take(columns.len() - 2);
+        let own = row.iter().enumerate().skip(1).take(columns.len() - 3);
         own.map(|(c, v)| (c, (*v).to_owned())).collect()
     };
     for row in &rows {
-        for (c, value) in row.iter().enumerate().skip(1).take(columns.len() - 2) {
+        for (c, value) in row.iter().enumerate().skip(1).take(columns.len() - 3) {
             *seen.entry((columns[c], value)).or_default() += 1;
         }
     }
@@ -85,6 +98,11 @@ fn read(text: &str) -> Result<(Vec<(String, String)>, Vec<Reading>)> {
                 features: std::iter::once(0)
                     .chain(own.iter().filter_map(at))
                     .collect(),
+                weight: if row[row.len() - 2] == "same" {
+                    1.0
+                } else {
+                    MENDED
+                },
                 right: row.last() == Some(&"1"),
             }
         })
@@ -106,6 +124,7 @@ fn fit(readings: &[&Reading], n: usize) -> Vec<f64> {
         slope[0] = 0.0;
         for reading in readings {
             let error = f64::from(u8::from(reading.right)) - chance(reading, &weights);
+            let error = error * reading.weight;
             for &f in &reading.features {
                 slope[f] += error;
             }
@@ -117,36 +136,39 @@ fn fit(readings: &[&Reading], n: usize) -> Vec<f64> {
     weights
 }
 
-fn report(judged: &mut [(f64, bool)]) {
-    judged.sort_by(|a, b| a.0.total_cmp(&b.0));
+/// What was said of a record, and whether it was right.
+struct Judged {
+    said: f64,
+    weight: f64,
+    right: bool,
+}
+
+fn report(judged: &[Judged]) {
     println!(
         "fit: what was said of records that the weights were not fitted on, and how many were right"
     );
-    for tenth in 0..10 {
-        let (low, high) = (f64::from(tenth) / 10.0, f64::from(tenth + 1) / 10.0);
-        let own: Vec<_> = judged
-            .iter()
-            .filter(|(p, _)| *p >= low && (*p < high || tenth == 9))
-            .collect();
-        let right = own.iter().filter(|(_, r)| *r).count();
-        if !own.is_empty() {
-            let said: f64 = own.iter().map(|(p, _)| p).sum::<f64>() / own.len() as f64;
+    let tell = |name: &str, own: &[&Judged]| {
+        let sum = |of: fn(&Judged) -> f64| own.iter().map(|j| j.weight * of(j)).sum::<f64>();
+        let all = sum(|_| 1.0);
+        if all > 0.0 {
             println!(
-                "  {low:.1}..{high:.1}  {:>4} records, said {said:.2}, right {:.2}",
+                "  {name}  {:>4} records, said {:.2}, right {:.2}",
                 own.len(),
-                right as f64 / own.len() as f64
+                sum(|j| j.said) / all,
+                sum(|j| f64::from(u8::from(j.right))) / all
             );
         }
+    };
+    for tenth in 0..10_u8 {
+        let low = f64::from(tenth) / 10.0;
+        let inside = |j: &&Judged| j.said >= low && (j.said < low + 0.1 || tenth == 9);
+        let own: Vec<&Judged> = judged.iter().filter(inside).collect();
+        tell(&format!("{low:.1}.."), &own);
     }
-    let all = judged.iter().filter(|(_, r)| *r).count();
-    println!(
-        "  all       {:>4} records, right {:.3}",
-        judged.len(),
-        all as f64 / judged.len() as f64
-    );
+    tell("all  ", &judged.iter().collect::<Vec<_>>());
 }
 
-fn written(names: &[(String, String)], weights: &[f64], readings: usize) -> String {
+fn written(names: &[Trait], weights: &[f64], readings: usize) -> String {
     let mut out = format!(
         "# What each trait of a record weighs: `cargo xtask fit confidence`, from the {readings} records of eval/records/readings.tsv.\n\
          # seen: the network's probability of the type from here on, '-' where it sees no pair; read: how the status was read.\n\

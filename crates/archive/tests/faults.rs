@@ -126,7 +126,6 @@ fn two_ingests_of_the_same_articles_double_nothing() {
     let options = Options {
         batch: 5,
         threads: 1,
-        ..Options::default()
     };
     let run = || {
         let mut archive = Archive::create(&path).expect("it opens");
