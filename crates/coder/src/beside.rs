@@ -63,6 +63,10 @@ fn addressed(s: &Tree<'_>, act: &Act<'_>, outer: &Act<'_>) -> Option<Vec<TokenId
             told.retain(|&t| clause::preposition(s, t) != "to");
             Some(told)
         }
+        // 'summoned the envoy to complain'
+        (EventType::Accuse, EventType::Accuse) if s.lemma(outer.found.head) == "summon" => {
+            Some(all(outer, Role::Recipient))
+        }
         // Both who met are actors; one of them goes on to offer, or is the one named to have signed.
         (EventType::Consult, EventType::Agree) => Some(sides(outer)),
         (EventType::Consult, EventType::Support | EventType::Cooperate)
@@ -98,6 +102,7 @@ fn hangs_on(s: &Tree<'_>, act: &Act<'_>, outer: &Act<'_>) -> bool {
     };
     let joined = match s.tokens[act.top].deprel {
         Deprel::Advcl => s.tokens[act.top].xpos == "VBG",
+        Deprel::Xcomp => s.lemma(head) == "summon",
         // 'staged a protest demanding that the authorities free him'
         Deprel::Acl => s.tokens[act.top].xpos == "VBG" && outer.found.words.contains(&head),
         Deprel::Conj => s.children(act.top).all(|c| {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use plover::{EventType, Mode, Status};
 use syntax::{Deprel, TokenIdx};
 
+use crate::around;
 use crate::beside;
 use crate::clause;
 use crate::codebook::{Codebook, Demand, Effect, Fill, Kind, Role, Rule};
@@ -458,6 +459,20 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
             && act.role(Role::Actor).any(|p| force(p.token))
         {
             return Err("soldiers and police do not so by protest".to_owned());
+        }
+        // 'a delegation for talks with the rebels': who would talk with them is not told.
+        let alone = |p: &Filled| {
+            matches!(
+                &*clause::preposition(self.s, p.token),
+                "with" | "between" | "among"
+            ) && !around::are_several(self.s, self.parties, p.token)
+        };
+        if act.found.rule.head.kind == Kind::Noun
+            && act.found.rule.effect.event() == Some(EventType::Consult)
+            && act.parties.len() == 1
+            && act.parties.iter().all(alone)
+        {
+            return Err("nobody is said to have met them".to_owned());
         }
         let nominal = act.found.rule.head.kind == Kind::Noun;
         let has = |role| act.role(role).next().is_some();

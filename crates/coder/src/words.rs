@@ -78,6 +78,7 @@ classes! {
     Enacting "enacting"
     Charging "charging"
     Alleged "alleged"
+    Mercy "mercy"
     Voicing "voicing"
     Closing "closing"
 }

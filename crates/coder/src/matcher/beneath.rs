@@ -43,7 +43,10 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         .filter(|d| {
                             !taken.contains(&d.token) && self.parties.meets(d.token, Demand::None)
                         });
-                    if let Some(doer) = doer.filter(|_| event.quad() != Quad::MaterialConflict) {
+                    // 'approved a pardon issued by the president': it was not he who was pardoned.
+                    let answered = event.quad() != Quad::MaterialConflict
+                        && !(event == EventType::Concede && words::is(s.lemma(noun), Class::Mercy));
+                    if let Some(doer) = doer.filter(|_| answered) {
                         return Some((doer.token, "doer of the object"));
                     }
                     // 'attacked a house belonging to a doctor', 'seized assets owned by the bank'

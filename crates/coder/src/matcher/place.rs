@@ -138,7 +138,9 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 // 'mobilized troops for a battle against R': what it is for is against whom it is.
                 if prepositions.iter().any(|p| p == "against") {
                     nouns.extend(clause::phrases(s, head, &["for", "in"]).filter(|&t| {
-                        s.tokens[t].upos == Upos::Noun && !self.parties.meets(t, Demand::None)
+                        s.tokens[t].upos == Upos::Noun
+                            && !words::is(s.lemma(t), Class::Apart)
+                            && !self.parties.meets(t, Demand::None)
                     }));
                 }
                 nouns.sort_unstable();
