@@ -69,6 +69,12 @@ fn addressed(s: &Tree<'_>, act: &Act<'_>, outer: &Act<'_>) -> Option<Vec<TokenId
         }
         // Both who met are actors; one of them goes on to offer, or is the one named to have signed.
         (EventType::Consult, EventType::Agree) => Some(sides(outer)),
+        // 'telephoned the king, discussing oil'
+        (EventType::Consult, EventType::Consult)
+            if act.role(Role::Actor).count() == 1 && s.tokens[act.top].deprel == Deprel::Advcl =>
+        {
+            Some(sides(outer))
+        }
         (EventType::Consult, EventType::Support | EventType::Cooperate)
             if words::is(s.lemma(act.found.head), Class::Closing) =>
         {

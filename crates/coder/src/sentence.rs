@@ -134,6 +134,7 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
             && let Some(outer) = self.matches.iter().find(|m| m.head == head && is_event(m))
             && let Ok(outer) = self.act(outer)
             && act.status_rule.is_none()
+            && act.verdict.why != "alleged"
             && matches!(
                 act.verdict.status,
                 Status::Occurred | Status::Hypothetical | Status::Planned

@@ -186,7 +186,9 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
     }
     let infinitive = s
         .children(token)
-        .find(|&c| s.tokens[c].deprel == Deprel::Mark && s.tokens[c].lemma == "to");
+        .find(|&c| s.tokens[c].deprel == Deprel::Mark && s.tokens[c].lemma == "to")
+        // 'admitted to beating her'
+        .filter(|_| t.xpos != "VBG");
     if let Some(to) = infinitive {
         // 'is to visit'; and 'PM to visit', as headlines have it.
         // Not 'to be killed'.
@@ -576,7 +578,7 @@ fn above(s: &Tree<'_>, token: TokenIdx, own: Verdict) -> Verdict {
             // 'held on suspicion of attacking her'
             Deprel::Acl
                 if words::is(&governor.lemma, Class::Alleged)
-                    && clause::preposition(s, at) == "of" =>
+                    && matches!(&*clause::preposition(s, at), "of" | "that") =>
             {
                 verdict = verdict.under(Verdict::new(Status::Hypothetical, head, "alleged"));
             }

@@ -79,6 +79,8 @@ classes! {
     Charging "charging"
     Alleged "alleged"
     Mercy "mercy"
+    Make "make"
+    Harming "harming"
     Voicing "voicing"
     Closing "closing"
 }

@@ -177,6 +177,15 @@ pub(super) fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Foun
         {
             patient(s, head).map(|f| Found::new(f.token, "control by object"))
         }
+        // 'They overran the base, officials said, killing ten': officials killed nobody.
+        Deprel::Advcl
+            if token.xpos == "VBG"
+                && words::is(&token.lemma, Class::Harming)
+                && told_before(s, head, verb).is_some() =>
+        {
+            let told = told_before(s, head, verb)?;
+            surface_subject(s, told, depth + 1).map(|f| Found::new(f.token, "adverbial control"))
+        }
         // Hung on the ministry's saying, it may be either's: nobody is named who does it.
         Deprel::Advcl
             if token.xpos == "VBG"
@@ -266,6 +275,16 @@ pub(super) fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Foun
         }
         _ => None,
     }
+}
+
+/// The verb of what is told in front of a verb of saying, where something follows behind it.
+fn told_before(s: &Tree<'_>, saying: TokenIdx, behind: TokenIdx) -> Option<TokenIdx> {
+    let told = match s.tokens[saying].deprel {
+        Deprel::Parataxis => s.tokens[saying].head,
+        _ => s.child(saying, Deprel::Ccomp),
+    };
+    let asserts = crate::attribution::asserts(&s.tokens[saying].lemma);
+    told.filter(|&t| asserts && t < saying && saying < behind)
 }
 
 /// Whether a verb of saying has subjects on both sides of what is said before it.

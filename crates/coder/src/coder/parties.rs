@@ -93,6 +93,13 @@ pub(super) fn dateline(s: &Sentence, actors: &Actors<'_>, index: usize) -> Token
     if !s.starts_paragraph {
         return 0;
     }
+    // '(CNN) Italian police': the agency tells it.
+    let bracketed = s.tokens.first().is_some_and(|t| t.form == "(")
+        && s.tokens.get(2).is_some_and(|t| t.form == ")")
+        && s.tokens[1].form.chars().all(char::is_uppercase);
+    if bracketed {
+        return 3;
+    }
     let dash = s
         .tokens
         .iter()

@@ -24,7 +24,9 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 for c in s.children(noun) {
                     // 'protested against quotas in government jobs'
                     // 'the circumstances of the crash of a Chadian airliner', 'a solution for Syrian refugees'
-                    let far = event == EventType::Accuse && depth > 1
+                    // 'discussed the migrant crisis': with nobody of it.
+                    let far = event == EventType::Consult && self.parties.meets(c, Demand::Kind)
+                        || event == EventType::Accuse && depth > 1
                         || depth > 0 && self.parties.meets(c, Demand::Kind)
                         || event == EventType::Request
                             && self.parties.meets(noun, Demand::Person)
@@ -137,7 +139,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                             && s.tokens[c].deprel == Deprel::Obj)
                         || self.is_akin(c, found)
                         // 'agreed to set up a peace force', 'to move the leaders to another prison'
-                        || (verbal && event == EventType::Agree && s.tokens[c].deprel == Deprel::Obj && words::is(s.lemma(noun), Class::Send));
+                        || (verbal && event == EventType::Agree && s.tokens[c].deprel == Deprel::Obj && (words::is(s.lemma(noun), Class::Make) || words::is(s.lemma(noun), Class::Send) && self.parties.meets(c, Demand::Kind)));
                     if (self.parties.meets(c, Demand::None) || territory)
                         && !asked
                         && !sought

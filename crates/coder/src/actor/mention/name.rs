@@ -172,7 +172,19 @@ impl<'r> Phrases<'r, '_> {
                     && before.head == Some(first)
                     && matches!(before.deprel, Deprel::Compound | Deprel::Amod)
             });
-            if longer && words::is(self.s.form(first), Class::Shared) {
+            // 'the Nigerian Senate'
+            let of_another = || {
+                first.checked_sub(1).is_some_and(|before| {
+                    let key = registry::key(&self.s.tokens[before].form);
+                    let place = |e: &&Entry| {
+                        e.code.is_some() && candidates.iter().all(|c| c.code != e.code)
+                    };
+                    self.s.tokens[before].upos == Upos::Adj
+                        && self.s.tokens[before].head == Some(first)
+                        && self.registry.by_key(&key).any(|e| place(&e))
+                })
+            };
+            if words::is(self.s.form(first), Class::Shared) && (longer || of_another()) {
                 return None;
             }
             if self.ends_body(first)
