@@ -244,12 +244,12 @@ impl Registry {
     /// No names yet, and room for the shipped ones.
     fn with_room() -> Self {
         Self {
-            entries: Vec::with_capacity(13_000),
-            names: WordMap::with_room(21_000),
-            starts: WordMap::with_room(25_000),
-            families: WordMap::with_room(7_000),
-            titles: WordMap::with_room(2_100),
-            agents: WordMap::with_room(4_400),
+            entries: Vec::with_capacity(14_500),
+            names: WordMap::with_room(22_500),
+            starts: WordMap::with_room(27_000),
+            families: WordMap::with_room(7_500),
+            titles: WordMap::with_room(2_200),
+            agents: WordMap::with_room(4_700),
             ..Self::empty()
         }
     }
