@@ -69,15 +69,19 @@ pub(crate) fn of(s: &Tree<'_>, token: TokenIdx) -> Verdict {
 
 /// The status of a refusal told by a verb's own negation: it happened, unless what it stands under says otherwise.
 pub(crate) fn of_refusal(s: &Tree<'_>, verb: TokenIdx) -> Verdict {
-    let condition = s.children(verb).find(|&c| {
-        s.tokens[c].deprel == Deprel::Mark
-            && matches!(s.tokens[c].lemma.as_str(), "if" | "unless" | "whether")
-    });
+    let condition = s.children(verb).find(|&c| is_condition(s, c));
     let own = match condition {
         Some(mark) => Verdict::new(Status::Hypothetical, mark, "conditional"),
         None => Verdict::new(Status::Occurred, verb, "refusal"),
     };
     above(s, verb, own)
+}
+
+/// 'if', 'provided that': whether what follows is so is left open.
+fn is_condition(s: &Tree<'_>, token: TokenIdx) -> bool {
+    s.tokens[token].deprel == Deprel::Mark
+        && (matches!(s.lemma(token), "if" | "unless" | "whether" | "lest")
+            || matches!(s.form(token), "provided" | "providing" | "assuming"))
 }
 
 fn is_verbal(s: &Tree<'_>, token: TokenIdx) -> bool {
@@ -135,13 +139,7 @@ pub(crate) fn negation(s: &Tree<'_>, verb: TokenIdx) -> Option<TokenIdx> {
 fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
     let t = &s.tokens[token];
     // 'if he is not freed': whether or not it is done.
-    if let Some(mark) = s.children(token).find(|&c| {
-        s.tokens[c].deprel == Deprel::Mark
-            && matches!(
-                s.tokens[c].lemma.as_str(),
-                "if" | "unless" | "whether" | "lest"
-            )
-    }) {
+    if let Some(mark) = s.children(token).find(|&c| is_condition(s, c)) {
         return Verdict::new(Status::Hypothetical, mark, "conditional");
     }
     if let Some(not) = negation(s, token) {
@@ -472,6 +470,14 @@ fn above(s: &Tree<'_>, token: TokenIdx, own: Verdict) -> Verdict {
                         "thought or wanted",
                     ));
                 }
+                // 'provided that they withdraw'
+                if t.deprel == Deprel::Ccomp
+                    && governor.deprel == Deprel::Advcl
+                    && matches!(s.form(head), "provided" | "providing" | "assuming")
+                {
+                    verdict =
+                        verdict.under(Verdict::new(Status::Hypothetical, head, "conditional"));
+                }
                 if let Some(not) = negation(s, head).filter(|_| t.deprel != Deprel::Xcomp) {
                     verdict = verdict.under(Verdict::new(
                         Status::Hypothetical,
@@ -501,13 +507,7 @@ fn above(s: &Tree<'_>, token: TokenIdx, own: Verdict) -> Verdict {
                 verdict = verdict.under(Verdict::new(Status::Denied, head, "short of"));
             }
             Deprel::Advcl => {
-                if let Some(mark) = s.children(at).find(|&c| {
-                    s.tokens[c].deprel == Deprel::Mark
-                        && matches!(
-                            s.tokens[c].lemma.as_str(),
-                            "if" | "unless" | "lest" | "whether"
-                        )
-                }) {
+                if let Some(mark) = s.children(at).find(|&c| is_condition(s, c)) {
                     verdict =
                         verdict.under(Verdict::new(Status::Hypothetical, mark, "conditional"));
                 } else if let Some((status, mark)) = to_come(s, at, head) {

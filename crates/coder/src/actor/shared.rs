@@ -25,11 +25,14 @@ pub(super) fn settle(found: &mut [Resolved]) {
         .filter(told)
         .filter_map(|i| found[i].entity.code)
         .collect();
+    // It is the body of a country that the text hardly speaks of, beside another, as little.
+    let count = |code: CountryCode| named.iter().filter(|&&c| c == code).count();
+    let most = named.iter().map(|&c| count(c)).max().unwrap_or_default();
     for i in shared {
         let entity = &mut found[i].entity;
         if entity
             .code
-            .is_some_and(|own| !named.is_empty() && !named.contains(&own))
+            .is_some_and(|own| !named.is_empty() && count(own) * 3 < most.max(1))
         {
             entity.code = None;
             entity.identifier_text = None;

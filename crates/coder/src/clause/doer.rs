@@ -264,7 +264,9 @@ pub(super) fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Foun
                 .or_else(|| modifier_named(s, head))
                 .map(|f| Found::new(f.token, "control by object"))
         }
+        // 'challenged a White House plan to arrest them': whose plan it is, before whoever deals with it.
         Deprel::Acl if s.child(verb, Deprel::Mark).is_some() => owner(s, head)
+            .filter(|f| f.by != "light verb" || named_before(s, head).is_none())
             .or_else(|| named_before(s, head))
             .map(|f| Found::new(f.token, "control by owner"))
             .or_else(|| {

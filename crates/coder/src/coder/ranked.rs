@@ -132,7 +132,10 @@ impl Page<'_> {
             let (best, p) = likelihood.best();
             // 'called her to apologise': what the network sees may be the other thing that is told.
             let told = events.iter().any(|e| viewed(e) == Some(best));
-            let against = !told && likelihood.of(viewed(event)?) < UNLIKELY.0 && p > UNLIKELY.1;
+            // The labels it learned from know no cyber attack.
+            let unknown = event.mode.first().is_some_and(|m| m.as_str() == "cyber");
+            let against =
+                !told && !unknown && likelihood.of(viewed(event)?) < UNLIKELY.0 && p > UNLIKELY.1;
             against.then(|| format!("the network holds it for {best} ({p:.2})"))
         };
         events.iter().zip(likelihoods).map(why).collect()
@@ -252,11 +255,16 @@ impl Page<'_> {
             && s.tokens[missing.token]
                 .head
                 .is_some_and(|h| words::is(s.lemma(h), Class::DoneTo));
+        // 'the country's largest rebel army' is not the country.
+        let whose =
+            s.tokens[missing.token].deprel == Deprel::NmodPoss && missing.who.kind == Kind::Agent;
         // Two who fight, or agree, do so with each other.
         let together = matches!(
             event.event,
             EventType::Assault | EventType::Agree | EventType::Cooperate
-        ) && event.actor.len() > 1;
+        ) || event.event == EventType::Support
+            && words::is(s.lemma(trigger), Class::Closing);
+        let together = together && event.actor.len() > 1;
         // 'mobilized the army': what it is told with.
         let moved = event.event == EventType::Mobilize
             && event.evidence.iter().any(|e| {
@@ -273,6 +281,7 @@ impl Page<'_> {
             || victim
             || moved
             || together
+            || whose
         {
             return None;
         }

@@ -99,10 +99,14 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                             || matches!(&*preposition, "against" | "on" | "upon" | "towards")
                             || &*preposition == "of" && suffers);
                     // 'a deal on the Irish border', 'a proposal on Cyprus': what it is about.
-                    let topic = matches!(
-                        event,
-                        EventType::Agree | EventType::Consult | EventType::Reject
-                    ) && s.tokens[noun].upos == Upos::Noun
+                    let closed = event == EventType::Support
+                        && words::is(s.lemma(found.head), Class::Closing);
+                    let topic = (closed
+                        || matches!(
+                            event,
+                            EventType::Agree | EventType::Consult | EventType::Reject
+                        ))
+                        && s.tokens[noun].upos == Upos::Noun
                         && matches!(
                             &*preposition,
                             "on" | "about" | "over" | "regarding" | "concerning"
@@ -114,6 +118,14 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         || taken.contains(&c)
                         || words::is(&preposition, Class::Apart)
                         || words::is(s.lemma(c), Class::Apart)
+                    {
+                        continue;
+                    }
+                    // 'agreed to set up the Baltic Institute': it is not there yet.
+                    if verbal
+                        && event == EventType::Agree
+                        && s.tokens[c].deprel == Deprel::Obj
+                        && words::is(s.lemma(noun), Class::Make)
                     {
                         continue;
                     }
@@ -138,8 +150,12 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                             && words::is(s.lemma(noun), Class::Moved)
                             && s.tokens[c].deprel == Deprel::Obj)
                         || self.is_akin(c, found)
-                        // 'agreed to set up a peace force', 'to move the leaders to another prison'
-                        || (verbal && event == EventType::Agree && s.tokens[c].deprel == Deprel::Obj && (words::is(s.lemma(noun), Class::Make) || words::is(s.lemma(noun), Class::Send) && self.parties.meets(c, Demand::Kind)));
+                        // 'agreed to send a peace force', 'to move the leaders to another prison'
+                        || (verbal
+                            && event == EventType::Agree
+                            && s.tokens[c].deprel == Deprel::Obj
+                            && words::is(s.lemma(noun), Class::Send)
+                            && self.parties.meets(c, Demand::Kind));
                     if (self.parties.meets(c, Demand::None) || territory)
                         && !asked
                         && !sought

@@ -23,7 +23,9 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 let mut own = None;
                 for place in places.flat_map(|place| {
                     // Who is met or called is somebody, not what somebody has.
-                    let someone = matches!(demand, Demand::Person | Demand::Official);
+                    let someone = matches!(demand, Demand::Person | Demand::Official)
+                        || found.rule.effect.event() == Some(EventType::Request)
+                            && slot.position == Position::Object;
                     let beyond = self.beyond(place, &slot.position).filter(|_| !someone);
                     std::iter::once(place).chain(beyond).chain(around::inside(
                         s,

@@ -257,9 +257,12 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
 
     /// Two that exchange fire do so upon each other, and two that agree do so with each other.
     fn is_mutual(&self, found: &Match<'c>) -> bool {
-        let agree = found.rule.effect.event() == Some(plover::EventType::Agree);
+        let closed = found.rule.effect.event() == Some(plover::EventType::Support)
+            && crate::words::is(self.s.lemma(found.head), crate::words::Class::Closing);
+        let agree = closed || found.rule.effect.event() == Some(plover::EventType::Agree);
         let several = |p: &Filled| around::are_several(self.s, self.parties, p.token);
         (found.rule.head.kind == Kind::Noun && found.role(Role::Actor).count() > 1)
+            || (closed && found.role(Role::Actor).count() > 1)
             || (agree && found.role(Role::Actor).any(several))
     }
 

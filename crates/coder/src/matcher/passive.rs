@@ -81,7 +81,16 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     .find(|&t| self.parties.meets(t, Demand::None))
                     .map(|t| (t, "where he was summoned to"))
             }
-            EventType::Coerce => self.gatekeeper(found).map(|t| (t, "whose border it is")),
+            // 'was seized when insurgents overran the town'
+            EventType::Coerce => self
+                .gatekeeper(found)
+                .map(|t| (t, "whose border it is"))
+                .or_else(|| {
+                    let held = found.rule.effect.has_mode(&["arrest"]);
+                    self.attacker_beside(found.head)
+                        .filter(|_| held)
+                        .map(|t| (t, "doer of the clause beside it"))
+                }),
             _ => None,
         }
     }

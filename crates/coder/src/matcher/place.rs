@@ -171,8 +171,18 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                                 .iter()
                                 .any(|p| matches!(p.as_str(), "of" | "by" | "from"))))
                 {
-                    let things = found.nouns.iter().filter(|&&n| self.at(n).is_none());
-                    let owners = things.filter_map(|&token| {
+                    // 'attacked a Daesh factory and other positions in Syria'
+                    let first = |n: TokenIdx| {
+                        s.tokens[n]
+                            .head
+                            .filter(|_| s.tokens[n].deprel == Deprel::Conj)
+                    };
+                    let things = found
+                        .nouns
+                        .iter()
+                        .flat_map(|&n| std::iter::once(n).chain(first(n)))
+                        .filter(|&n| self.at(n).is_none());
+                    let owners = things.filter_map(|token| {
                         let noun = Found {
                             token,
                             by: "object",
