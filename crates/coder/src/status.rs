@@ -277,6 +277,13 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
         return verb(s, first, depth + 1);
     }
     if !clause::is_finite(s, token) && depth < 8 {
+        // 'threatened them after accusing them': what came before has been, whatever comes.
+        if t.deprel == Deprel::Advcl
+            && t.xpos == "VBG"
+            && words::is(&clause::preposition(s, token), Class::Factual)
+        {
+            return Verdict::new(Status::Occurred, token, "tense");
+        }
         // Participles, gerunds and conjuncts share the tense of what they hang on.
         match (t.deprel, t.head) {
             (Deprel::Conj | Deprel::Advcl | Deprel::Xcomp | Deprel::Ccomp, Some(head))
@@ -498,7 +505,7 @@ fn above(s: &Tree<'_>, token: TokenIdx, own: Verdict) -> Verdict {
             // 'arrested for helping the rebels', 'for the murder of a priest'
             Deprel::Advcl | Deprel::Obl
                 if words::is(&governor.lemma, Class::Charging)
-                    && clause::preposition(s, at) == "for" =>
+                    && matches!(&*clause::preposition(s, at), "for" | "of") =>
             {
                 verdict = verdict.under(Verdict::new(Status::Hypothetical, head, "alleged"));
             }
@@ -512,7 +519,11 @@ fn above(s: &Tree<'_>, token: TokenIdx, own: Verdict) -> Verdict {
                         verdict.under(Verdict::new(Status::Hypothetical, mark, "conditional"));
                 } else if let Some((status, mark)) = to_come(s, at, head) {
                     verdict = verdict.under(Verdict::new(status, mark, "hangs on what is to come"));
-                } else if !clause::is_finite(s, at) && is_verbal(s, head) {
+                } else if !clause::is_finite(s, at)
+                    && is_verbal(s, head)
+                    && !(s.tokens[at].xpos == "VBG"
+                        && words::is(&clause::preposition(s, at), Class::Factual))
+                {
                     let outer = verb(s, head, 0);
                     if outer.status != Status::Denied {
                         verdict = verdict.under(outer);

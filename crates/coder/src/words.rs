@@ -81,6 +81,7 @@ classes! {
     Mercy "mercy"
     Make "make"
     Harming "harming"
+    Taking "taking"
     Voicing "voicing"
     Closing "closing"
 }

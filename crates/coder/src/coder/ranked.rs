@@ -256,8 +256,13 @@ impl Page<'_> {
                 .head
                 .is_some_and(|h| words::is(s.lemma(h), Class::DoneTo));
         // 'the country's largest rebel army' is not the country.
-        let whose =
-            s.tokens[missing.token].deprel == Deprel::NmodPoss && missing.who.kind == Kind::Agent;
+        // 'a refugee centre' is none of them.
+        let whose = missing.who.kind == Kind::Agent
+            && match s.tokens[missing.token].deprel {
+                Deprel::NmodPoss => true,
+                Deprel::Compound => event.event != EventType::Assault,
+                _ => false,
+            };
         // Two who fight, or agree, do so with each other.
         let together = matches!(
             event.event,

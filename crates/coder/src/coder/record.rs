@@ -1,6 +1,6 @@
 //! One act to one record.
 
-use plover::{CiteInfo, Event, Evidence, ResolvedDate, TextInfo};
+use plover::{CiteInfo, Entity, Event, EventType, Evidence, Mode, ResolvedDate, Sector, TextInfo};
 use syntax::{Document, Span, TokenIdx};
 
 use crate::actor::Actors;
@@ -15,6 +15,7 @@ use crate::quote::Quote;
 use crate::sentence::Act;
 use crate::story::Story;
 use crate::tree::Tree;
+use crate::words::{self, Class};
 
 /// Everything that is known around one sentence.
 pub(super) struct Page<'a> {
@@ -34,6 +35,16 @@ pub(super) struct Page<'a> {
     pub(super) contexts: &'a Contexts,
     /// The heads of all acts of the sentence: what hangs on one does not belong to another.
     pub(super) heads: Vec<TokenIdx>,
+}
+
+/// Whether all who act are rebels, armed men or criminals.
+fn outside_the_law(actor: &[Entity]) -> bool {
+    let is = |e: &Entity| {
+        let mut sectors = e.sector.iter();
+        sectors.any(|s| matches!(s, Sector::Reb | Sector::Uaf | Sector::Crm))
+            && !e.sector.contains(&Sector::Gov)
+    };
+    !actor.is_empty() && actor.iter().all(is)
 }
 
 impl Page<'_> {
@@ -70,6 +81,14 @@ impl Page<'_> {
         );
         let actor = self.side(act, Role::Actor, &[], &mut evidence);
         let recipient = self.side(act, Role::Recipient, &actor, &mut evidence);
+        // Whoever has no right to hold people, and holds them, abducts.
+        let taken = words::is(s.lemma(act.found.head), Class::Taking);
+        let (event, mode) = if mode == Some(Mode::COERCE_ARREST) && taken && outside_the_law(&actor)
+        {
+            (EventType::Assault, Some(Mode::ASSAULT_ABDUCT))
+        } else {
+            (event, mode)
+        };
         if actor.is_empty() && recipient.is_empty() && !rule.bare {
             return Err("neither actor nor recipient could be named".to_owned());
         }

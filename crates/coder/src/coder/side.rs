@@ -199,10 +199,8 @@ impl Page<'_> {
 fn at_home(act: &Act<'_>, others: &[Entity]) -> bool {
     act.found.rule.effect.event() == Some(EventType::Assault)
         && others.iter().any(|e| {
-            e.sector
-                .iter()
-                .any(|s| matches!(s, Sector::Mil | Sector::Cop))
-                && !e.sector.contains(&Sector::Reb)
+            let force = |s: &Sector| matches!(s, Sector::Mil | Sector::Cop);
+            e.sector.iter().any(force) && !e.sector.contains(&Sector::Reb)
         })
 }
 

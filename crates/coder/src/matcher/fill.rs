@@ -9,6 +9,7 @@ use super::{Filled, Match, Matcher, Parties};
 use crate::around;
 use crate::clause::{self, Found};
 use crate::codebook::{Demand, Fill, Position, Role, Slot};
+use crate::words::{self, Class};
 
 impl<'c, P: Parties> Matcher<'c, '_, P> {
     pub(super) fn fill(
@@ -26,7 +27,12 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     let someone = matches!(demand, Demand::Person | Demand::Official)
                         || found.rule.effect.event() == Some(EventType::Request)
                             && slot.position == Position::Object;
-                    let beyond = self.beyond(place, &slot.position).filter(|_| !someone);
+                    // 'rallied in the king's support'
+                    let for_them = found.rule.effect.event() == Some(EventType::Protest)
+                        && words::is(s.lemma(place.token), Class::Given);
+                    let beyond = self
+                        .beyond(place, &slot.position)
+                        .filter(|_| !someone && !for_them);
                     std::iter::once(place).chain(beyond).chain(around::inside(
                         s,
                         self.parties,

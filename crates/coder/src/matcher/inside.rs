@@ -251,7 +251,14 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             t.head
                 .filter(|&h| matches!(t.deprel, Deprel::Conj | Deprel::Parataxis) && h < found.head)
         };
-        described.or_else(|| joined().and_then(told))
+        // 'threatened to vote against it, and he again refused to back it' answers nobody.
+        let against = s.tokens[found.head].deprel == Deprel::Parataxis
+            || s.children(found.head)
+                .any(|c| s.tokens[c].deprel == Deprel::Cc && s.lemma(c) == "but")
+            || found.nouns.iter().any(|&n| {
+                words::is(s.lemma(n), Class::Alleged) || words::is(s.lemma(n), Class::Wanted)
+            });
+        described.or_else(|| joined().filter(|_| against).and_then(told))
     }
 
     /// 'threatened to strike unless the government resigned', 'will not lift it until Cuba frees them': who has to act.
