@@ -9,8 +9,8 @@ use crate::table::Table;
 
 const DATA: &str = include_str!("../data/confidence.tsv");
 
-/// A record that is less sure than this is not told, unless it is asked for: it is more likely wrong somewhere than right.
-pub const LEAST: f64 = 0.5;
+/// A record that is less sure than this is not told, unless it is asked for: it is clearly more likely wrong somewhere than right.
+pub const LEAST: f64 = 0.45;
 
 /// Who made an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
