@@ -4,6 +4,7 @@
 //! ago' and 'last year's attacks' say how long after. 'Two days after the attacks' says when something else was, and of
 //! the text no more than that it is later. Only `data/words/events.tsv` knows events, each certain to the day.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use plover::Date;
@@ -83,17 +84,29 @@ fn forms(act: &str, whom: &str) -> Vec<String> {
 
 /// The words of a token in plain letters: months and ordinals as numbers, nothing for what joins words.
 fn plain(form: &str) -> Vec<String> {
-    // '9/11' is one word, and no score of '9-11'.
-    if form.contains('/') && form.bytes().all(|b| b.is_ascii_digit() || b == b'/') {
-        return vec![form.to_owned()];
-    }
     let mut folded = String::new();
-    fold(form, &mut folded);
-    let whole = |word: &str| match lexicon::word(word) {
-        Some((Word::Month(month), _)) => format!("#{month}"),
-        _ => day_number(word).map_or_else(|| word.to_owned(), |n| n.to_string()),
+    let words = words_of(form, &mut folded);
+    words.map(Cow::into_owned).collect()
+}
+
+/// The same, of which only numbers are copied; what the others lie in is written to `folded`.
+fn words_of<'a>(form: &'a str, folded: &'a mut String) -> impl Iterator<Item = Cow<'a, str>> {
+    folded.clear();
+    // '9/11' is one word, and no score of '9-11'.
+    let date = form.contains('/') && form.bytes().all(|b| b.is_ascii_digit() || b == b'/');
+    if !date {
+        fold(form, folded);
+    }
+    let whole = |word: &'a str| match lexicon::word(word) {
+        Some((Word::Month(month), _)) => Cow::Owned(format!("#{month}")),
+        _ => day_number(word).map_or(Cow::Borrowed(word), |n| Cow::Owned(n.to_string())),
     };
-    folded.split_ascii_whitespace().map(whole).collect()
+    let words = folded.split_ascii_whitespace().map(whole);
+    date.then_some(Cow::Borrowed(form)).into_iter().chain(words)
+}
+
+fn is_plain(form: &str) -> bool {
+    form.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// '20th' as 20.
@@ -104,51 +117,86 @@ fn day_number(word: &str) -> Option<i32> {
     digits.parse().ok()
 }
 
+/// The names that start with the first word of a token.
+fn starting(form: &str, folded: &mut String) -> &'static [Named] {
+    let events: &'static Table<String, Vec<Named>> = &EVENTS;
+    let names = if is_plain(form) && lexicon::word(form).is_none() {
+        events.get(form)
+    } else {
+        let first = words_of(form, folded).next();
+        first.and_then(|word| events.get(&*word))
+    };
+    names.map_or(&[], Vec::as_slice)
+}
+
 /// Whether some name starts with the token: most sentences have none, and are left after a look-up a token.
-fn may_start(form: &str) -> bool {
-    let events: &Table<String, Vec<Named>> = &EVENTS;
-    let plainly = form.bytes().all(|b| b.is_ascii_lowercase());
-    if plainly {
-        return events.contains_key(form);
+fn may_start(form: &str, folded: &mut String) -> bool {
+    if is_plain(form) {
+        return EVENTS.contains_key(form);
     }
-    let first = plain(form).into_iter().next();
-    first.is_some_and(|word| events.contains_key(&word))
+    !starting(form, folded).is_empty()
+}
+
+/// The words of a sentence from a token on, read as far as they are asked for.
+struct Run<'s> {
+    s: &'s Sentence,
+    next: TokenIdx,
+    words: Vec<(String, TokenIdx)>,
+}
+
+impl Run<'_> {
+    /// A word and its token.
+    fn word(&mut self, at: usize) -> Option<(&str, TokenIdx)> {
+        while self.words.len() <= at {
+            let token = self.s.tokens.get(self.next)?;
+            let words = plain(&token.form).into_iter();
+            self.words.extend(words.map(|word| (word, self.next)));
+            self.next += 1;
+        }
+        let (word, token) = &self.words[at];
+        Some((word, *token))
+    }
+
+    /// The last token of a name that stands here; it ends with that token: '9/11' in '9/11/2014' does not.
+    fn end(&mut self, named: &Named) -> Option<TokenIdx> {
+        let mut last = self.next;
+        for (at, word) in named.words.iter().enumerate() {
+            let (own, token) = self.word(at)?;
+            if own != word {
+                return None;
+            }
+            last = token;
+        }
+        let behind = self.word(named.words.len());
+        behind.is_none_or(|(_, token)| token != last).then_some(last)
+    }
 }
 
 /// The events that a sentence names.
 pub(super) fn mentions(s: &Sentence) -> Vec<Mention> {
-    if !s.tokens.iter().any(|t| may_start(&t.form)) {
-        return Vec::new();
-    }
-    let mut words: Vec<(String, TokenIdx)> = Vec::with_capacity(s.tokens.len());
-    for (at, token) in s.tokens.iter().enumerate() {
-        words.extend(plain(&token.form).into_iter().map(|word| (word, at)));
-    }
+    let mut folded = String::new();
     let mut all: Vec<Mention> = Vec::new();
+    if !s.tokens.iter().any(|t| may_start(&t.form, &mut folded)) {
+        return all;
+    }
     let mut at = 0;
-    while at < words.len() {
-        let fits = |named: &&'static Named| {
-            let end = at + named.words.len();
-            let run = words.get(at..end);
-            // A word of the name ends with its token: '9/11' in '9/11/2014' does not.
-            let cut = |i: usize| words.get(i).is_some_and(|w| words[i - 1].1 == w.1);
-            run.is_some_and(|run| run.iter().map(|w| &w.0).eq(&named.words))
-                && !(at > 0 && cut(at))
-                && !cut(end)
+    while let Some(token) = s.tokens.get(at) {
+        let mut run = Run {
+            s,
+            next: at,
+            words: Vec::new(),
         };
-        let events: &'static Table<String, Vec<Named>> = &EVENTS;
-        let here = events.get(&words[at].0).into_iter().flatten();
-        let found = here.filter(fits).max_by_key(|named| named.words.len());
-        match found {
-            Some(named) => {
-                let end = at + named.words.len();
+        let here = starting(&token.form, &mut folded).iter();
+        let found = here.filter_map(|named| Some((named, run.end(named)?)));
+        match found.max_by_key(|(named, _)| named.words.len()) {
+            Some((named, last)) => {
                 all.push(Mention {
-                    first: words[at].1,
-                    last: words[end - 1].1,
+                    first: at,
+                    last,
                     day: named.day,
                     name: &named.name,
                 });
-                at = end;
+                at = last + 1;
             }
             None => at += 1,
         }

@@ -314,9 +314,9 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
 
 /// 'rebels opposed to the president', 'committed to peace': a state, not an act.
 fn is_stance(s: &Tree<'_>, token: TokenIdx) -> bool {
-    crate::words::is(s.lemma(token), crate::words::Class::Stance)
-        && s.tokens[token].xpos == "VBN"
+    s.tokens[token].xpos == "VBN"
         && matches!(s.tokens[token].deprel, Deprel::Acl | Deprel::Advcl)
+        && crate::words::is(s.lemma(token), crate::words::Class::Stance)
         && s.child(token, Deprel::AuxPass).is_none()
         && s.children(token).any(|c| clause::preposition(s, c) == "to")
 }

@@ -191,15 +191,16 @@ impl Candidate {
             party.map(|p| p.kind),
             Some(Kind::Country | Kind::Capital | Kind::Organisation | Kind::Group)
         );
-        let body = [lemma, form]
-            .iter()
-            .any(|w| words::is(last_part(w), Word::Body));
-        let plural = !one && (several || party.is_some_and(|p| p.plural) && !body);
+        let body = || {
+            let mut words = [lemma, form].into_iter();
+            words.any(|w| words::is(last_part(w), Word::Body))
+        };
+        let plural = !one && (several || party.is_some_and(|p| p.plural) && !body());
         let sort = match (party.map(|p| p.kind), name.map(|n| n.class)) {
             (Some(Kind::Person), Some(NameClass::Per)) => Sort::Name,
             (Some(Kind::Person), _) => Sort::Role,
             (Some(Kind::Agent | Kind::Nationals), _) if plural => Sort::People,
-            (Some(Kind::Agent | Kind::Nationals), _) if body => Sort::Body,
+            (Some(Kind::Agent | Kind::Nationals), _) if body() => Sort::Body,
             (Some(Kind::Agent | Kind::Nationals), _) => Sort::Role,
             (Some(Kind::Country | Kind::Capital), _) => Sort::Country,
             (Some(Kind::Organisation | Kind::Group), _) => Sort::Body,

@@ -185,7 +185,8 @@ impl<'a> Finder<'a> {
                     }
                     self.phrase(&phrases, token)
                 }
-                _ => Standing::new(),
+                // Most words.
+                _ => continue,
             };
             let first = self.found.len();
             for one in resolved {
