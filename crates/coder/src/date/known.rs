@@ -168,7 +168,9 @@ impl Run<'_> {
             last = token;
         }
         let behind = self.word(named.words.len());
-        behind.is_none_or(|(_, token)| token != last).then_some(last)
+        behind
+            .is_none_or(|(_, token)| token != last)
+            .then_some(last)
     }
 }
 

@@ -113,6 +113,10 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         let t = &self.s.tokens[token];
         let mut best: Option<Match<'c>> = None;
         for headed in self.codebook.headed_by(self.words.lemma(token)) {
+            let mut needs = self.codebook.needs(headed);
+            if !needs.all(|list| self.words.has(list)) {
+                continue;
+            }
             let fits = match headed.kind {
                 Kind::Verb => {
                     // 'displaced families', 'a recognised state': a state, of an act told elsewhere if at all.
@@ -135,11 +139,8 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
                             .is_some_and(|verb| status::negation(self.s, verb).is_some())
                 }
             };
-            let mut needs = self.codebook.needs(headed);
-            if !fits || !needs.all(|list| self.words.has(list)) {
-                continue;
-            }
-            if let Some(found) = self.hold(headed, token)
+            if fits
+                && let Some(found) = self.hold(headed, token)
                 && best.as_ref().is_none_or(|b| found.score > b.score)
             {
                 best = Some(found);

@@ -185,9 +185,12 @@ impl<'a> Finder<'a> {
                     }
                     self.phrase(&phrases, token)
                 }
-                // Most words.
                 _ => continue,
             };
+            // Most words.
+            if resolved.is_empty() {
+                continue;
+            }
             let first = self.found.len();
             for one in resolved {
                 if !one.demonym_only {
@@ -357,7 +360,8 @@ impl<'a> Finder<'a> {
             return smallvec![one];
         }
         let Some(mut resolved) = phrases.resolve(token) else {
-            return self.short_name(phrases, token).into_iter().collect();
+            let short = self.short_name(phrases, token);
+            return short.map_or_else(Standing::new, |one| smallvec![one]);
         };
         // A name that the tables do not know may be the family name of someone they, or the text, do know.
         if resolved.entity.identifier_text.is_none()

@@ -29,7 +29,7 @@ impl Phrases<'_, '_> {
         let s = self.s;
         let word = &s.tokens[head];
         let (lemma, form) = (s.lemma(head), s.form(head));
-        if !self.registry.ends_agent(lemma) && !self.registry.ends_agent(form) {
+        if !(self.registry.ends_agent(lemma) || form != lemma && self.registry.ends_agent(form)) {
             return None;
         }
         // 'The minister of foreign affairs' is longer known than 'the minister'.

@@ -5,7 +5,9 @@
 
 /// The last word of a phrase, hyphens counted as spaces.
 pub(super) fn last_part(phrase: &str) -> &str {
-    phrase.rsplit([' ', '-']).next().unwrap_or_default()
+    let cut = phrase.bytes().rposition(|b| b == b' ' || b == b'-');
+    let from = cut.map_or(0, |cut| cut + 1);
+    phrase.get(from..).unwrap_or_default()
 }
 
 /// The normal form of a name.
