@@ -153,6 +153,7 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
             return Err("an accident, which is nobody's act".to_owned());
         }
         self.attained(&mut act);
+        self.own_deed(found)?;
         self.own_war(found)?;
         self.outside(&act)?;
         self.repeated(found)?;
@@ -175,6 +176,26 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
         let (same, mode) = own(inner.rule)?;
         let id = inner.rule.id.as_str();
         mode.filter(|_| same == event).map(|mode| (mode, id, act))
+    }
+
+    /// 'claimed that it had killed them': who tells of a deed of his own accuses nobody.
+    fn own_deed(&self, found: &Match<'c>) -> Result<(), String> {
+        if found.rule.effect.event() != Some(EventType::Accuse) {
+            return Ok(());
+        }
+        let told = found
+            .act
+            .filter(|&act| self.s.tokens[act].deprel == Deprel::Ccomp)
+            .filter(|_| self.s.lemma(found.head) == "claim");
+        let inner = told.and_then(|act| self.matches.iter().find(|m| m.head == act));
+        let own = |p: &Filled| {
+            let mut actors = found.role(Role::Actor);
+            actors.any(|a| a.token == p.token || self.parties.same(a.token, p.token))
+        };
+        match inner.and_then(|m| m.role(Role::Actor).find(|p| own(p))) {
+            Some(_) => Err("whoever tells of a deed of his own accuses nobody".to_owned()),
+            None => Ok(()),
+        }
     }
 
     /// Who stops another's attack does not retreat: 'to stop Russian military action'.

@@ -104,7 +104,8 @@ pub(super) fn dateline(s: &Sentence, actors: &Actors<'_>, index: usize) -> Token
         .tokens
         .iter()
         .take(LONGEST)
-        .position(|t| matches!(t.form.as_str(), "-" | "–" | "—" | "--"));
+        .position(|t| matches!(t.form.as_str(), "-" | "–" | "—" | "--" | ":"));
+    let colon = dash.is_some_and(|d| s.tokens[d].form == ":");
     let Some((before, behind)) = dash.and_then(|d| s.tokens.split_at_checked(d + 1)) else {
         return 0;
     };
@@ -119,7 +120,8 @@ pub(super) fn dateline(s: &Sentence, actors: &Actors<'_>, index: usize) -> Token
                 .all(|t| capital(t) || matches!(t.upos, Upos::Punct | Upos::Num))
             && behind.first().is_some_and(capital)
     };
-    if before.first().is_some_and(shouts) || town() {
+    // 'Islamabad, Feb 19 : The militants'; who shouts before a colon may be a speaker.
+    if (!colon && before.first().is_some_and(shouts)) || town() {
         before.len()
     } else {
         0

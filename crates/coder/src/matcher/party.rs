@@ -59,7 +59,12 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         // 'the beating of a student by policemen': the tree may hang the doer on the object.
         let nouns = s
             .children(found.head)
-            .filter(|&c| s.tokens[c].deprel == Deprel::Nmod);
+            .filter(|&c| s.tokens[c].deprel == Deprel::Nmod)
+            // 'condemnation of attacks by militants' is not theirs.
+            .filter(|&c| {
+                let accuses = found.rule.effect.event() == Some(EventType::Accuse);
+                !(accuses && self.at(c).is_some())
+            });
         let behind = found
             .parties
             .iter()

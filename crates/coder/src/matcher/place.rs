@@ -316,8 +316,11 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 let doers: Vec<TokenIdx> = s
                     .children(head)
                     .filter(|&c| {
+                        // 'condemnation of attacks by militants' is not theirs.
                         s.tokens[c].deprel == Deprel::Nmod
                             && matches!(&*clause::preposition(s, c), "by" | "of")
+                            && !(found.rule.effect.event() == Some(EventType::Accuse)
+                                && self.at(c).is_some())
                     })
                     .collect();
                 for doer in doers {
