@@ -123,6 +123,7 @@ impl Page<'_> {
                 words: &act.found.words,
                 own: &subtree,
                 sentence: self.index,
+                dates: self.expressions,
             },
             self.places,
             self.actors,

@@ -6,6 +6,7 @@ use syntax::{Deprel, Span, TokenIdx};
 use super::{Gazetteer, Mention};
 use crate::actor::{Actors, Kind};
 use crate::clause;
+use crate::date::DateExpression;
 use crate::ground::Ground;
 use crate::tree::Tree;
 use crate::words::{self, Class};
@@ -19,6 +20,8 @@ pub(crate) struct Act<'a> {
     /// The words that belong to it.
     pub(crate) own: &'a [TokenIdx],
     pub(crate) sentence: usize,
+    /// What says when, and is no place: 'in May'.
+    pub(crate) dates: &'a [DateExpression],
 }
 
 /// The place of an act, from the phrases that hang on its own words.
@@ -33,7 +36,8 @@ pub(crate) fn of(
     let named = |t: TokenIdx| places.iter().find(|m| m.first <= t && t <= m.last);
     let with_object = |object| act.words.contains(&object) || !is_said(act.event);
     let phrase = phrases(s, act.head, with_object).find(|&t| {
-        act.own.contains(&t) && (named(t).is_some() || is_place(actors, act.sentence, t))
+        let dated = act.dates.iter().any(|e| e.first <= t && t <= e.last);
+        !dated && act.own.contains(&t) && (named(t).is_some() || is_place(actors, act.sentence, t))
     })?;
     if let Some(mention) = named(phrase) {
         let rule = ["place phrase; ", mention.rule].concat();
