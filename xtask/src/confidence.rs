@@ -1,8 +1,9 @@
 //! `cargo xtask fit confidence`: how often records like one were right, from those that were read by hand.
 //!
-//! `eval/records/readings.tsv` has a line for each record that a reader judged and that the coder still gives: what it was made
-//! of, and whether type, actor, recipient and status were all right. A logistic model with a weight for each value of each
-//! column, held near nothing, is judged on tenths that it was not fitted on, then fitted on all and written.
+//! `eval/records/readings.tsv` has a line for each record that a reader judged, as the coder of its day gave it: what it was made
+//! of, whether the coder gives it so still, and whether type, actor, recipient and status were all right. A logistic model
+//! with a weight for each value of each column, held near nothing, is judged on tenths that it was not fitted on, then fitted on
+//! all and written.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -32,13 +33,19 @@ struct Reading {
     right: bool,
 }
 
+impl Reading {
+    fn outcome(&self) -> f64 {
+        f64::from(u8::from(self.right))
+    }
+}
+
 /// Fit the weights and write the table.
 pub(crate) fn run() -> Result<()> {
     let root = crate::tidy::root();
     let text = fs::read_to_string(root.join(READINGS))
         .with_context(|| format!("{READINGS} cannot be read"))?;
     let (names, readings) = read(&text)?;
-    let mut judged: Vec<Judged> = Vec::new();
+    let mut judged: Vec<Judged<'_>> = Vec::new();
     for fold in 0..FOLDS {
         // Neighbouring lines are of one text: a fold is a stretch of them.
         let inside = |at: usize| at * FOLDS / readings.len() == fold;
@@ -46,11 +53,7 @@ pub(crate) fn run() -> Result<()> {
             readings.iter().enumerate().partition(|(at, _)| inside(*at));
         let others: Vec<&Reading> = others.into_iter().map(|(_, r)| r).collect();
         let weights = fit(&others, names.len());
-        judged.extend(own.iter().map(|(_, r)| Judged {
-            said: chance(r, &weights),
-            weight: r.weight,
-            right: r.right,
-        }));
+        judged.extend(own.into_iter().map(|(_, r)| (chance(r, &weights), r)));
     }
     report(&judged);
     let all: Vec<&Reading> = readings.iter().collect();
@@ -72,41 +75,36 @@ fn read(text: &str) -> Result<(Vec<Trait>, Vec<Reading>)> {
             "{READINGS}: each line has a cell for each column, the last of which are 'since' and 'right'"
         );
     }
-    let mut seen: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    let cells = |row: &[&'_ str]| -> Vec<(usize, String)> {
-        let own = row.iter().enumerate().skip(1).take(columns.len() - 3);
-        own.map(|(c, v)| (c, (*v).to_owned())).collect()
+    // Between where a record is from and what became of it.
+    let traits = |row: &[&str]| -> Vec<Trait> {
+        let own = columns.iter().zip(row).skip(1).take(columns.len() - 3);
+        own.map(|(c, v)| ((*c).to_owned(), (*v).to_owned()))
+            .collect()
     };
-    for row in &rows {
-        for (c, value) in row.iter().enumerate().skip(1).take(columns.len() - 3) {
-            *seen.entry((columns[c], value)).or_default() += 1;
-        }
+    let mut seen: BTreeMap<Trait, usize> = BTreeMap::new();
+    for own in rows.iter().flat_map(|row| traits(row)) {
+        *seen.entry(own).or_default() += 1;
     }
     let mut names = vec![("base".to_owned(), "-".to_owned())];
-    let often = seen.iter().filter(|(_, n)| **n >= FEWEST);
-    names.extend(often.map(|((c, v), _)| ((*c).to_owned(), (*v).to_owned())));
-    let readings = rows
-        .iter()
-        .map(|row| {
-            let own = cells(row);
-            let at = |(c, value): &(usize, String)| {
-                names
-                    .iter()
-                    .position(|(column, v)| column == columns[*c] && v == value)
-            };
-            Reading {
-                features: std::iter::once(0)
-                    .chain(own.iter().filter_map(at))
-                    .collect(),
-                weight: if row[row.len() - 2] == "same" {
-                    1.0
-                } else {
-                    MENDED
-                },
-                right: row.last() == Some(&"1"),
-            }
-        })
-        .collect();
+    names.extend(
+        seen.into_iter()
+            .filter(|(_, n)| *n >= FEWEST)
+            .map(|(t, _)| t),
+    );
+    let reading = |row: &Vec<&str>| {
+        let known = traits(row).into_iter();
+        let places = known.filter_map(|own| names.iter().position(|name| *name == own));
+        Reading {
+            features: std::iter::once(0).chain(places).collect(),
+            weight: if row[row.len() - 2] == "same" {
+                1.0
+            } else {
+                MENDED
+            },
+            right: row.last() == Some(&"1"),
+        }
+    };
+    let readings = rows.iter().map(reading).collect();
     Ok((names, readings))
 }
 
@@ -123,8 +121,7 @@ fn fit(readings: &[&Reading], n: usize) -> Vec<f64> {
         // What all have is held by nothing.
         slope[0] = 0.0;
         for reading in readings {
-            let error = f64::from(u8::from(reading.right)) - chance(reading, &weights);
-            let error = error * reading.weight;
+            let error = reading.weight * (reading.outcome() - chance(reading, &weights));
             for &f in &reading.features {
                 slope[f] += error;
             }
@@ -136,36 +133,32 @@ fn fit(readings: &[&Reading], n: usize) -> Vec<f64> {
     weights
 }
 
-/// What was said of a record, and whether it was right.
-struct Judged {
-    said: f64,
-    weight: f64,
-    right: bool,
-}
+/// What was said of a record, and the record.
+type Judged<'r> = (f64, &'r Reading);
 
-fn report(judged: &[Judged]) {
+fn report(judged: &[Judged<'_>]) {
     println!(
         "fit: what was said of records that the weights were not fitted on, and how many were right"
     );
-    let tell = |name: &str, own: &[&Judged]| {
-        let sum = |of: fn(&Judged) -> f64| own.iter().map(|j| j.weight * of(j)).sum::<f64>();
+    let tell = |name: &str, own: &[Judged<'_>]| {
+        let sum = |of: fn(Judged<'_>) -> f64| own.iter().map(|j| j.1.weight * of(*j)).sum::<f64>();
         let all = sum(|_| 1.0);
         if all > 0.0 {
             println!(
                 "  {name}  {:>4} records, said {:.2}, right {:.2}",
                 own.len(),
-                sum(|j| j.said) / all,
-                sum(|j| f64::from(u8::from(j.right))) / all
+                sum(|j| j.0) / all,
+                sum(|j| j.1.outcome()) / all
             );
         }
     };
     for tenth in 0..10_u8 {
         let low = f64::from(tenth) / 10.0;
-        let inside = |j: &&Judged| j.said >= low && (j.said < low + 0.1 || tenth == 9);
-        let own: Vec<&Judged> = judged.iter().filter(inside).collect();
+        let inside = |j: &Judged<'_>| j.0 >= low && (j.0 < low + 0.1 || tenth == 9);
+        let own: Vec<Judged<'_>> = judged.iter().copied().filter(inside).collect();
         tell(&format!("{low:.1}.."), &own);
     }
-    tell("all  ", &judged.iter().collect::<Vec<_>>());
+    tell("all  ", judged);
 }
 
 fn written(names: &[Trait], weights: &[f64], readings: usize) -> String {

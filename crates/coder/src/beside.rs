@@ -68,17 +68,19 @@ fn addressed(s: &Tree<'_>, act: &Act<'_>, outer: &Act<'_>) -> Option<Vec<TokenId
             Some(all(outer, Role::Recipient))
         }
         // Both who met are actors; one of them goes on to offer, or is the one named to have signed.
-        (EventType::Consult, EventType::Agree) => Some(sides(outer)),
-        // 'telephoned the king, discussing oil'
-        (EventType::Consult, EventType::Consult)
-            if act.role(Role::Actor).count() == 1 && s.tokens[act.top].deprel == Deprel::Advcl =>
-        {
-            Some(sides(outer))
-        }
-        (EventType::Consult, EventType::Support | EventType::Cooperate)
-            if words::is(s.lemma(act.found.head), Class::Closing) =>
-        {
-            Some(sides(outer))
+        (EventType::Consult, own) => {
+            let together = match own {
+                EventType::Agree => true,
+                // 'telephoned the king, discussing oil'
+                EventType::Consult => {
+                    act.role(Role::Actor).count() == 1 && s.tokens[act.top].deprel == Deprel::Advcl
+                }
+                EventType::Support | EventType::Cooperate => {
+                    words::is(s.lemma(act.found.head), Class::Closing)
+                }
+                _ => false,
+            };
+            together.then(|| sides(outer))
         }
         _ => None,
     }
@@ -107,10 +109,9 @@ fn hangs_on(s: &Tree<'_>, act: &Act<'_>, outer: &Act<'_>) -> bool {
         return false;
     };
     let joined = match s.tokens[act.top].deprel {
-        Deprel::Advcl => s.tokens[act.top].xpos == "VBG",
-        Deprel::Xcomp => s.lemma(head) == "summon",
         // 'staged a protest demanding that the authorities free him'
-        Deprel::Acl => s.tokens[act.top].xpos == "VBG" && outer.found.words.contains(&head),
+        Deprel::Advcl | Deprel::Acl => s.tokens[act.top].xpos == "VBG",
+        Deprel::Xcomp => s.lemma(head) == "summon",
         Deprel::Conj => s.children(act.top).all(|c| {
             !matches!(
                 s.tokens[c].deprel,

@@ -180,22 +180,24 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
 
     /// 'claimed that it had killed them': who tells of a deed of his own accuses nobody.
     fn own_deed(&self, found: &Match<'c>) -> Result<(), String> {
-        if found.rule.effect.event() != Some(EventType::Accuse) {
-            return Ok(());
-        }
         let told = found
             .act
             .filter(|&act| self.s.tokens[act].deprel == Deprel::Ccomp)
             .filter(|_| self.s.lemma(found.head) == "claim");
         let inner = told.and_then(|act| self.matches.iter().find(|m| m.head == act));
-        let own = |p: &Filled| {
-            let mut actors = found.role(Role::Actor);
-            actors.any(|a| a.token == p.token || self.parties.same(a.token, p.token))
+        let accuses = found.rule.effect.event() == Some(EventType::Accuse);
+        let Some(inner) = inner.filter(|_| accuses) else {
+            return Ok(());
         };
-        match inner.and_then(|m| m.role(Role::Actor).find(|p| own(p))) {
-            Some(_) => Err("whoever tells of a deed of his own accuses nobody".to_owned()),
-            None => Ok(()),
+        let mut doers = inner.role(Role::Actor).map(|p| p.token);
+        let own = |t: TokenIdx| {
+            let mut actors = found.role(Role::Actor).map(|p| p.token);
+            actors.any(|a| a == t || self.parties.same(a, t))
+        };
+        if doers.any(own) {
+            return Err("whoever tells of a deed of his own accuses nobody".to_owned());
         }
+        Ok(())
     }
 
     /// Who stops another's attack does not retreat: 'to stop Russian military action'.

@@ -80,8 +80,12 @@ pub(crate) fn of_refusal(s: &Tree<'_>, verb: TokenIdx) -> Verdict {
 /// 'if', 'provided that': whether what follows is so is left open.
 fn is_condition(s: &Tree<'_>, token: TokenIdx) -> bool {
     s.tokens[token].deprel == Deprel::Mark
-        && (matches!(s.lemma(token), "if" | "unless" | "whether" | "lest")
-            || matches!(s.form(token), "provided" | "providing" | "assuming"))
+        && (matches!(s.lemma(token), "if" | "unless" | "whether" | "lest") || provides(s, token))
+}
+
+/// 'provided that', which the tree may take for a conjunction or for a participle.
+fn provides(s: &Tree<'_>, token: TokenIdx) -> bool {
+    matches!(s.form(token), "provided" | "providing" | "assuming")
 }
 
 fn is_verbal(s: &Tree<'_>, token: TokenIdx) -> bool {
@@ -366,10 +370,10 @@ fn is_ordinal(form: &str) -> bool {
 /// 'would go on to negotiate if …' hangs on it too, wherever the tree puts the condition.
 fn has_condition(s: &Tree<'_>, verb: TokenIdx) -> bool {
     let inner = s.child(verb, Deprel::Xcomp);
-    let clauses = s
+    let mut clauses = s
         .children(verb)
         .chain(inner.into_iter().flat_map(|x| s.children(x)));
-    clauses.into_iter().any(|c| {
+    clauses.any(|c| {
         s.tokens[c].deprel == Deprel::Advcl
             && s.children(c).any(|d| {
                 s.tokens[d].deprel == Deprel::Mark
@@ -480,7 +484,7 @@ fn above(s: &Tree<'_>, token: TokenIdx, own: Verdict) -> Verdict {
                 // 'provided that they withdraw'
                 if t.deprel == Deprel::Ccomp
                     && governor.deprel == Deprel::Advcl
-                    && matches!(s.form(head), "provided" | "providing" | "assuming")
+                    && provides(s, head)
                 {
                     verdict =
                         verdict.under(Verdict::new(Status::Hypothetical, head, "conditional"));

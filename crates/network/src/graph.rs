@@ -143,6 +143,18 @@ impl SignedGraph {
         &self.edges
     }
 
+    /// How many friendly and hostile edges each vertex has, in order.
+    pub fn degrees(&self) -> Vec<(usize, usize)> {
+        let mut all = vec![(0, 0); self.names.len()];
+        for edge in &self.edges {
+            for v in [edge.a, edge.b] {
+                let (positive, negative) = &mut all[v as usize];
+                *(if edge.positive { positive } else { negative }) += 1;
+            }
+        }
+        all
+    }
+
     /// Name of a vertex; empty where there is none of this index.
     pub fn name(&self, vertex: u32) -> &str {
         self.names.get(vertex as usize).map_or("", String::as_str)

@@ -384,30 +384,19 @@ pub(crate) fn network_of(
 }
 
 fn nodes(graph: &SignedGraph, frustration: &Frustration) -> Vec<Node> {
-    let mut nodes: Vec<Node> = graph
-        .names()
-        .iter()
-        .zip(&frustration.camp)
-        .map(|(code, camp)| Node {
-            code: code.clone(),
-            name: title(code),
-            camp: u8::from(*camp),
-            friends: 0,
-            enemies: 0,
-        })
-        .collect();
-    for edge in graph.edges() {
-        for v in [edge.a, edge.b] {
-            let node = &mut nodes[v as usize];
-            if edge.positive {
-                node.friends += 1;
-            } else {
-                node.enemies += 1;
-            }
-        }
-    }
-    nodes.retain(|n| n.friends + n.enemies > 0);
-    nodes
+    let camps = frustration.camp.iter().zip(graph.degrees());
+    let named = graph.names().iter().zip(camps);
+    let node = |(code, (camp, (friends, enemies))): (&String, (&bool, (usize, usize)))| Node {
+        code: code.clone(),
+        name: title(code),
+        camp: u8::from(*camp),
+        friends,
+        enemies,
+    };
+    named
+        .map(node)
+        .filter(|n| n.friends + n.enemies > 0)
+        .collect()
 }
 
 fn edges(window: &window::Network, graph: &SignedGraph, frustration: &Frustration) -> Vec<Edge> {

@@ -19,7 +19,6 @@ pub(crate) fn owner(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
     {
         return Some(Found::new(by, "by-phrase"));
     }
-    // The subject of the verb whose object the noun is: 'Iran made a pledge to'.
     // 'after weeks of talks with'
     let counted = |t: TokenIdx| {
         let over = s.tokens[t].head.filter(|_| preposition(s, t) == "of")?;
@@ -28,6 +27,7 @@ pub(crate) fn owner(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
     };
     let own = noun;
     let noun = counted(noun).unwrap_or(noun);
+    // The subject of the verb whose object the noun is: 'Iran made a pledge to'.
     let head = s.tokens[noun].head?;
     // 'The president, on a visit to Riga, said'; 'flew in in a bid to end it'
     // 'said at a meeting with miners'

@@ -220,13 +220,12 @@ impl Coder {
                     let p = likelihood.map(|l| l.of(ranked::viewed(event).unwrap_or(event.event)));
                     event.confidence = Some(self.confidence.of(event, made, p));
                 }
-                let against: Vec<_> = told.iter().map(|e| unsure(e, self.least)).collect();
-                drop_events(&mut told, &against, &mut coding.traces[first..], before);
             }
             let against: Vec<_> = told
                 .iter()
                 .map(|event| {
-                    incomplete(event)
+                    unsure(event, self.least)
+                        .or_else(|| incomplete(event))
                         .or_else(|| genre::unofficial(event).filter(|_| *sport))
                         .or_else(|| genre::unblamed(event).filter(|_| *disaster))
                 })

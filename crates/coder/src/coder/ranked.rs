@@ -270,16 +270,16 @@ impl Page<'_> {
         ) || event.event == EventType::Support
             && words::is(s.lemma(trigger), Class::Closing);
         let together = together && event.actor.len() > 1;
-        // 'mobilized the army': what it is told with.
-        let moved = event.event == EventType::Mobilize
-            && event.evidence.iter().any(|e| {
-                let words = || self.words_at(e.span.bytes);
-                let joined = |t: TokenIdx| {
+        // 'mobilized the army', 'police and the army': what it is told with.
+        let joined = |e: &Evidence| {
+            let mut words = self.words_at(e.span.bytes).into_iter().flatten();
+            e.field.starts_with("event_text")
+                && words.any(|t| {
                     s.tokens[t].deprel == Deprel::Conj && s.tokens[t].head == Some(missing.token)
-                };
-                e.field.starts_with("event_text")
-                    && words().is_some_and(|mut w| overlap(&w, &missing.words) || w.any(joined))
-            });
+                })
+        };
+        let moved = event.event == EventType::Mobilize
+            && (self.touches(event, "event_text", missing) || event.evidence.iter().any(joined));
         if s.tokens[missing.token].upos == Upos::Pron
             || inside
             || idle

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use plover::EventType;
-use syntax::TokenIdx;
+use syntax::{Deprel, TokenIdx};
 
 use super::{Filled, Match, Matcher, Parties};
 use crate::around;
@@ -158,7 +158,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     };
                     // Of what 'should be allowed', others are asked; nobody is of what 'need not be', or of what 'we must do'.
                     let own = |p: &Filled| {
-                        let whose = s.child(subject, syntax::Deprel::NmodPoss);
+                        let whose = s.child(subject, Deprel::NmodPoss);
                         p.token == subject
                             || self.parties.same(p.token, subject)
                             || whose.is_some_and(|t| self.parties.same(p.token, t))

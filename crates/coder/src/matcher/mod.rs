@@ -15,6 +15,7 @@ mod words;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use plover::EventType;
 use smallvec::{SmallVec, smallvec};
 use syntax::{Deprel, NameClass, TokenIdx, Upos};
 
@@ -23,6 +24,7 @@ use crate::clause;
 use crate::codebook::{Codebook, Demand, Effect, Fill, Headed, Kind, Role, Rule, Slot, Takes};
 use crate::status;
 use crate::tree::Tree;
+use crate::words::{Class, is as is_of};
 use words::Words;
 
 /// What the matcher must know of the parties: whether a noun phrase is an actor, and of what kind.
@@ -258,9 +260,9 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
 
     /// Two that exchange fire do so upon each other, and two that agree do so with each other.
     fn is_mutual(&self, found: &Match<'c>) -> bool {
-        let closed = found.rule.effect.event() == Some(plover::EventType::Support)
-            && crate::words::is(self.s.lemma(found.head), crate::words::Class::Closing);
-        let agree = closed || found.rule.effect.event() == Some(plover::EventType::Agree);
+        let closed = found.rule.effect.event() == Some(EventType::Support)
+            && is_of(self.s.lemma(found.head), Class::Closing);
+        let agree = closed || found.rule.effect.event() == Some(EventType::Agree);
         let several = |p: &Filled| around::are_several(self.s, self.parties, p.token);
         (found.rule.head.kind == Kind::Noun && found.role(Role::Actor).count() > 1)
             || (closed && found.role(Role::Actor).count() > 1)
@@ -302,7 +304,7 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
     }
 
     /// The event type a match comes down to, through light verbs and changes of status.
-    pub(crate) fn event_of(&self, found: &Match<'c>) -> Option<plover::EventType> {
+    pub(crate) fn event_of(&self, found: &Match<'c>) -> Option<EventType> {
         match found.rule.effect {
             Effect::Event { event, .. } => Some(event),
             Effect::Light | Effect::Status(_) => found
@@ -317,7 +319,7 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
 fn is_stance(s: &Tree<'_>, token: TokenIdx) -> bool {
     s.tokens[token].xpos == "VBN"
         && matches!(s.tokens[token].deprel, Deprel::Acl | Deprel::Advcl)
-        && crate::words::is(s.lemma(token), crate::words::Class::Stance)
+        && is_of(s.lemma(token), Class::Stance)
         && s.child(token, Deprel::AuxPass).is_none()
         && s.children(token).any(|c| clause::preposition(s, c) == "to")
 }

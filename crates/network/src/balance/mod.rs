@@ -57,10 +57,13 @@ impl Balance {
         let walks = walk::walks(graph);
         let frustration = frustration(graph, spent);
         let blocs = bloc::blocs(graph, &frustration);
-        let mut actors: Vec<ActorBalance> = (0..graph.names().len())
-            .map(|v| ActorBalance {
-                positive: 0,
-                negative: 0,
+        let mut actors: Vec<ActorBalance> = graph
+            .degrees()
+            .into_iter()
+            .enumerate()
+            .map(|(v, (positive, negative))| ActorBalance {
+                positive,
+                negative,
                 triangles: triangles.around[v].0,
                 balanced: triangles.around[v].1,
                 walk: walks.as_ref().map(|w| w.local[v]),
@@ -69,13 +72,7 @@ impl Balance {
             .collect();
         for &edge in graph.edges() {
             for v in [edge.a, edge.b] {
-                let actor = &mut actors[v as usize];
-                if edge.positive {
-                    actor.positive += 1;
-                } else {
-                    actor.negative += 1;
-                }
-                actor.violated += usize::from(frustration.violates(edge));
+                actors[v as usize].violated += usize::from(frustration.violates(edge));
             }
         }
         Self {
