@@ -5,7 +5,10 @@ use syntax::{Deprel, TokenIdx, Upos};
 use super::owner::{modifier_named, named_before, owner};
 use super::patient::{patient, receiver};
 use super::phrase::{phrases, preposition};
-use super::{Found, has_cop, is_finite, is_headline_plan, is_passive, is_relative, relative_head};
+use super::{
+    Found, behind_role, has_cop, is_finite, is_headline_plan, is_passive, is_relative,
+    relative_head,
+};
 use crate::tree::Tree;
 use crate::words::{self, Class};
 
@@ -97,6 +100,7 @@ pub(super) fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Foun
             return relative_head(s, verb).map(|token| Found::new(token, "relative"));
         }
         if s.tokens[own].upos != Upos::Pron || s.tokens[own].lemma != "there" {
+            let own = behind_role(s, verb, own).unwrap_or(own);
             return Some(Found::new(own, "subject"));
         }
     }

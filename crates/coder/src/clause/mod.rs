@@ -123,6 +123,29 @@ fn of_its_kind(s: &Tree<'_>, clause: TokenIdx, noun: TokenIdx) -> Option<TokenId
     }
 }
 
+/// 'Three leaders who had fought his appointment as minister were arrested': the tree may take 'as minister were arrested' for a
+/// clause. What has neither article nor owner behind 'as' is a role; the subject is the noun that the sentence is left with.
+pub(super) fn behind_role(s: &Tree<'_>, verb: TokenIdx, subject: TokenIdx) -> Option<TokenIdx> {
+    let bare = s.tokens[subject].xpos == "NN"
+        && s.children(subject)
+            .all(|c| matches!(s.tokens[c].deprel, Deprel::Amod | Deprel::Compound));
+    let mark = s
+        .child(verb, Deprel::Mark)
+        .filter(|&m| s.lemma(m) == "as")?;
+    let first = s
+        .children(subject)
+        .next()
+        .map_or(subject, |c| c.min(subject));
+    let left = s.root().filter(|&root| {
+        matches!(s.tokens[root].upos, Upos::Noun | Upos::Propn) && !has_cop(s, root)
+    })?;
+    let clause = s
+        .above(verb)
+        .take_while(|&t| t != left)
+        .find(|&t| s.tokens[t].deprel == Deprel::AclRelcl)?;
+    (bare && mark + 1 == first && s.tokens[clause].head == Some(left)).then_some(left)
+}
+
 /// The head and everything joined to it by 'and', 'or', commas, in text order.
 pub(crate) fn conjuncts(s: &Tree<'_>, head: TokenIdx) -> impl Iterator<Item = TokenIdx> + use<> {
     let joined = |at: TokenIdx| {

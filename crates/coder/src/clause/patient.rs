@@ -3,7 +3,7 @@
 use syntax::{Deprel, TokenIdx, Upos};
 
 use super::doer::{caused, subject, surface_subject};
-use super::{Found, is_passive, is_relative, relative_head};
+use super::{Found, behind_role, is_passive, is_relative, relative_head};
 use crate::tree::Tree;
 
 /// The object of the active clause: who or what is acted upon.
@@ -16,6 +16,7 @@ pub(crate) fn patient(s: &Tree<'_>, verb: TokenIdx) -> Option<Found> {
             return Some(if is_relative(s, own) {
                 Found::new(relative_head(s, verb)?, "relative")
             } else {
+                let own = behind_role(s, verb, own).unwrap_or(own);
                 Found::new(own, "passive subject")
             });
         }
