@@ -11,7 +11,7 @@ use crate::codebook::{Demand, Role};
 use crate::matcher::{Filled, Parties};
 use crate::sentence::{Act, Reading};
 use crate::tree::Tree;
-use crate::words::{self, Class};
+use crate::words::Class;
 
 /// How evidence names what was taken from a neighbour.
 const BY: &str = "party of the act beside it";
@@ -75,9 +75,7 @@ fn addressed(s: &Tree<'_>, act: &Act<'_>, outer: &Act<'_>) -> Option<Vec<TokenId
                 EventType::Consult => {
                     act.role(Role::Actor).count() == 1 && s.tokens[act.top].deprel == Deprel::Advcl
                 }
-                EventType::Support | EventType::Cooperate => {
-                    words::is(s.lemma(act.found.head), Class::Closing)
-                }
+                EventType::Support | EventType::Cooperate => s.is(act.found.head, Class::Closing),
                 _ => false,
             };
             together.then(|| sides(outer))

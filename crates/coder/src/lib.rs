@@ -43,6 +43,7 @@ pub mod quantity;
 pub mod quote;
 mod relation;
 mod sentence;
+mod signal;
 mod status;
 mod story;
 mod table;

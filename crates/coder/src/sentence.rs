@@ -148,7 +148,7 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
         if found.rule.effect.event() == Some(EventType::Assault)
             && s.tokens[found.head].deprel == Deprel::Advcl
             && let Some(head) = s.tokens[found.head].head
-            && words::is(s.lemma(head), Class::Accident)
+            && s.is(head, Class::Accident)
         {
             return Err("an accident, which is nobody's act".to_owned());
         }

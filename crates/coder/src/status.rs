@@ -326,8 +326,7 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
 /// 'a request to dissolve it', 'its demand that they withdraw': the noun that only asks for what a clause tells, though the
 /// tree hang the clause on the verb above.
 fn asked_for(s: &Tree<'_>, clause: TokenIdx, head: TokenIdx) -> Option<TokenIdx> {
-    let wanted =
-        |&t: &TokenIdx| s.tokens[t].upos == Upos::Noun && words::is(s.lemma(t), Class::Wanted);
+    let wanted = |&t: &TokenIdx| s.tokens[t].upos == Upos::Noun && s.is(t, Class::Wanted);
     if s.tokens[clause].deprel == Deprel::Advcl {
         return s
             .child(head, Deprel::Obj)
@@ -606,9 +605,7 @@ fn above(s: &Tree<'_>, token: TokenIdx, own: Verdict) -> Verdict {
                 if words::is(&governor.lemma, Class::Binding)
                     && governor.deprel == Deprel::Obj
                     && s.tokens[at].xpos == "VB"
-                    && governor
-                        .head
-                        .is_some_and(|h| words::is(s.lemma(h), Class::Enacting)) =>
+                    && governor.head.is_some_and(|h| s.is(h, Class::Enacting)) =>
             {
                 let enacted = governor.head.unwrap_or(head);
                 return of(s, enacted);

@@ -5,6 +5,9 @@ use std::ops::{Deref, Range};
 
 use syntax::{Deprel, Name, Sentence, TokenIdx};
 
+use crate::signal::Signal;
+use crate::words::{Class, Classes};
+
 /// A sentence and its index. Its own questions take the place of the sentence's, which look at every word.
 #[derive(Debug)]
 pub(crate) struct Tree<'s> {
@@ -13,8 +16,19 @@ pub(crate) struct Tree<'s> {
     starts: Vec<usize>,
     children: Vec<TokenIdx>,
     nodes: Vec<Node>,
-    /// Form and lemma of each word, in lower case.
-    words: Vec<[&'s str; 2]>,
+    words: Vec<Word<'s>>,
+}
+
+/// What is asked of a word again and again.
+#[derive(Debug, Clone, Copy)]
+struct Word<'s> {
+    /// Form and lemma, in lower case.
+    form: &'s str,
+    lemma: &'s str,
+    /// The classes of the lemma.
+    classes: Classes,
+    /// What may start at the form.
+    signal: Signal,
 }
 
 /// The words of a text in lower case, all in one string: what its trees lie upon.
@@ -58,7 +72,15 @@ impl<'s> Lowered<'s> {
             word
         };
         let (pairs, _) = self.ends.as_chunks();
-        let mut words = pairs.iter().map(|&[form, lemma]| [word(form), word(lemma)]);
+        let mut words = pairs.iter().map(|&[form, lemma]| {
+            let (form, lemma) = (word(form), word(lemma));
+            Word {
+                form,
+                lemma,
+                classes: Classes::of(lemma),
+                signal: Signal::of(form),
+            }
+        });
         let tree = |s| Tree::new(s, &mut words);
         self.sentences.iter().map(tree).collect()
     }
@@ -84,7 +106,7 @@ impl Deref for Tree<'_> {
 }
 
 impl<'s> Tree<'s> {
-    fn new(s: &'s Sentence, words: impl Iterator<Item = [&'s str; 2]>) -> Self {
+    fn new(s: &'s Sentence, words: impl Iterator<Item = Word<'s>>) -> Self {
         let n = s.tokens.len();
         let heads = || s.tokens.iter().map(|t| t.head.filter(|&h| h < n));
         let mut starts = vec![0; n + 1];
@@ -208,12 +230,22 @@ impl<'s> Tree<'s> {
 
     /// A word as it stands, in lower case.
     pub(crate) fn form(&self, token: TokenIdx) -> &str {
-        self.words[token][0]
+        self.words[token].form
     }
 
     /// The lemma of a word in lower case.
     pub(crate) fn lemma(&self, token: TokenIdx) -> &str {
-        self.words[token][1]
+        self.words[token].lemma
+    }
+
+    /// Whether the lemma of a word is of a class.
+    pub(crate) fn is(&self, token: TokenIdx, class: Class) -> bool {
+        self.words[token].classes.has(class)
+    }
+
+    /// What may start at a word.
+    pub(crate) fn signal(&self, token: TokenIdx) -> Signal {
+        self.words[token].signal
     }
 }
 

@@ -93,12 +93,27 @@ const TABLES: &[&str] = &[
     include_str!("../data/words/prepositions.tsv"),
 ];
 
-/// The classes of each word, a bit each.
-static WORDS: LazyLock<Table<&str, u64>> = LazyLock::new(|| {
-    let mut all = Table::default();
+/// The classes of a word, a bit each.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Classes(u64);
+
+impl Classes {
+    /// The classes of a word in lower case.
+    pub(crate) fn of(word: &str) -> Self {
+        let words: &Table<&str, Self> = &WORDS;
+        words.get(word).copied().unwrap_or_default()
+    }
+
+    pub(crate) const fn has(self, class: Class) -> bool {
+        self.0 & (1 << class as u64) != 0
+    }
+}
+
+static WORDS: LazyLock<Table<&str, Classes>> = LazyLock::new(|| {
+    let mut all: Table<&str, Classes> = Table::default();
     for row in TABLES.iter().flat_map(|table| plover::codegen::rows(table)) {
         if let Some(class) = row.get(1).and_then(|word| Class::parse(word)) {
-            *all.entry(row[0]).or_default() |= 1 << class as u64;
+            all.entry(row[0]).or_default().0 |= 1 << class as u64;
         }
     }
     all
@@ -106,10 +121,7 @@ static WORDS: LazyLock<Table<&str, u64>> = LazyLock::new(|| {
 
 /// Whether a word, in lower case, is of a class.
 pub(crate) fn is(word: &str, class: Class) -> bool {
-    let words: &Table<&str, u64> = &WORDS;
-    words
-        .get(word)
-        .is_some_and(|classes| classes & (1 << class as u64) != 0)
+    Classes::of(word).has(class)
 }
 
 #[cfg(test)]

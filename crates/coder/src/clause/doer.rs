@@ -255,14 +255,12 @@ pub(super) fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Foun
                 && s.tokens[head].deprel == Deprel::Obj
                 && s.tokens[head]
                     .head
-                    .is_some_and(|over| words::is(s.lemma(over), Class::Charging)) =>
+                    .is_some_and(|over| s.is(over, Class::Charging)) =>
         {
             Some(Found::new(head, "control by object"))
         }
         // 'granted the firm permission to build': to whom leave is given does so.
-        Deprel::Acl
-            if words::is(s.lemma(head), Class::Leave) && s.tokens[head].deprel == Deprel::Obj =>
-        {
+        Deprel::Acl if s.is(head, Class::Leave) && s.tokens[head].deprel == Deprel::Obj => {
             let given = s.tokens[head].head?;
             receiver(s, given)
                 .or_else(|| modifier_named(s, head))

@@ -13,7 +13,7 @@ mod phrase;
 use syntax::{Deprel, NameClass, TokenIdx, Upos};
 
 use crate::tree::Tree;
-use crate::words::{self, Class};
+use crate::words::Class;
 pub(crate) use doer::doer;
 pub(crate) use owner::owner;
 pub(crate) use patient::{patient, receiver};
@@ -99,7 +99,7 @@ fn of_its_kind(s: &Tree<'_>, clause: TokenIdx, noun: TokenIdx) -> Option<TokenId
     let place = |t: TokenIdx| s.name_at(t).is_some_and(|n| n.class == NameClass::Loc);
     let inner = |t: TokenIdx| s.tokens[t].deprel == Deprel::Nmod;
     match s.form(pronoun) {
-        "who" | "whom" if place(noun) || words::is(s.lemma(noun), Class::Asset) => {
+        "who" | "whom" if place(noun) || s.is(noun, Class::Asset) => {
             let mut at = noun;
             while inner(at) {
                 at = s.tokens[at].head.filter(|&h| h < at)?;
@@ -113,7 +113,7 @@ fn of_its_kind(s: &Tree<'_>, clause: TokenIdx, noun: TokenIdx) -> Option<TokenId
         }
         "which" => {
             let people = [Class::Staff, Class::Troops];
-            let people = people.iter().any(|&c| words::is(s.lemma(noun), c));
+            let people = people.iter().any(|&c| s.is(noun, c));
             let mut named = s
                 .children(noun)
                 .filter(|&c| noun < c && c < pronoun && inner(c) && s.name_at(c).is_some());
@@ -259,7 +259,7 @@ pub(crate) fn bound(s: &Tree<'_>, verb: TokenIdx) -> Option<TokenIdx> {
     // 'demanded that it cancel the sale'
     let asked = s.tokens[verb]
         .head
-        .is_some_and(|head| words::is(s.lemma(head), Class::Mandative));
+        .is_some_and(|head| s.is(head, Class::Mandative));
     let wanted = asked
         && matches!(s.tokens[verb].xpos.as_str(), "VB" | "VBP")
         && s.tokens[verb].deprel == Deprel::Ccomp

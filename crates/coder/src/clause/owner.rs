@@ -6,7 +6,7 @@ use super::Found;
 use super::doer::doer;
 use super::phrase::{phrases, preposition};
 use crate::tree::Tree;
-use crate::words::{self, Class};
+use crate::words::Class;
 
 /// Who possesses or does what a noun names: 'Iraq's call', 'the call by Iraq', 'the minister has a plan to'.
 pub(crate) fn owner(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
@@ -22,7 +22,7 @@ pub(crate) fn owner(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
     // 'after weeks of talks with'
     let counted = |t: TokenIdx| {
         let over = s.tokens[t].head.filter(|_| preposition(s, t) == "of")?;
-        let counts = words::is(s.lemma(over), Class::Time) || words::is(s.lemma(over), Class::Acts);
+        let counts = s.is(over, Class::Time) || s.is(over, Class::Acts);
         counts.then_some(over)
     };
     let own = noun;
@@ -32,14 +32,14 @@ pub(crate) fn owner(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
     // 'The president, on a visit to Riga, said'; 'flew in in a bid to end it'
     // 'said at a meeting with miners'
     let kind = match &*preposition(s, noun) {
-        "on" | "during" if words::is(s.lemma(noun), Class::Journey) => Some(Class::Journey),
+        "on" | "during" if s.is(noun, Class::Journey) => Some(Class::Journey),
         "in" => Some(Class::Endeavour),
         "at" | "during" | "after" | "following" if phrases(s, own, &["with"]).next().is_some() => {
             Some(Class::Encounter)
         }
         _ => None,
     };
-    if kind.is_some_and(|kind| words::is(s.lemma(own), kind)) {
+    if kind.is_some_and(|kind| s.is(own, kind)) {
         return match s.tokens[noun].deprel {
             Deprel::Obl if s.tokens[head].upos == Upos::Verb => {
                 doer(s, head).map(|f| Found::new(f.token, "shared subject"))
@@ -50,7 +50,7 @@ pub(crate) fn owner(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
     }
     match s.tokens[noun].deprel {
         // 'what diplomats called an attempt to' is no attempt of theirs.
-        Deprel::Obj if words::is(s.lemma(head), Class::Naming) => None,
+        Deprel::Obj if s.is(head, Class::Naming) => None,
         Deprel::Obj if s.tokens[head].upos == Upos::Verb => {
             doer(s, head).map(|f| Found::new(f.token, "light verb"))
         }

@@ -36,7 +36,7 @@ use crate::relation::{Answers, Relations};
 use crate::sentence;
 use crate::story::Story;
 use crate::trace::{Argument, Outcome, Trace};
-use crate::tree::Lowered;
+use crate::tree::{Lowered, Tree};
 use parties::{SentenceParties, dateline};
 use record::Page;
 
@@ -126,7 +126,7 @@ impl Coder {
         let lowered = Lowered::new(&document.sentences);
         let trees = lowered.trees();
         let expressions = date::in_trees(document, &trees);
-        let anchor = self.anchor(story, document, &expressions);
+        let anchor = self.anchor(story, document, &trees, &expressions);
         let places = place::in_trees(&self.registry, document, &trees);
         let quotes = quote::in_trees(document, &trees);
         let actors = Actors::in_trees(&self.registry, document, &trees, &quotes, anchor.date);
@@ -240,12 +240,18 @@ impl Coder {
         coding
     }
 
-    fn anchor(&self, story: &Story, document: &Document, expressions: &[DateExpression]) -> Anchor {
+    fn anchor(
+        &self,
+        story: &Story,
+        document: &Document,
+        trees: &[Tree<'_>],
+        expressions: &[DateExpression],
+    ) -> Anchor {
         match story.date {
             Some(day) => Anchor::published(day),
             None => {
                 let terms = self.registry.terms_of_people_named(document);
-                date::infer(document, expressions, &terms)
+                date::infer_in_trees(document, trees, expressions, &terms)
             }
         }
     }

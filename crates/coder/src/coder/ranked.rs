@@ -254,7 +254,7 @@ impl Page<'_> {
         let victim = clause::preposition(s, missing.token) == "of"
             && s.tokens[missing.token]
                 .head
-                .is_some_and(|h| words::is(s.lemma(h), Class::DoneTo));
+                .is_some_and(|h| s.is(h, Class::DoneTo));
         // 'the country's largest rebel army' is not the country.
         // 'a refugee centre' is none of them.
         let whose = missing.who.kind == Kind::Agent
@@ -267,8 +267,7 @@ impl Page<'_> {
         let together = matches!(
             event.event,
             EventType::Assault | EventType::Agree | EventType::Cooperate
-        ) || event.event == EventType::Support
-            && words::is(s.lemma(trigger), Class::Closing);
+        ) || event.event == EventType::Support && s.is(trigger, Class::Closing);
         let together = together && event.actor.len() > 1;
         // 'mobilized the army', 'police and the army': what it is told with.
         let joined = |e: &Evidence| {
@@ -294,7 +293,7 @@ impl Page<'_> {
         let phrase = clause::preposition(s, missing.token);
         let lodged = || {
             let event = self.words_of(event, "event");
-            event.is_some_and(|mut words| words.any(|t| words::is(s.lemma(t), Class::Lodged)))
+            event.is_some_and(|mut words| words.any(|t| s.is(t, Class::Lodged)))
         };
         let aside = words::is(&phrase, Class::Apart)
             || matches!(&*phrase, "over" | "about" | "on")

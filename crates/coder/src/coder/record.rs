@@ -15,7 +15,7 @@ use crate::quote::Quote;
 use crate::sentence::Act;
 use crate::story::Story;
 use crate::tree::Tree;
-use crate::words::{self, Class};
+use crate::words::Class;
 
 /// Everything that is known around one sentence.
 pub(super) struct Page<'a> {
@@ -82,7 +82,7 @@ impl Page<'_> {
         let actor = self.side(act, Role::Actor, &[], &mut evidence);
         let recipient = self.side(act, Role::Recipient, &actor, &mut evidence);
         // Whoever has no right to hold people, and holds them, abducts.
-        let taken = words::is(s.lemma(act.found.head), Class::Taking);
+        let taken = s.is(act.found.head, Class::Taking);
         let (event, mode) = if mode == Some(Mode::COERCE_ARREST) && taken && outside_the_law(&actor)
         {
             (EventType::Assault, Some(Mode::ASSAULT_ABDUCT))

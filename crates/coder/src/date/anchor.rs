@@ -11,6 +11,7 @@ use plover::{Date, Weekday};
 use syntax::Document;
 
 use super::{DateExpression, Direction, Kind, known};
+use crate::tree::{Lowered, Tree};
 
 /// First and last year that a text may be from.
 const YEARS: std::ops::RangeInclusive<i32> = 1950..=2049;
@@ -89,9 +90,19 @@ struct Pair {
 /// assert_eq!(anchor.date, Date::new(2020, 7, 20));
 /// ```
 pub fn infer(document: &Document, expressions: &[DateExpression], terms: &[Term]) -> Anchor {
+    let lowered = Lowered::new(&document.sentences);
+    infer_in_trees(document, &lowered.trees(), expressions, terms)
+}
+
+pub(crate) fn infer_in_trees(
+    document: &Document,
+    trees: &[Tree<'_>],
+    expressions: &[DateExpression],
+    terms: &[Term],
+) -> Anchor {
     let mut seen = Seen::default();
     // 'The September 11 attacks' name a day, but not one of the text's own.
-    let events = known::all(document);
+    let events = known::all(trees);
     for e in known::outside(&events, expressions) {
         seen.take(&e.kind, e.tense);
     }

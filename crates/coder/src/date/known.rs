@@ -13,7 +13,9 @@ use syntax::{Document, Sentence, TokenIdx};
 use super::lexicon::{self, Word};
 use super::{Base, DateExpression, Direction, Kind, Term, Unit, Which, tense};
 use crate::actor::fold;
+use crate::signal::Part;
 use crate::table::Table;
+use crate::tree::Tree;
 use crate::words::{self, Class};
 
 /// Days before and after an anniversary in which news speaks of it.
@@ -129,12 +131,16 @@ fn starting(form: &str, folded: &mut String) -> &'static [Named] {
     names.map_or(&[], Vec::as_slice)
 }
 
-/// Whether some name starts with the token: most sentences have none, and are left after a look-up a token.
-fn may_start(form: &str, folded: &mut String) -> bool {
-    if is_plain(form) {
-        return EVENTS.contains_key(form);
-    }
-    !starting(form, folded).is_empty()
+/// Whether some name starts with a word.
+pub(crate) fn may_start(form: &str) -> bool {
+    !starting(form, &mut String::new()).is_empty()
+}
+
+/// The words of small letters that some name starts with.
+pub(crate) fn openers() -> impl Iterator<Item = &'static str> {
+    let events: &'static Table<String, Vec<Named>> = &EVENTS;
+    let months = lexicon::calendar().filter(|word| may_start(word));
+    events.keys().map(String::as_str).chain(months)
 }
 
 /// The words of a sentence from a token on, read as far as they are asked for.
@@ -175,10 +181,12 @@ impl Run<'_> {
 }
 
 /// The events that a sentence names.
-pub(super) fn mentions(s: &Sentence) -> Vec<Mention> {
+pub(super) fn mentions(s: &Tree<'_>) -> Vec<Mention> {
     let mut folded = String::new();
     let mut all: Vec<Mention> = Vec::new();
-    if !s.tokens.iter().any(|t| may_start(&t.form, &mut folded)) {
+    // Most sentences have none.
+    let may = |at: TokenIdx| s.signal(at).has(Part::Event);
+    if !(0..s.tokens.len()).any(may) {
         return all;
     }
     let mut at = 0;
@@ -188,7 +196,12 @@ pub(super) fn mentions(s: &Sentence) -> Vec<Mention> {
             next: at,
             words: Vec::new(),
         };
-        let here = starting(&token.form, &mut folded).iter();
+        let here = if may(at) {
+            starting(&token.form, &mut folded)
+        } else {
+            &[]
+        };
+        let here = here.iter();
         let found = here.filter_map(|named| Some((named, run.end(named)?)));
         match found.max_by_key(|(named, _)| named.words.len()) {
             Some((named, last)) => {
@@ -207,8 +220,8 @@ pub(super) fn mentions(s: &Sentence) -> Vec<Mention> {
 }
 
 /// The events that each sentence names.
-pub(super) fn all(document: &Document) -> Vec<Vec<Mention>> {
-    document.sentences.iter().map(mentions).collect()
+pub(super) fn all(trees: &[Tree<'_>]) -> Vec<Vec<Mention>> {
+    trees.iter().map(mentions).collect()
 }
 
 /// The expressions that do not stand in the name of an event.

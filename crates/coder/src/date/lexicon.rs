@@ -74,15 +74,6 @@ pub(super) fn word(lower: &str) -> Option<(Word, Note)> {
     WORDS.get(lower.strip_suffix('.').unwrap_or(lower)).copied()
 }
 
-/// What a word may be in an expression of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Signal {
-    /// An expression may start with it.
-    pub(super) opens: bool,
-    /// No expression is without such a word.
-    pub(super) tells: bool,
-}
-
 /// Words that may stand first, besides those that tell a time, numbers and holidays.
 const OPENERS: &[&str] = &[
     "beginning",
@@ -126,42 +117,22 @@ const TELLERS: &[&str] = &[
     "night",
 ];
 
-static SIGNALS: LazyLock<Table<&str, Signal>> = LazyLock::new(|| {
-    let mut all: Table<&str, Signal> = Table::default();
-    let calendar = plover::codegen::rows(CALENDAR).filter_map(|row| row.get(1).copied());
-    let last_of_holidays = HOLIDAYS
-        .iter()
-        .filter_map(|(words, ..)| words.last().copied());
-    for word in calendar
-        .chain(TELLERS.iter().copied())
-        .chain(last_of_holidays)
-    {
-        all.entry(word).or_default().tells = true;
-    }
-    let calendar = plover::codegen::rows(CALENDAR).filter_map(|row| row.get(1).copied());
-    let openers = calendar
-        .chain(TELLERS.iter().copied())
-        .chain(OPENERS.iter().copied())
-        .chain(
-            HOLIDAYS
-                .iter()
-                .filter_map(|(words, ..)| words.first().copied()),
-        );
-    for word in openers.chain(crate::quantity::number::openers()) {
-        all.entry(word).or_default().opens = true;
-    }
-    all
-});
+/// The words of the calendar.
+pub(super) fn calendar() -> impl Iterator<Item = &'static str> {
+    plover::codegen::rows(CALENDAR).filter_map(|row| row.get(1).copied())
+}
 
-/// What a word, in lower case, may be in an expression of time: most are nothing, and most sentences have none.
-pub(super) fn signal(lower: &str) -> Signal {
-    let table: &Table<&str, Signal> = &SIGNALS;
-    if lower.bytes().any(|b| b.is_ascii_digit()) || lower.starts_with("mid-") {
-        return Signal {
-            opens: true,
-            tells: true,
-        };
-    }
-    let bare = lower.strip_suffix('.').unwrap_or(lower);
-    table.get(bare).copied().unwrap_or_default()
+/// The words without one of which nothing tells a time, besides those with digits.
+pub(crate) fn tellers() -> impl Iterator<Item = &'static str> {
+    let holidays = HOLIDAYS.iter();
+    let last = holidays.filter_map(|(words, ..)| words.last().copied());
+    calendar().chain(TELLERS.iter().copied()).chain(last)
+}
+
+/// The words, besides numbers, that an expression of time may start with.
+pub(crate) fn openers() -> impl Iterator<Item = &'static str> {
+    let holidays = HOLIDAYS.iter();
+    let first = holidays.filter_map(|(words, ..)| words.first().copied());
+    let others = TELLERS.iter().chain(OPENERS).copied();
+    calendar().chain(others).chain(first)
 }

@@ -8,6 +8,7 @@ use syntax::{Deprel, Sentence, Upos};
 
 use super::Kind;
 use super::lexicon::{self, Note, Word};
+use crate::signal::Part as Signal;
 use crate::tree::Tree;
 
 /// A kind and the token after it.
@@ -23,7 +24,10 @@ pub(super) struct Line<'a> {
 impl<'a> Line<'a> {
     pub(super) fn new(s: &'a Tree<'_>) -> Self {
         let lower: Vec<Cow<'_, str>> = (0..s.tokens.len()).map(|i| straight(s.form(i))).collect();
-        let calendar = lower.iter().map(|word| lexicon::word(word)).collect();
+        let calendar = lower.iter().enumerate();
+        let tells = |at: usize| s.signal(at).has(Signal::Tells);
+        let calendar = calendar.map(|(at, word)| tells(at).then(|| lexicon::word(word)).flatten());
+        let calendar = calendar.collect();
         Self { s, lower, calendar }
     }
 

@@ -29,11 +29,14 @@ mod stretch;
 mod tense;
 mod year;
 
-use syntax::{Document, Sentence, Span, TokenIdx};
+use syntax::{Document, Span, TokenIdx};
 
 use crate::tree::{Lowered, Tree};
+pub(crate) use anchor::infer_in_trees;
 pub use anchor::{Anchor, Term, infer};
 pub use kind::{Base, Kind, Part, Season, Unit, Which};
+pub(crate) use known::{may_start as starts_event, openers as event_openers};
+pub(crate) use lexicon::{openers, tellers};
 pub use resolve::{conflict, resolve};
 
 /// An expression of time in a text.
@@ -172,10 +175,9 @@ pub(crate) fn in_trees(document: &Document, trees: &[Tree<'_>]) -> Vec<DateExpre
 }
 
 /// The tokens of a sentence that are part of an expression of time: no number there counts anything.
-pub(crate) fn tokens(s: &Sentence) -> Vec<bool> {
+pub(crate) fn tokens(s: &Tree<'_>) -> Vec<bool> {
     let mut taken = vec![false; s.tokens.len()];
-    let lowered = Lowered::new(std::slice::from_ref(s));
-    for found in lowered.trees().iter().flat_map(scan::scan) {
+    for found in scan::scan(s) {
         taken[found.first..found.end].fill(true);
     }
     taken

@@ -7,11 +7,11 @@
 use syntax::{Deprel, NameClass, Sentence};
 
 use super::day::{day_alone, day_month, month_day, numeric, weekday_alone, weekday_and_day};
-use super::lexicon::{Signal, signal};
 use super::line::{Line, Read};
 use super::range::{class, enclosed, joined};
 use super::year::{month_alone, of_year, year_alone};
 use super::{Bound, Kind, Part, Which, count, named, period};
+use crate::signal::Part as Signal;
 use crate::tree::Tree;
 
 /// A reading: tokens `first..end`.
@@ -27,12 +27,11 @@ pub(super) struct Found {
 
 /// Every reading of a sentence, in order, not overlapping.
 pub(super) fn scan(s: &Tree<'_>) -> Vec<Found> {
-    let signals: Vec<Signal> = (0..s.tokens.len()).map(|i| signal(s.form(i))).collect();
     // One past the last word that tells a time: no reading starts behind it.
-    let close = signals.iter().rposition(|signal| signal.tells);
+    let close = (0..s.tokens.len()).rfind(|&i| s.signal(i).has(Signal::Tells));
     let close = close.map_or(0, |last| last + 1);
     debug_assert!(
-        signals_hold(s, &signals, close),
+        signals_hold(s, close),
         "a reading starts at an unknown word: {:?}",
         s.tokens.iter().map(|t| &t.form).collect::<Vec<_>>()
     );
@@ -43,7 +42,7 @@ pub(super) fn scan(s: &Tree<'_>) -> Vec<Found> {
     let mut all = Vec::new();
     let mut at = 0;
     while at < close {
-        let read = if signals[at].opens {
+        let read = if s.signal(at).has(Signal::Opens) {
             read_at(&line, at)
         } else {
             None
@@ -60,9 +59,10 @@ pub(super) fn scan(s: &Tree<'_>) -> Vec<Found> {
 }
 
 /// Whether nothing can be read where the signals say so: they are told apart from the readers for speed alone.
-fn signals_hold(s: &Tree<'_>, signals: &[Signal], close: usize) -> bool {
+fn signals_hold(s: &Tree<'_>, close: usize) -> bool {
     let line = Line::new(s);
-    (0..signals.len()).all(|at| (at < close && signals[at].opens) || read_at(&line, at).is_none())
+    let opens = |at: usize| at < close && s.signal(at).has(Signal::Opens);
+    (0..s.tokens.len()).all(|at| opens(at) || read_at(&line, at).is_none())
 }
 
 fn read_at(line: &Line<'_>, at: usize) -> Option<Found> {

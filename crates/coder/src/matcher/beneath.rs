@@ -31,12 +31,12 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         || event == EventType::Request
                             && self.parties.meets(noun, Demand::Person)
                             && !self.parties.meets(noun, Demand::Official)
-                            && !words::is(s.lemma(noun), Class::Troops);
+                            && !s.is(noun, Class::Troops);
                     if far && self.is_modifier(c) {
                         continue;
                     }
                     // 'rejected the aid announced by the union': whoever did what is answered.
-                    let mediated = words::is(s.lemma(c), Class::Mediating);
+                    let mediated = s.is(c, Class::Mediating);
                     let doer = (matches!(s.tokens[c].deprel, Deprel::Acl | Deprel::AclRelcl)
                         && clause::is_passive(s, c)
                         && !mediated)
@@ -47,7 +47,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         });
                     // 'approved a pardon issued by the president': it was not he who was pardoned.
                     let answered = event.quad() != Quad::MaterialConflict
-                        && !(event == EventType::Concede && words::is(s.lemma(noun), Class::Mercy));
+                        && !(event == EventType::Concede && s.is(noun, Class::Mercy));
                     if let Some(doer) = doer.filter(|_| answered) {
                         return Some((doer.token, "doer of the object"));
                     }
@@ -93,14 +93,13 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         || self.is_modifier(c);
                     let preposition = clause::preposition(s, c);
                     // Who condemns violence against workers, or their beating, does not blame the workers.
-                    let suffers = words::is(s.lemma(noun), Class::DoneTo);
+                    let suffers = s.is(noun, Class::DoneTo);
                     let victim = matches!(event, EventType::Accuse | EventType::Protest)
                         && (suffers && s.tokens[c].deprel == Deprel::Compound
                             || matches!(&*preposition, "against" | "on" | "upon" | "towards")
                             || &*preposition == "of" && suffers);
                     // 'a deal on the Irish border', 'a proposal on Cyprus': what it is about.
-                    let closed = event == EventType::Support
-                        && words::is(s.lemma(found.head), Class::Closing);
+                    let closed = event == EventType::Support && s.is(found.head, Class::Closing);
                     let topic = (closed
                         || matches!(
                             event,
@@ -117,7 +116,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         || topic
                         || taken.contains(&c)
                         || words::is(&preposition, Class::Apart)
-                        || words::is(s.lemma(c), Class::Apart)
+                        || s.is(c, Class::Apart)
                     {
                         continue;
                     }
@@ -125,7 +124,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     if verbal
                         && event == EventType::Agree
                         && s.tokens[c].deprel == Deprel::Obj
-                        && words::is(s.lemma(noun), Class::Make)
+                        && s.is(noun, Class::Make)
                     {
                         continue;
                     }
@@ -144,17 +143,17 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     let territory = !mere_place && self.parties.meets(c, Demand::Country);
                     let own = own
                         || self.is_own(c, found)
-                        || (verbal && words::is(s.lemma(c), Class::Troops))
+                        || (verbal && s.is(c, Class::Troops))
                         // 'refused to withdraw special police'
                         || (verbal
-                            && words::is(s.lemma(noun), Class::Moved)
+                            && s.is(noun, Class::Moved)
                             && s.tokens[c].deprel == Deprel::Obj)
                         || self.is_akin(c, found)
                         // 'agreed to send a peace force', 'to move the leaders to another prison'
                         || (verbal
                             && event == EventType::Agree
                             && s.tokens[c].deprel == Deprel::Obj
-                            && words::is(s.lemma(noun), Class::Send)
+                            && s.is(noun, Class::Send)
                             && self.parties.meets(c, Demand::Kind));
                     if (self.parties.meets(c, Demand::None) || territory)
                         && !asked
@@ -167,7 +166,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     } else if (verbal || s.tokens[c].deprel == Deprel::Nmod)
                         // 'at a briefing for diplomats' says where it was.
                         && !matches!(&*preposition, "at" | "near")
-                        && !(&*preposition == "in" && words::is(s.lemma(c), Class::Area))
+                        && !(&*preposition == "in" && s.is(c, Class::Area))
                     {
                         next.push(c);
                     }

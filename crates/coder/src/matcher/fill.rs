@@ -9,7 +9,7 @@ use super::{Filled, Match, Matcher, Parties};
 use crate::around;
 use crate::clause::{self, Found};
 use crate::codebook::{Demand, Fill, Position, Role, Slot};
-use crate::words::{self, Class};
+use crate::words::Class;
 
 impl<'c, P: Parties> Matcher<'c, '_, P> {
     pub(super) fn fill(
@@ -29,7 +29,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                             && slot.position == Position::Object;
                     // 'rallied in the king's support'
                     let for_them = found.rule.effect.event() == Some(EventType::Protest)
-                        && words::is(s.lemma(place.token), Class::Given);
+                        && s.is(place.token, Class::Given);
                     let beyond = self
                         .beyond(place, &slot.position)
                         .filter(|_| !someone && !for_them);

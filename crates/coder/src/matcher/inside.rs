@@ -7,7 +7,7 @@ use super::party::{acts_on_people, answers};
 use super::{Filled, Match, Matcher, Parties};
 use crate::clause;
 use crate::codebook::{Demand, Role};
-use crate::words::{self, Class};
+use crate::words::Class;
 
 impl<'c, P: Parties> Matcher<'c, '_, P> {
     /// A recipient inside the object: 'rejected Iran's offer', 'lifted restrictions on Sudan'.
@@ -49,12 +49,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         }
         let s = self.s;
         // 'lodged a complaint with the court': it is told, and not blamed.
-        if event == EventType::Accuse
-            && found
-                .nouns
-                .iter()
-                .any(|&n| words::is(s.lemma(n), Class::Lodged))
-        {
+        if event == EventType::Accuse && found.nouns.iter().any(|&n| s.is(n, Class::Lodged)) {
             return None;
         }
         // 'denied that a reporter had been beaten': whoever says so is not named.
@@ -69,7 +64,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             && let Some(&token) = found.nouns.iter().find(|&&n| {
                 s.tokens[n].upos == Upos::Noun
                     && !(event == EventType::Sanction
-                        && (words::is(s.lemma(n), Class::Troops) || self.is_possessed(n)))
+                        && (s.is(n, Class::Troops) || self.is_possessed(n)))
                     && (matches!(s.tokens[n].deprel, Deprel::Obj | Deprel::NsubjPass)
                         || matches!(&*clause::preposition(s, n), "at" | "against" | "with")
                         || (event == EventType::Protest
@@ -255,9 +250,10 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         let against = s.tokens[found.head].deprel == Deprel::Parataxis
             || s.children(found.head)
                 .any(|c| s.tokens[c].deprel == Deprel::Cc && s.lemma(c) == "but")
-            || found.nouns.iter().any(|&n| {
-                words::is(s.lemma(n), Class::Alleged) || words::is(s.lemma(n), Class::Wanted)
-            });
+            || found
+                .nouns
+                .iter()
+                .any(|&n| s.is(n, Class::Alleged) || s.is(n, Class::Wanted));
         described.or_else(|| joined().filter(|_| against).and_then(told))
     }
 

@@ -86,7 +86,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             });
         // 'the killing of farmers' is not theirs.
         let done_to = found.rule.effect.event() == Some(EventType::Assault)
-            && words::is(s.lemma(found.head), Class::DoneTo);
+            && s.is(found.head, Class::DoneTo);
         let by: &[&str] = if done_to { &["from"] } else { &["of", "from"] };
         let phrases = clause::phrases(s, found.head, by).map(|token| Found {
             token,
@@ -222,7 +222,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
     pub(super) fn is_akin(&self, token: TokenIdx, found: &Match<'c>) -> bool {
         let t = &self.s.tokens[token];
         // 'praised the country's efforts' is another matter.
-        let given = |noun: TokenIdx| words::is(self.s.lemma(noun), Class::Given);
+        let given = |noun: TokenIdx| self.s.is(noun, Class::Given);
         t.deprel == Deprel::NmodPoss
             && t.head.is_some_and(given)
             && found
@@ -236,9 +236,9 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         let suffers = |t: TokenIdx| {
             (matches!(s.tokens[t].deprel, Deprel::NmodPoss | Deprel::Compound)
                 || clause::preposition(s, t) == "of")
-                && s.tokens[t].head.is_some_and(|h| {
-                    words::is(s.lemma(h), Class::DoneTo) && s.is_under(h, found.head)
-                })
+                && s.tokens[t]
+                    .head
+                    .is_some_and(|h| s.is(h, Class::DoneTo) && s.is_under(h, found.head))
         };
         let blames = matches!(
             found.rule.effect.event(),

@@ -9,7 +9,7 @@ use syntax::{Deprel, TokenIdx, Upos};
 use super::{Match, Matcher, Parties};
 use crate::clause;
 use crate::codebook::{Demand, Role};
-use crate::words::{self, Class};
+use crate::words::Class;
 
 impl<'c, P: Parties> Matcher<'c, '_, P> {
     /// Make an actor of a party that a rule, being written in the active, took for whom it was done to; whether there was one.
@@ -42,7 +42,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         let sent = matches!(event, EventType::Aid | EventType::Mobilize);
         clause::patient(self.s, found.head)
             .map(|f| f.token)
-            .filter(|&t| withdrawn || sent && words::is(self.s.lemma(t), Class::Troops))
+            .filter(|&t| withdrawn || sent && self.s.is(t, Class::Troops))
     }
 
     /// The doer that the passive does not name, and how it was found; `same` is who does an act of the same kind.
@@ -100,7 +100,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         let s = self.s;
         self.clauses_of_time(verb).find_map(|c| {
             let doer = clause::doer(s, c)?.token;
-            words::is(s.lemma(doer), Class::Attacker).then_some(doer)
+            s.is(doer, Class::Attacker).then_some(doer)
         })
     }
 
@@ -113,7 +113,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 return Some(from).filter(country);
             }
             let object = clause::patient(s, from).map(|f| f.token);
-            object.filter(|t| words::is(s.lemma(from), Class::Crossing) && country(t))
+            object.filter(|t| s.is(from, Class::Crossing) && country(t))
         })
     }
 

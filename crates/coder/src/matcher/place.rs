@@ -8,7 +8,7 @@ use super::{Filled, Match, Matcher, Parties};
 use crate::around;
 use crate::clause::{self, Found};
 use crate::codebook::{Demand, Effect, Fill, Kind, Position, Role, Slot};
-use crate::words::{self, Class};
+use crate::words::Class;
 
 impl<'c, P: Parties> Matcher<'c, '_, P> {
     pub(super) fn verb_slot(&self, slot: &Slot, found: &mut Match<'c>) -> bool {
@@ -51,7 +51,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 });
                 // 'a drone strike killed two': it acts for whoever sent it, and that is not told.
                 let sent = matches!(slot.fill, Fill::Party(Role::Actor, Demand::None))
-                    && words::is(s.lemma(doer.token), Class::Hand)
+                    && s.is(doer.token, Class::Hand)
                     && found.rule.effect.event().is_some_and(acts_on_people);
                 if matches!(slot.fill, Fill::Party(Role::Actor, _)) && self.suffers(found, doer) {
                     return true;
@@ -139,7 +139,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 if prepositions.iter().any(|p| p == "against") {
                     nouns.extend(clause::phrases(s, head, &["for", "in"]).filter(|&t| {
                         s.tokens[t].upos == Upos::Noun
-                            && !words::is(s.lemma(t), Class::Apart)
+                            && !s.is(t, Class::Apart)
                             && !self.parties.meets(t, Demand::None)
                     }));
                 }
@@ -237,9 +237,9 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     && matches!(slot.fill, Fill::Party(Role::Recipient, _))
                 {
                     places.retain(|p| {
-                        let venue = words::is(s.lemma(p.token), Class::Venue);
-                        let area = s.tokens[p.token].upos == Upos::Noun
-                            && words::is(s.lemma(p.token), Class::Area);
+                        let venue = s.is(p.token, Class::Venue);
+                        let area =
+                            s.tokens[p.token].upos == Upos::Noun && s.is(p.token, Class::Area);
                         !(venue || area)
                             || !matches!(
                                 &*clause::preposition(s, p.token),

@@ -22,7 +22,9 @@ use syntax::{Sentence, Span, TokenIdx};
 
 use crate::date::DateExpression;
 use crate::ground::Ground;
+use crate::signal::Part;
 use crate::table;
+use crate::tree::{Lowered, Tree};
 use amount::{Amount, amount};
 use lexicon::Bound;
 
@@ -118,15 +120,21 @@ impl Quantity {
 /// assert_eq!((found[0].approximator.as_deref(), found[0].change), (Some("about"), Some("to")));
 /// ```
 pub fn find(s: &Sentence, text: &str) -> Vec<Quantity> {
-    // Most sentences have no number, and reading dates costs more than finding that out.
-    if !has_number(s) {
-        return Vec::new();
-    }
-    amounts(s, text, &crate::date::tokens(s))
+    let lowered = Lowered::new(std::slice::from_ref(s));
+    let trees = lowered.trees();
+    let all = trees.iter().flat_map(|s| {
+        // Most sentences have no number, and reading dates costs more than finding that out.
+        if has_number(s) {
+            amounts(s, text, &crate::date::tokens(s))
+        } else {
+            Vec::new()
+        }
+    });
+    all.collect()
 }
 
 /// The amounts of a sentence whose expressions of time are known.
-pub(crate) fn find_beside(s: &Sentence, text: &str, dates: &[DateExpression]) -> Vec<Quantity> {
+pub(crate) fn find_beside(s: &Tree<'_>, text: &str, dates: &[DateExpression]) -> Vec<Quantity> {
     if !has_number(s) {
         return Vec::new();
     }
@@ -137,15 +145,22 @@ pub(crate) fn find_beside(s: &Sentence, text: &str, dates: &[DateExpression]) ->
     amounts(s, text, &dated)
 }
 
-fn has_number(s: &Sentence) -> bool {
-    (0..s.tokens.len()).any(|at| number::read(&s.tokens, at).is_some())
+fn has_number(s: &Tree<'_>) -> bool {
+    (0..s.tokens.len())
+        .any(|at| s.signal(at).has(Part::Number) && number::read(&s.tokens, at).is_some())
 }
 
-fn amounts(s: &Sentence, text: &str, dated: &[bool]) -> Vec<Quantity> {
+fn amounts(s: &Tree<'_>, text: &str, dated: &[bool]) -> Vec<Quantity> {
     let mut all = Vec::new();
     let mut at = 0;
+    let number = |at: TokenIdx| at < dated.len() && s.signal(at).has(Part::Number);
     while at < s.tokens.len() {
-        let amount = if dated[at] { None } else { amount(s, at) };
+        // It starts with its number, or with a sign before it.
+        let amount = if dated[at] || !(number(at) || number(at + 1)) {
+            None
+        } else {
+            amount(s, at)
+        };
         let Some(amount) = amount.filter(|a| !dated[a.first..a.end].iter().any(|d| *d)) else {
             at += 1;
             continue;

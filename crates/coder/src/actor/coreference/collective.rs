@@ -11,7 +11,7 @@ use crate::actor::mention::Phrases;
 use crate::actor::{Kind, Resolved};
 use crate::clause;
 use crate::tree::Tree;
-use crate::words::{self, Class};
+use crate::words::Class;
 
 impl Finder<'_> {
     /// Whether a word may head such a phrase.
@@ -21,7 +21,7 @@ impl Finder<'_> {
         let said = s
             .children(token)
             .any(|c| s.tokens[c].deprel == Deprel::Nmod && clause::preposition(s, c) == "of");
-        words::is(s.lemma(token), Class::Pair)
+        s.is(token, Class::Pair)
             && !said
             && (s
                 .child(token, Deprel::NmodPoss)

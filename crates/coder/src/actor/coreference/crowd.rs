@@ -8,7 +8,7 @@ use crate::actor::mention::Phrases;
 use crate::actor::{Kind, Resolved};
 use crate::clause;
 use crate::quantity;
-use crate::words::{self, Class};
+use crate::words::Class;
 
 impl Finder<'_> {
     /// A count without a noun, where the verb shows that people are counted: it harms or holds them, or 'hundreds' do it.
@@ -20,7 +20,7 @@ impl Finder<'_> {
     ) -> Option<Resolved> {
         let s = phrases.s;
         let t = &s.tokens[token];
-        let several = t.xpos == "NNS" && words::is(s.lemma(token), Class::People);
+        let several = t.xpos == "NNS" && s.is(token, Class::People);
         if !several && t.upos != Upos::Num {
             return None;
         }

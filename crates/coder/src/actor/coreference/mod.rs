@@ -159,7 +159,7 @@ impl<'a> Finder<'a> {
                 // 'military aid' is of no military: of adjectives only nationalities are parties, and what dictionaries name.
                 Upos::Adj => {
                     let mut all = self.phrase(&phrases, token);
-                    let asset = || t.head.is_some_and(|h| words::is(s.lemma(h), Class::Asset));
+                    let asset = || t.head.is_some_and(|h| s.is(h, Class::Asset));
                     let named = self.registry.is_closed() || t.deprel != Deprel::Amod || asset();
                     all.retain(|r| named || r.kind != Kind::Agent);
                     all
@@ -178,7 +178,7 @@ impl<'a> Finder<'a> {
                     all
                 }
                 // 'some of the prisoners'
-                Upos::Pron | Upos::Det if words::is(s.lemma(token), Class::People) => {
+                Upos::Pron | Upos::Det if s.is(token, Class::People) => {
                     if let Some(whole) = part_of(s, token) {
                         parts.push((token, whole));
                         continue;
@@ -335,12 +335,12 @@ impl<'a> Finder<'a> {
         // 'tens of thousands of students' are counted twice, wherever the tree hangs them.
         let counted = |t: TokenIdx| {
             s.subtree(t).into_iter().find(|&c| {
-                let counted = |h: TokenIdx| h == t || words::is(s.lemma(h), Class::People);
+                let counted = |h: TokenIdx| h == t || s.is(h, Class::People);
                 c > t
                     && s.tokens[c].deprel == Deprel::Nmod
                     && s.tokens[c].head.is_some_and(counted)
                     && clause::preposition(s, c) == "of"
-                    && !words::is(s.lemma(c), Class::People)
+                    && !s.is(c, Class::People)
             })
         };
         if counts
@@ -427,7 +427,7 @@ impl<'a> Finder<'a> {
 
 /// The pronoun in 'nine of them', 'several of his' and the like.
 fn part_of(s: &Tree<'_>, token: TokenIdx) -> Option<TokenIdx> {
-    let counts = s.tokens[token].upos == Upos::Num || words::is(s.lemma(token), Class::People);
+    let counts = s.tokens[token].upos == Upos::Num || s.is(token, Class::People);
     s.children(token).filter(|_| counts).find(|&c| {
         s.tokens[c].deprel == Deprel::Nmod
             && s.tokens[c].xpos == "PRP"

@@ -119,7 +119,7 @@ impl Question<'_> {
             return false;
         };
         let verb = candidate.clause;
-        words::is(s.lemma(noun), Word::Staff)
+        s.is(noun, Word::Staff)
             && s.tokens[noun].deprel == Deprel::Obj
             && s.tokens[noun].head == Some(verb)
             && s.tokens[candidate.token].head == Some(verb)
@@ -140,7 +140,7 @@ impl Question<'_> {
         let speaker = s.tokens[country].head.filter(|&noun| {
             s.tokens[country].deprel == Deprel::NmodPoss
                 && s.tokens[noun].deprel == Deprel::Nsubj
-                && !words::is(s.lemma(noun), Word::Body)
+                && !s.is(noun, Word::Body)
         });
         let says = speaker.and_then(|noun| s.tokens[noun].head);
         says.is_some() && says == above && says.is_some_and(|says| attribution::is_speech(s, says))

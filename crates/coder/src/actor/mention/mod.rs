@@ -12,7 +12,7 @@ use super::registry::{Entry, EntryKind, Registry};
 use super::{Kind, Resolved};
 use crate::clause;
 use crate::tree::Tree;
-use crate::words::{self, Class};
+use crate::words::Class;
 pub(super) use entity::sector_of;
 use title::Title;
 
@@ -64,7 +64,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
         let (mut first, mut last) = (head, head);
         let inside = |c: TokenIdx| {
             // 'Last year militants attacked'
-            if s.tokens[c].deprel == Deprel::NmodUnmarked && words::is(s.lemma(c), Class::Time) {
+            if s.tokens[c].deprel == Deprel::NmodUnmarked && s.is(c, Class::Time) {
                 return false;
             }
             matches!(
@@ -172,7 +172,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
             return Some(found);
         }
         // 'The Obama administration' is of his country.
-        if words::is(s.lemma(head), Class::Body)
+        if s.is(head, Class::Body)
             && let Some(before) = (first..head)
                 .rev()
                 .find(|&t| s.tokens[t].upos == Upos::Propn)

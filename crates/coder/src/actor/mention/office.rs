@@ -11,7 +11,7 @@ use super::Phrases;
 use super::title::Title;
 use crate::actor::registry::{Entry, EntryKind, Term};
 use crate::clause;
-use crate::words::{self, Class};
+use crate::words::Class;
 
 /// What stands before the title of an office that somebody fills for a time, as the tables have it.
 const FOR_A_TIME: &[&str] = &["acting", "caretaker", "interim", "transitional"];
@@ -34,7 +34,7 @@ impl<'r> Phrases<'r, '_> {
             let sectors = standing.map_or(&body.sectors, |s| &s.sectors);
             // Who works for a company strikes as a worker.
             let labour = title.sectors == [Sector::Lab] && !sectors.contains(&Sector::Gov);
-            let staff = words::is(self.s.lemma(head), Class::Staff) && !labour;
+            let staff = self.s.is(head, Class::Staff) && !labour;
             return (
                 code,
                 if staff && !sectors.is_empty() {
@@ -44,7 +44,7 @@ impl<'r> Phrases<'r, '_> {
                 },
             );
         }
-        if !words::is(self.s.lemma(head), Class::Staff) {
+        if !self.s.is(head, Class::Staff) {
             return (None, own());
         }
         // 'The leader of the rebels' is one of them, and 'farmer leaders' are farmers.

@@ -8,7 +8,7 @@ use syntax::{Deprel, Name, NameClass, TokenIdx, Upos};
 
 use super::Phrases;
 use crate::clause;
-use crate::words::{self, Class};
+use crate::words::Class;
 
 /// A title that names an office, with or without a name beside it.
 #[derive(Debug, Clone)]
@@ -170,7 +170,7 @@ impl Phrases<'_, '_> {
                 && s.children(head)
                     .any(|c| s.tokens[c].deprel == Deprel::Amod && s.form(c).ends_with("ern"))
         };
-        glued || state || part() || (words::is(s.lemma(head), Class::Abstract) && of_what())
+        glued || state || part() || (s.is(head, Class::Abstract) && of_what())
     }
 
     /// The name right behind a title of several words, or behind a rank between: 'chief of army staff Gen Jan Nowak'.
@@ -187,7 +187,7 @@ impl Phrases<'_, '_> {
     }
 
     pub(super) fn is_former(&self, token: TokenIdx) -> bool {
-        words::is(self.s.lemma(token), Class::Former)
+        self.s.is(token, Class::Former)
     }
 
     pub(super) fn is_title_word(&self, head: TokenIdx) -> bool {
