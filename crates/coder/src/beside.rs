@@ -40,6 +40,11 @@ pub(crate) fn share<P: Parties>(s: &Tree<'_>, parties: &P, readings: &mut [Readi
             told.retain(free);
             (!told.is_empty()).then_some(told)
         });
+        let found = found.or_else(|| {
+            let goal = goal(s, act)?;
+            let party = parties.meets(goal, Demand::None) && free(&goal);
+            party.then(|| vec![goal])
+        });
         if let (Some(found), Ok(act)) = (found, &mut readings[at].act) {
             act.parties.extend(found.into_iter().map(|token| Filled {
                 role: Role::Recipient,
@@ -82,6 +87,23 @@ fn addressed(s: &Tree<'_>, act: &Act<'_>, outer: &Act<'_>) -> Option<Vec<TokenId
         }
         _ => None,
     }
+}
+
+/// 'marched to the ministry to ask for help', 'will go to Ashgabat and ask for a new schedule': where who asks has gone.
+fn goal(s: &Tree<'_>, act: &Act<'_>) -> Option<TokenIdx> {
+    let asks = matches!(kind(act)?, EventType::Request | EventType::Agree);
+    let top = &s.tokens[act.top];
+    let motion = top
+        .head
+        .filter(|&h| asks && s.is(h, Class::Motion) && h < act.top)?;
+    let joined = match top.deprel {
+        Deprel::Advcl | Deprel::Xcomp => matches!(top.xpos.as_str(), "VB" | "VBG"),
+        Deprel::Conj => true,
+        _ => false,
+    };
+    let own = s.child(act.top, Deprel::Nsubj).is_some();
+    let mut to = clause::phrases(s, motion, &["to"]);
+    to.find(|&t| joined && !own && t < act.top)
 }
 
 /// 'marched through the capital, urging the government to resign': at whom a protest is aimed.

@@ -129,7 +129,14 @@ pub(crate) fn negation(s: &Tree<'_>, verb: TokenIdx) -> Option<TokenIdx> {
                     matches!(s.tokens[d].deprel, Deprel::CcPreconj | Deprel::Cc)
                         && s.lemma(d) == "neither"
                 };
+                // 'will deport no more refugees'; 'no more than ten' is a number.
+                let first = s.ends(c).0;
+                let no_more = s.form(first) == "no"
+                    && first + 2 < s.tokens.len()
+                    && matches!(s.form(first + 1), "more" | "other" | "further")
+                    && s.form(first + 2) != "than";
                 s.children(c).any(neither)
+                    || no_more
                     || matches!(s.lemma(c), "nobody" | "nothing" | "none" | "no_one")
                     || s.children(c).any(|d| {
                         s.tokens[d].deprel == Deprel::Det && matches!(s.lemma(d), "no" | "neither")
@@ -138,6 +145,13 @@ pub(crate) fn negation(s: &Tree<'_>, verb: TokenIdx) -> Option<TokenIdx> {
             _ => false,
         }
     })
+}
+
+/// 'have yet to', 'is yet to': what is done yet.
+fn not_yet(s: &Tree<'_>, verb: TokenIdx, over: TokenIdx) -> Option<TokenIdx> {
+    let mut under = s.children(over).chain(s.children(verb));
+    let yet = under.find(|&c| s.form(c) == "yet" && (over..verb).contains(&c));
+    yet.filter(|_| matches!(s.lemma(over), "have" | "be"))
 }
 
 fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
@@ -203,9 +217,22 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
         };
         let governor = &s.tokens[head];
         return match t.deprel {
+            // 'has yet to endorse it'
+            Deprel::Xcomp if not_yet(s, token, head).is_some() => Verdict::new(
+                Status::Denied,
+                not_yet(s, token, head).unwrap_or(head),
+                "not yet",
+            ),
             Deprel::Xcomp if words::is(&governor.lemma, Class::Implicative) && depth < 8 => {
                 Verdict {
                     why: "implied",
+                    ..verb(s, head, depth + 1)
+                }
+            }
+            // 'is reported to have met them'
+            Deprel::Xcomp if has("have").is_some() && attribution::asserts(&governor.lemma) => {
+                Verdict {
+                    why: "reported",
                     ..verb(s, head, depth + 1)
                 }
             }

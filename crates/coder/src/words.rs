@@ -84,6 +84,8 @@ classes! {
     Taking "taking"
     Voicing "voicing"
     Closing "closing"
+    Court "court"
+    Motion "motion"
 }
 
 const TABLES: &[&str] = &[

@@ -1,19 +1,35 @@
-//! Names that bodies of several countries have: 'the Senate', 'Congress'. The registry gives them to the likeliest country;
-//! a text that speaks of others, and never of that one, means another body.
+//! Names that bodies of several countries have: 'the Senate', 'Congress'; and towns of one name. The registry gives them to
+//! the likeliest country; a text that speaks of others, and never of that one, means another body or town.
 
 use plover::CountryCode;
 
-use super::Resolved;
+use super::{Kind, Resolved};
 use crate::table::lower;
 use crate::words::{self, Class};
 
+/// Whether words are a name that several bodies have, or start with one: 'Labour', 'Labour's spokesman', 'Senate leaders'.
+fn starts_shared(words: &str) -> bool {
+    let ends = words.match_indices([' ', '\'', '’']).map(|(at, _)| at);
+    ends.chain([words.len()])
+        .filter_map(|end| words.get(..end))
+        .any(|start| words::is(start, Class::Shared))
+}
+
+/// How often a text speaks of another country before the name of a town alone is no sign of its own.
+const SPOKEN_OF: usize = 3;
+
 /// Take the country from bodies whose shared name is all that speaks for it.
 pub(super) fn settle(found: &mut [Resolved]) {
+    // A person of the registry is who he is, whatever stands before his name.
     let is_shared = |r: &Resolved| {
-        r.entity.identifier_text.is_some() && {
-            let text = lower(&r.entity.entity_text);
-            words::is(text.strip_prefix("the ").unwrap_or(&text), Class::Shared)
-        }
+        let person = r.kind == Kind::Person && r.entity.identifier_text.is_some();
+        r.entity.code.is_some()
+            && !person
+            && r.link.is_none()
+            && (r.by_town || {
+                let text = lower(&r.entity.entity_text);
+                starts_shared(text.strip_prefix("the ").unwrap_or(&text))
+            })
     };
     let shared: Vec<usize> = (0..found.len()).filter(|&i| is_shared(&found[i])).collect();
     if shared.is_empty() {
@@ -29,14 +45,22 @@ pub(super) fn settle(found: &mut [Resolved]) {
     let count = |code: CountryCode| named.iter().filter(|&&c| c == code).count();
     let most = named.iter().map(|&c| count(c)).max().unwrap_or_default();
     for i in shared {
-        let entity = &mut found[i].entity;
-        if entity
-            .code
-            .is_some_and(|own| !named.is_empty() && count(own) * 3 < most.max(1))
-        {
-            entity.code = None;
-            entity.identifier_text = None;
-            found[i].rule = "a name that several countries' bodies have";
+        let one = &mut found[i];
+        let Some(own) = one.entity.code.map(count) else {
+            continue;
+        };
+        let rule = if one.by_town {
+            (own == 0 && most >= SPOKEN_OF)
+                .then_some("a town whose country the text does not speak of")
+        } else {
+            (!named.is_empty() && own * 3 < most.max(1))
+                .then_some("a name that several countries' bodies have")
+        };
+        if let Some(rule) = rule {
+            one.entity.code = None;
+            one.entity.identifier_text = None;
+            one.via = None;
+            one.rule = rule;
         }
     }
 }

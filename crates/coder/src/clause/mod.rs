@@ -217,12 +217,16 @@ pub(crate) fn is_passive(s: &Tree<'_>, verb: TokenIdx) -> bool {
         Deprel::Root | Deprel::Parataxis => {
             !has_aux(s, verb) && s.child(verb, Deprel::Obj).is_none()
         }
-        Deprel::Xcomp => t.head.is_some_and(|h| {
-            matches!(
-                s.tokens[h].lemma.as_str(),
-                "have" | "get" | "see" | "want" | "leave" | "report" | "order"
-            )
-        }),
+        // 'reported killed', but not 'reported to have killed'
+        Deprel::Xcomp => {
+            !has_aux(s, verb)
+                && t.head.is_some_and(|h| {
+                    matches!(
+                        s.tokens[h].lemma.as_str(),
+                        "have" | "get" | "see" | "want" | "leave" | "report" | "order"
+                    )
+                })
+        }
         _ => false,
     }
 }
@@ -255,7 +259,9 @@ pub(crate) fn bound(s: &Tree<'_>, verb: TokenIdx) -> Option<TokenIdx> {
         .any(|c| s.tokens[c].deprel == Deprel::Aux && duty(c));
     let governs = matches!(s.lemma(verb), "need" | "ought" | "have")
         && s.child(verb, Deprel::Xcomp)
-            .is_some_and(|x| &*preposition(s, x) == "to");
+            .is_some_and(|x| &*preposition(s, x) == "to")
+        // 'have yet to agree' binds nobody.
+        && (verb..s.tokens.len().min(verb + 3)).all(|t| s.form(t) != "yet");
     // 'demanded that it cancel the sale'
     let asked = s.tokens[verb]
         .head

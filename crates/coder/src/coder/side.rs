@@ -36,7 +36,10 @@ impl Page<'_> {
         for party in act.role(role) {
             for token in clause::conjuncts(self.s, party.token) {
                 for resolved in self.actors.at_all(self.index, token) {
-                    if matches!(resolved.kind, ActorKind::Place) && resolved.entity.code.is_none() {
+                    // Who travels to a town that no table knows visits it all the same.
+                    let unknown =
+                        resolved.kind == ActorKind::Place && resolved.entity.code.is_none();
+                    if unknown && !is_visit(act) {
                         continue;
                     }
                     if all.iter().chain(others).any(|e| same(e, &resolved.entity)) {
@@ -78,6 +81,9 @@ impl Page<'_> {
                     }
                     if entity.code.is_none() {
                         self.code_from_place(act, party, others, &mut entity, &field, evidence);
+                    }
+                    if role == Role::Actor && takes_arms(act) && entity.sector == [Sector::Cvl] {
+                        entity.sector = vec![Sector::Uaf];
                     }
                     all.push(entity);
                 }
@@ -214,4 +220,15 @@ pub(crate) fn same(a: &Entity, b: &Entity) -> bool {
         // 'their' that stands for 'The government' is the government.
         _ => name(a) == name(b) && a.code == b.code,
     }
+}
+
+fn is_visit(act: &Act<'_>) -> bool {
+    let effect = &act.found.rule.effect;
+    effect.event() == Some(EventType::Consult) && effect.has_mode(&["visit"])
+}
+
+/// Whether it is done with guns or bombs: whoever does so is no civilian, though he is called no more than a man.
+fn takes_arms(act: &Act<'_>) -> bool {
+    let effect = &act.found.rule.effect;
+    effect.event() == Some(EventType::Assault) && effect.has_mode(&["firearms", "explosives"])
 }

@@ -1,14 +1,51 @@
 //! The recipient beneath an object: whose it is, who did it, on whom it lies, up to three words down.
 
 use plover::{EventType, Quad};
+use smallvec::SmallVec;
 use syntax::{Deprel, TokenIdx, Upos};
 
 use super::{Match, Matcher, Parties};
 use crate::clause;
-use crate::codebook::Demand;
+use crate::codebook::{Demand, Role};
 use crate::words::{self, Class};
 
+/// How evidence names it.
+const OWNER: &str = "owner of the object";
+
 impl<'c, P: Parties> Matcher<'c, '_, P> {
+    /// 'attacked a house belonging to a doctor', 'seized assets owned by the bank': whose the participle says a thing is.
+    fn owner_told(&self, participle: TokenIdx, found: &Match<'c>) -> Option<TokenIdx> {
+        let s = self.s;
+        let by = match s.lemma(participle) {
+            "belong" => "to",
+            "own" | "run" | "hold" | "control" => "by",
+            _ => return None,
+        };
+        clause::phrases(s, participle, &[by])
+            .filter(|_| s.tokens[participle].deprel == Deprel::Acl)
+            .find(|&t| !self.is_own(t, found) && self.parties.meets(t, Demand::None))
+    }
+
+    /// Put the owner of a thing that is acted upon in its place: 'set fire to houses belonging to farmers'.
+    pub(super) fn to_owner(&self, found: &mut Match<'c>) {
+        let s = self.s;
+        let owners: SmallVec<[_; 2]> = found
+            .role(Role::Recipient)
+            .filter(|p| !self.parties.meets(p.token, Demand::None))
+            .filter_map(|p| {
+                let owner = s
+                    .children(p.token)
+                    .find_map(|c| self.owner_told(c, found))?;
+                Some((p.token, owner))
+            })
+            .collect();
+        for (thing, owner) in owners {
+            for p in found.parties.iter_mut().filter(|p| p.token == thing) {
+                (p.token, p.by) = (owner, OWNER);
+            }
+        }
+    }
+
     /// 'rejected Iran's offer', 'seized assets owned by the bank': the word that stands for it, and how it was found.
     pub(super) fn beneath(
         &self,
@@ -51,22 +88,9 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     if let Some(doer) = doer.filter(|_| answered) {
                         return Some((doer.token, "doer of the object"));
                     }
-                    // 'attacked a house belonging to a doctor', 'seized assets owned by the bank'
-                    let whose = match s.lemma(c) {
-                        "belong" => Some("to"),
-                        "own" | "run" | "hold" | "control" => Some("by"),
-                        _ => None,
-                    };
-                    let whose = whose.filter(|_| s.tokens[c].deprel == Deprel::Acl);
-                    let owner = whose.and_then(|by| {
-                        clause::phrases(s, c, &[by]).find(|&t| {
-                            !taken.contains(&t)
-                                && !self.is_own(t, found)
-                                && self.parties.meets(t, Demand::None)
-                        })
-                    });
+                    let owner = self.owner_told(c, found).filter(|t| !taken.contains(t));
                     if let Some(token) = owner {
-                        return Some((token, "owner of the object"));
+                        return Some((token, OWNER));
                     }
                     // 'lifted the sanctions imposed on Ruritania', 'the embargo it had placed on the island'
                     let laid = matches!(s.tokens[c].deprel, Deprel::Acl | Deprel::AclRelcl)

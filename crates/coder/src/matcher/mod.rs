@@ -239,6 +239,7 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
             self.noun_actor(&mut found);
         }
         self.inner_actor(&mut found);
+        self.to_owner(&mut found);
         if rule.effect.event().is_some()
             && found.role(Role::Recipient).next().is_none()
             && !self.is_mutual(&found)

@@ -149,6 +149,11 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         let mut actor = inner
             .and_then(&doer)
             .map(|t| (t, "party of the embedded act"));
+        // 'a bomb planted by the rebels killed him'
+        if actor.is_none() && event == EventType::Assault {
+            let sent = found.act.and_then(|act| self.launcher(act));
+            actor = sent.map(|t| (t, "who sent what struck"));
+        }
         if actor.is_none() && clause::is_passive(self.s, found.head) {
             if self.turn(found, event) {
                 return;

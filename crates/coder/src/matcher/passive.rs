@@ -53,6 +53,13 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         same: impl Fn(Rc<Match<'c>>) -> Option<TokenIdx>,
     ) -> Option<(TokenIdx, &'static str)> {
         let s = self.s;
+        let judged = matches!(
+            event,
+            EventType::Accuse | EventType::Coerce | EventType::Reject | EventType::Concede
+        );
+        if judged && let Some(court) = self.court(found.head) {
+            return Some((court, "the court where it was done"));
+        }
         match event {
             // 'were killed when soldiers opened fire': the clause beside it says by whom.
             EventType::Assault => self
@@ -93,6 +100,12 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 }),
             _ => None,
         }
+    }
+
+    /// 'was jailed at the magistrates' court'
+    fn court(&self, verb: TokenIdx) -> Option<TokenIdx> {
+        clause::phrases(self.s, verb, &["at", "in", "before"])
+            .find(|&t| self.s.is(t, Class::Court) && self.parties.meets(t, Demand::None))
     }
 
     /// 'was killed when a suicide bomber rammed the gate': whoever he says nothing more of did it.

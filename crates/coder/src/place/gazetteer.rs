@@ -302,7 +302,7 @@ impl Gazetteer {
     }
 
     /// Logarithm to the base of ten of the people there; of regions how likely they are meant, on the same scale.
-    pub(super) fn size(&self, place: PlaceId) -> f64 {
+    pub(crate) fn size(&self, place: PlaceId) -> f64 {
         match self.region(place) {
             Some(region) => region.weight,
             None => f64::from(self.cell(place, 8, 1)) / 10.0,

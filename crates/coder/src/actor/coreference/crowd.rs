@@ -65,6 +65,7 @@ impl Finder<'_> {
             link: None,
             point: None,
             demonym_only: false,
+            by_town: false,
             plural: true,
             name: None,
         })

@@ -240,6 +240,7 @@ impl Finder<'_> {
             link: None,
             point: None,
             demonym_only: false,
+            by_town: false,
             plural: false,
             name: None,
         }

@@ -8,6 +8,7 @@ use super::{Named, Phrases};
 use crate::actor::registry::{Entry, EntryKind, Registry, Term};
 use crate::actor::{Kind, Resolved};
 use crate::clause;
+use crate::place::Gazetteer;
 
 impl<'r> Phrases<'r, '_> {
     pub(super) fn of_entry(
@@ -101,6 +102,7 @@ impl<'r> Phrases<'r, '_> {
             .clone_into(&mut entity.entity_text);
         Some(Resolved {
             demonym_only: entry.kind == EntryKind::Demonym && word.upos == Upos::Adj,
+            by_town: is_small_town(entry),
             plural: word.xpos.ends_with('S'),
             name: None,
             entity,
@@ -207,14 +209,12 @@ impl<'r> Phrases<'r, '_> {
         let behind = self.name_behind(title, head);
         let span = self.words(first, behind.map_or(last, |name| name.last));
         let country = self.country_of(head, None);
+        let by_town = country.is_some_and(|c| c.2);
+        let country = country.map(|(code, words, _)| (code, words));
         let (body, sectors) = self.of_whom(head, title);
         let mut entity = Entity {
             code: body.or(country.map(|c| c.0)),
-            sector: if title.former {
-                vec![Sector::Eli]
-            } else {
-                sectors
-            },
+            sector: title.standing(sectors),
             entity_text: span.of(&self.document.text).to_owned(),
             role: Some(title.words.clone()),
             ..Entity::default()
@@ -231,6 +231,7 @@ impl<'r> Phrases<'r, '_> {
             link: None,
             point: None,
             demonym_only: false,
+            by_town: by_town && body.is_none(),
             plural: title.plural,
             name: None,
             entity: Entity::default(),
@@ -275,6 +276,18 @@ impl<'r> Phrases<'r, '_> {
         resolved.entity = entity;
         resolved
     }
+}
+
+/// Whether a name of the registry is that of a town small enough for others to be called so.
+pub(super) fn is_small_town(entry: &Entry) -> bool {
+    /// Some two hundred thousand people.
+    const LARGE: f64 = 5.3;
+    let places = Gazetteer::embedded();
+    entry.kind == EntryKind::City
+        && !places
+            .named(&entry.name)
+            .iter()
+            .any(|&(place, _)| places.country(place) == entry.code && places.size(place) >= LARGE)
 }
 
 /// A description becomes the person who holds the office.

@@ -5,7 +5,7 @@ mod name;
 mod office;
 mod title;
 
-use plover::{CountryCode, Date, Entity, Sector};
+use plover::{CountryCode, Date, Entity};
 use syntax::{Deprel, Document, NameClass, Span, TokenIdx, Upos};
 
 use super::registry::{Entry, EntryKind, Registry};
@@ -13,6 +13,7 @@ use super::{Kind, Resolved};
 use crate::clause;
 use crate::tree::Tree;
 use crate::words::Class;
+use entity::is_small_town;
 pub(super) use entity::sector_of;
 use title::Title;
 
@@ -133,12 +134,12 @@ impl<'r, 'd> Phrases<'r, 'd> {
             .find(|n| n.first <= token && token <= n.last)
     }
 
-    /// The country that modifies a phrase: 'Iraqi', 'Iraq's', 'of Iraq', 'in Bishkek'.
+    /// The country that modifies a phrase: 'Iraqi', 'Iraq's', 'of Iraq', 'in Bishkek'; and whether a small town says so.
     pub(super) fn country_of(
         &self,
         head: TokenIdx,
         skip: Option<(TokenIdx, TokenIdx)>,
-    ) -> Option<(CountryCode, Span)> {
+    ) -> Option<(CountryCode, Span, bool)> {
         let s = self.s;
         let of_name = |t: TokenIdx| {
             let named = self.name_at(t)?;
@@ -152,10 +153,13 @@ impl<'r, 'd> Phrases<'r, 'd> {
                 EntryKind::Country | EntryKind::Demonym | EntryKind::Capital | EntryKind::City
             )
             .then(|| {
-                named
-                    .entry
-                    .code
-                    .map(|c| (c, self.words(named.first, named.last)))
+                named.entry.code.map(|c| {
+                    (
+                        c,
+                        self.words(named.first, named.last),
+                        is_small_town(named.entry),
+                    )
+                })
             })
             .flatten()
         };
@@ -178,7 +182,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
                 .find(|&t| s.tokens[t].upos == Upos::Propn)
             && let Some(code) = self.country_of_person(before)
         {
-            return Some((code, self.words(before, before)));
+            return Some((code, self.words(before, before), false));
         }
         s.children(head)
             .filter(|&c| {
@@ -262,7 +266,9 @@ impl<'r, 'd> Phrases<'r, 'd> {
         let name = person.filter(|_| !self.registry.is_closed())?;
         let (from, to) = (name.first.min(first), name.last.max(last));
         let span = self.words(from, to);
-        let country = self.country_of(head, None).map(|c| c.0);
+        let country = self.country_of(head, None);
+        let by_town = country.is_some_and(|c| c.2);
+        let country = country.map(|c| c.0);
         let mut base = Resolved {
             entity: Entity {
                 code: country,
@@ -276,25 +282,27 @@ impl<'r, 'd> Phrases<'r, 'd> {
             link: None,
             point: None,
             demonym_only: false,
+            by_town,
             plural: false,
             name: None,
         };
         Some(match name.class {
             NameClass::Per => {
+                // 'Deputy Mayor X': the whole title ends at the last word before the name.
                 let title = (from..=to)
                     .filter(|t| !(name.first..=name.last).contains(t))
-                    .find_map(|t| Some((t, self.title(t)?)))
+                    .rev()
+                    .find_map(|t| {
+                        let whole = (t < name.first).then_some(from);
+                        Some((t, self.title_from(t, whole)?))
+                    })
                     .or_else(|| self.apposition_title(head));
                 let entity = &mut base.entity;
                 entity.code = country.or_else(|| self.apposition_country(head));
                 if let Some((at, title)) = title {
                     let (code, sectors) = self.of_whom(at, &title);
                     entity.code = code.or(entity.code);
-                    entity.sector = if title.former {
-                        vec![Sector::Eli]
-                    } else {
-                        sectors
-                    };
+                    entity.sector = title.standing(sectors);
                     entity.role = Some(title.words);
                 }
                 let words = self.words(name.first, name.last);
@@ -336,7 +344,8 @@ impl<'r, 'd> Phrases<'r, 'd> {
     /// A place that bears a person's name is of that person's country, where nothing says another: 'Hugo Chavez Airport'.
     fn place_named_after(&self, head: TokenIdx) -> Option<Resolved> {
         let s = self.s;
-        if self.named.is_empty() || s.tokens[head].upos != Upos::Propn {
+        // A street is nobody's.
+        if self.named.is_empty() || s.tokens[head].upos != Upos::Propn || s.is(head, Class::Venue) {
             return None;
         }
         let place = s
@@ -363,6 +372,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
             link: None,
             point: None,
             demonym_only: false,
+            by_town: false,
             plural: false,
             name: None,
         })

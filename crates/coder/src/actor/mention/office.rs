@@ -5,7 +5,7 @@
 //! minister' the one whom the tables may have without that word, or with another.
 
 use plover::{CountryCode, Date, Sector};
-use syntax::{Deprel, TokenIdx, Upos};
+use syntax::{Deprel, NameClass, TokenIdx, Upos};
 
 use super::Phrases;
 use super::title::Title;
@@ -50,7 +50,9 @@ impl<'r> Phrases<'r, '_> {
         // 'The leader of the rebels' is one of them, and 'farmer leaders' are farmers.
         let s = self.s;
         let of_it = |&c: &TokenIdx| {
-            c > head && s.tokens[c].deprel == Deprel::Nmod && clause::preposition(s, c) == "of"
+            c > head
+                && s.tokens[c].deprel == Deprel::Nmod
+                && matches!(&*clause::preposition(s, c), "of" | "for")
         };
         let before = |&c: &TokenIdx| c < head && s.tokens[c].deprel == Deprel::Compound;
         let whose = s.children(head).find(of_it).into_iter();
@@ -59,7 +61,23 @@ impl<'r> Phrases<'r, '_> {
             .chain(people.filter(|&c| s.tokens[c].upos == Upos::Noun))
             .filter_map(|c| self.title(c))
             .find(|theirs| theirs.sectors != [Sector::Unk]);
-        (None, theirs.map_or_else(own, |theirs| theirs.sectors))
+        let sectors = theirs.map(|theirs| theirs.sectors);
+        let sectors = sectors.or_else(|| self.of_unknown(head).then(Vec::new));
+        (None, sectors.unwrap_or_else(own))
+    }
+
+    /// Whether a leader or spokesman is of a body by its name that no table knows: 'FRAPH's leader' may be of anything.
+    fn of_unknown(&self, head: TokenIdx) -> bool {
+        let s = self.s;
+        s.children(head).any(|c| {
+            let beside = match s.tokens[c].deprel {
+                Deprel::Compound | Deprel::NmodPoss => c < head,
+                Deprel::Nmod => c > head && matches!(&*clause::preposition(s, c), "of" | "for"),
+                _ => false,
+            };
+            let body = s.name_at(c).is_some_and(|n| n.class == NameClass::Org);
+            beside && body && self.name_at(c).is_none() && self.title(c).is_none()
+        })
     }
 
     /// The organisation or group that a noun for people names beside it: 'Fatah leader', 'members of the ELN'.

@@ -23,9 +23,34 @@ pub(super) struct Title {
     pub(super) end: TokenIdx,
 }
 
+impl Title {
+    /// The sectors of who bears it: who held an office once is of the elites; a former rebel or a former wife held none.
+    pub(super) fn standing(&self, sectors: Vec<Sector>) -> Vec<Sector> {
+        const OFFICES: [Sector; 7] = [
+            Sector::Gov,
+            Sector::Leg,
+            Sector::Mil,
+            Sector::Jud,
+            Sector::Cop,
+            Sector::Spy,
+            Sector::Pty,
+        ];
+        if self.former && sectors.iter().any(|s| OFFICES.contains(s)) {
+            vec![Sector::Eli]
+        } else {
+            sectors
+        }
+    }
+}
+
 impl Phrases<'_, '_> {
     /// The longest title or agent phrase that ends at `head`.
     pub(super) fn title(&self, head: TokenIdx) -> Option<Title> {
+        self.title_from(head, None)
+    }
+
+    /// The same, of words from `first` on, whatever the tree makes of them.
+    pub(super) fn title_from(&self, head: TokenIdx, first: Option<TokenIdx>) -> Option<Title> {
         let s = self.s;
         let word = &s.tokens[head];
         let (lemma, form) = (s.lemma(head), s.form(head));
@@ -39,7 +64,7 @@ impl Phrases<'_, '_> {
         if self.is_abstract(head) {
             return None;
         }
-        let (first, _) = self.core(head);
+        let first = first.unwrap_or_else(|| self.core(head).0);
         let number = word.xpos == "NNS" || word.xpos == "NNPS";
         let mut by_lemma = String::with_capacity(64);
         let mut starts: SmallVec<[usize; 8]> = SmallVec::new();
