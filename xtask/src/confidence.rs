@@ -78,7 +78,8 @@ fn read(text: &str) -> Result<(Vec<Trait>, Vec<Reading>)> {
     // Between where a record is from and what became of it.
     let traits = |row: &[&str]| -> Vec<Trait> {
         let own = columns.iter().zip(row).skip(1).take(columns.len() - 3);
-        own.map(|(c, v)| ((*c).to_owned(), (*v).to_owned()))
+        // A party may be of several sectors.
+        own.flat_map(|(c, v)| v.split(',').map(|v| ((*c).to_owned(), v.to_owned())))
             .collect()
     };
     let mut seen: BTreeMap<Trait, usize> = BTreeMap::new();

@@ -1,16 +1,25 @@
 //! How sure a record is: the chance that its type, actor, recipient and status are all right, as records read by hand were.
 //!
 //! A logistic model over what is known of a record when it is made: what made it, what the network says of its type, which
-//! parties it has and how they were found, how its status was read. The weights are data (`data/confidence.tsv`).
+//! parties it has, of which sectors, and how they were found, how its status was read, how long its sentence is. The weights are data (`data/confidence.tsv`).
 
-use plover::Event;
+use plover::{Entity, Event};
 
 use crate::table::Table;
 
 const DATA: &str = include_str!("../data/confidence.tsv");
 
-/// A record that is less sure than this is not told, unless it is asked for: it is clearly more likely wrong somewhere than right.
-pub const LEAST: f64 = 0.45;
+/// A record that is less sure than this is not told, unless it is asked for: it is more likely wrong somewhere than right.
+pub const LEAST: f64 = 0.5;
+
+/// Why an event is not told: too few records like it were right.
+pub(crate) fn unsure(event: &Event, least: f64) -> Option<String> {
+    let sure = event.confidence.filter(|c| *c < least)?;
+    Some(format!(
+        "of records like it only {:.0} in 100 were right",
+        sure * 100.0
+    ))
+}
 
 /// Who made an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,9 +94,39 @@ impl Confidence {
             + weight("read", read(event))
             + weight("actor", found_by(event, "actor[0]"))
             + weight("recipient", found_by(event, "recipient[0]"))
-            + weight("type", event.event.as_str());
+            + weight("type", event.event.as_str())
+            + weight("length", length(event))
+            + sectors(&event.actor, |sector| weight("actor sector", sector))
+            + sectors(&event.recipient, |sector| {
+                weight("recipient sector", sector)
+            });
         let chance = 1.0 / (1.0 + libm::exp(-sum));
         (chance * 100.0).round() / 100.0
+    }
+}
+
+/// How long its sentence is: many words leave more to go wrong.
+fn length(event: &Event) -> &'static str {
+    const STEPS: [(usize, &str); 6] = [
+        (8, "0"),
+        (16, "8"),
+        (24, "16"),
+        (32, "24"),
+        (40, "32"),
+        (usize::MAX, "40"),
+    ];
+    let words = event.text_info.text.split_whitespace().count();
+    let step = STEPS.iter().find(|(end, _)| words < *end);
+    step.map_or("-", |(_, name)| name)
+}
+
+/// What the sectors of the first party of a side weigh.
+fn sectors(side: &[Entity], weight: impl Fn(&str) -> f64) -> f64 {
+    match side.first() {
+        Some(party) if !party.sector.is_empty() => {
+            party.sector.iter().map(|s| weight(s.as_str())).sum()
+        }
+        _ => weight("-"),
     }
 }
 
@@ -135,6 +174,9 @@ mod tests {
             "actor",
             "recipient",
             "type",
+            "length",
+            "actor sector",
+            "recipient sector",
             "seen",
         ] {
             assert!(own.columns.contains_key(column), "{column}");

@@ -22,8 +22,8 @@ pub(crate) use side::same;
 use crate::actor::{Actors, Registry};
 use crate::attribution;
 use crate::codebook::{Codebook, Rule};
-use crate::confidence::Confidence;
 pub use crate::confidence::LEAST;
+use crate::confidence::{Confidence, unsure};
 use crate::context::Contexts;
 use crate::date::{self, Anchor, DateExpression};
 use crate::genre;
@@ -262,15 +262,6 @@ fn incomplete(event: &Event) -> Option<String> {
     event
         .lacks_recipient()
         .then(|| format!("{} needs a recipient, and none is named", event.event))
-}
-
-/// Why an event is not told: too few records like it were right.
-fn unsure(event: &Event, least: f64) -> Option<String> {
-    let sure = event.confidence.filter(|c| *c < least)?;
-    Some(format!(
-        "of records like it only {:.0} in 100 were right",
-        sure * 100.0
-    ))
 }
 
 /// Take out the events of a sentence, which stand behind `before` others, that something speaks against, and tell its
