@@ -284,26 +284,20 @@ fn terms_hold(
     if people.is_empty() {
         return years.to_vec();
     }
-    // In office on some day named, or, where none is, on some day of the year.
-    let holds = |term: &Term, year: i32| {
-        let named = pairs.iter().filter_map(|p| Date::new(year, p.month, p.day));
-        let span = named.fold(None, |span: Option<(Date, Date)>, d| {
-            Some(span.map_or((d, d), |(a, b)| (a.min(d), b.max(d))))
-        });
-        let Some((first, last)) =
-            span.or_else(|| Some((Date::new(year, 1, 1)?, Date::new(year, 12, 31)?)))
-        else {
-            return false;
-        };
+    let days: Vec<(i32, (Date, Date))> = years
+        .iter()
+        .filter_map(|&year| Some((year, days_named(pairs, year)?)))
+        .collect();
+    // In office on some of them.
+    let holds = |term: &Term, (first, last): (Date, Date)| {
         term.start.is_none_or(|s| s <= last) && term.end.is_none_or(|e| e >= first)
     };
-    let score = |year: i32| {
-        people
-            .values()
-            .filter(|terms| terms.iter().any(|t| holds(t, year)))
-            .count()
+    let score = |days: (Date, Date)| {
+        let held = |terms: &&Vec<&Term>| terms.iter().any(|t| holds(t, days));
+        people.values().filter(held).count()
     };
-    let best = years.iter().map(|&y| score(y)).max().unwrap_or(0);
+    let scores: Vec<usize> = days.iter().map(|&(_, days)| score(days)).collect();
+    let best = scores.iter().copied().max().unwrap_or(0);
     if best == 0 {
         return years.to_vec();
     }
@@ -311,15 +305,13 @@ fn terms_hold(
         // Someone is named who was no longer, or not yet, in office.
         *confidence = confidence.min(0.6);
     }
-    let kept: Vec<i32> = years
-        .iter()
-        .copied()
-        .filter(|&y| score(y) == best)
-        .collect();
+    let mut scores = scores.into_iter();
+    let mut kept = days;
+    kept.retain(|_| scores.next() == Some(best));
     if kept.len() < years.len() {
         let binding = |held: bool| {
             let all = people.iter().filter(|(_, terms)| {
-                let mut holding = terms.iter().filter(|t| kept.iter().any(|&y| holds(t, y)));
+                let mut holding = terms.iter().filter(|t| kept.iter().any(|k| holds(t, k.1)));
                 holding.next().is_some_and(|t| t.held == held)
             });
             all.map(|(who, _)| *who).take(4).collect::<Vec<_>>()
@@ -331,7 +323,17 @@ fn terms_hold(
             }
         }
     }
-    kept
+    kept.into_iter().map(|(year, _)| year).collect()
+}
+
+/// The first and last of the days named, in a year, or of the year, where none is.
+fn days_named(pairs: &[Pair], year: i32) -> Option<(Date, Date)> {
+    let named = pairs
+        .iter()
+        .filter_map(|p| Date::new(year, p.month, p.day))
+        .map(|d| (d, d));
+    let span = named.reduce(|(a, b), (c, d)| (a.min(c), b.max(d)));
+    span.or_else(|| Some((Date::new(year, 1, 1)?, Date::new(year, 12, 31)?)))
 }
 
 /// Days within which everyone named must have been in office together for their middle to say who else was.
