@@ -22,7 +22,7 @@ use syntax::{Document, Span, TokenIdx};
 use crate::quote::{self, Quote};
 use crate::tree::{Lowered, Tree};
 pub use registry::{Agent, Entry, EntryKind, FILES, Period, Registry, Source, Standing, Term};
-pub(crate) use registry::{clash, fold};
+pub(crate) use registry::{Known, Name, clash, fold, starting};
 
 /// What kind of party a phrase stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,7 +121,8 @@ pub fn pronouns(registry: &Registry, document: &Document) -> Vec<Pronoun> {
     let lowered = Lowered::new(&document.sentences);
     let trees = lowered.trees();
     let quotes = quote::in_trees(document, &trees);
-    coreference::Finder::new(registry, document, &trees, &quotes, None).pronouns()
+    let known = Known::new(registry, document);
+    coreference::Finder::new(registry, document, &trees, &quotes, &known, None).pronouns()
 }
 
 /// The parties of a document.
@@ -140,7 +141,8 @@ impl<'a> Actors<'a> {
         let lowered = Lowered::new(&document.sentences);
         let trees = lowered.trees();
         let quotes = quote::in_trees(document, &trees);
-        Self::in_trees(registry, document, &trees, &quotes, on)
+        let known = Known::new(registry, document);
+        Self::in_trees(registry, document, &trees, &quotes, &known, on)
     }
 
     pub(crate) fn in_trees(
@@ -148,9 +150,10 @@ impl<'a> Actors<'a> {
         document: &'a Document,
         trees: &[Tree<'_>],
         quotes: &[Quote],
+        known: &Known<'_>,
         on: Option<Date>,
     ) -> Self {
-        let mut finder = coreference::Finder::new(registry, document, trees, quotes, on);
+        let mut finder = coreference::Finder::new(registry, document, trees, quotes, known, on);
         let mut all = Self {
             document,
             found: Vec::new(),

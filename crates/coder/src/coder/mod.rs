@@ -19,7 +19,7 @@ use syntax::{Document, TokenIdx};
 
 pub(crate) use side::same;
 
-use crate::actor::{Actors, Registry};
+use crate::actor::{Actors, Known, Registry};
 use crate::attribution;
 use crate::codebook::{Codebook, Rule};
 pub use crate::confidence::LEAST;
@@ -126,10 +126,18 @@ impl Coder {
         let lowered = Lowered::new(&document.sentences);
         let trees = lowered.trees();
         let expressions = date::in_trees(document, &trees);
-        let anchor = self.anchor(story, document, &trees, &expressions);
-        let places = place::in_trees(&self.registry, document, &trees);
+        let known = Known::new(&self.registry, document);
+        let anchor = self.anchor(story, document, &trees, &known, &expressions);
+        let places = place::in_trees(&self.registry, document, &trees, &known);
         let quotes = quote::in_trees(document, &trees);
-        let actors = Actors::in_trees(&self.registry, document, &trees, &quotes, anchor.date);
+        let actors = Actors::in_trees(
+            &self.registry,
+            document,
+            &trees,
+            &quotes,
+            &known,
+            anchor.date,
+        );
         let mut coding = Coding {
             date: anchor.date.map(|d| (d, anchor.basis.clone())),
             ..Coding::default()
@@ -245,12 +253,13 @@ impl Coder {
         story: &Story,
         document: &Document,
         trees: &[Tree<'_>],
+        known: &Known<'_>,
         expressions: &[DateExpression],
     ) -> Anchor {
         match story.date {
             Some(day) => Anchor::published(day),
             None => {
-                let terms = self.registry.terms_of_people_named(document);
+                let terms = self.registry.terms_of_people(document, known);
                 date::infer_in_trees(document, trees, expressions, &terms)
             }
         }

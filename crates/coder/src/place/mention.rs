@@ -3,15 +3,13 @@
 //! The longest run of words that the tables know is taken, if the network holds it for a place or the words around it
 //! speak of one. What the network alone takes for a place is kept too, without a place to go with it.
 
-use std::cell::RefCell;
-
 use plover::CountryCode;
 use syntax::{Deprel, Document, Name, NameClass, Span, Token, TokenIdx, Upos};
 
 use super::gazetteer::{Gazetteer, PlaceId, Walk};
 use super::spelling::{key, key_to, short};
 use super::words::{self, Kind};
-use crate::actor::{EntryKind, Registry};
+use crate::actor::{Entry, EntryKind, Known, Name as Registered, Registry, starting};
 use crate::tree::Tree;
 use crate::words::Class;
 
@@ -54,9 +52,9 @@ pub(super) fn spot(
     gazetteer: &Gazetteer,
     document: &Document,
     trees: &[Tree<'_>],
+    known: &Known<'_>,
 ) -> Vec<Spotted> {
     let mut all: Vec<Spotted> = Vec::new();
-    let key = RefCell::default();
     let mut room = Room::new(gazetteer);
     for (index, s) in trees.iter().enumerate() {
         let look = Look {
@@ -65,7 +63,7 @@ pub(super) fn spot(
             document,
             s,
             index,
-            key: &key,
+            known: known.of(index),
         };
         look.names(&mut room, &mut all);
     }
@@ -85,15 +83,14 @@ struct Look<'a> {
     document: &'a Document,
     s: &'a Tree<'a>,
     index: usize,
-    /// Room for a key of the registry.
-    key: &'a RefCell<String>,
+    /// The names of the registry in the sentence.
+    known: &'a [Registered<'a>],
 }
 
 /// What the look-ups of a text are made in.
 struct Room<'a> {
     walk: Walk<'a>,
     form: String,
-    start: String,
     runs: Vec<Run>,
 }
 
@@ -109,10 +106,39 @@ impl<'a> Room<'a> {
         Self {
             walk: gazetteer.walk(),
             form: String::new(),
-            start: String::new(),
             runs: Vec::new(),
         }
     }
+}
+
+/// What the registry has by one name.
+#[derive(Debug, Clone, Copy, Default)]
+struct Meanings {
+    /// A place, and its country.
+    place: Option<(EntryKind, CountryCode)>,
+    /// Whether it is somebody who is no place.
+    body: bool,
+}
+
+fn meanings<'r>(entries: impl Iterator<Item = &'r Entry>) -> Meanings {
+    let mut all = Meanings::default();
+    for entry in entries {
+        all.body |= matches!(
+            entry.kind,
+            EntryKind::Organisation | EntryKind::Group | EntryKind::Demonym
+        );
+        let place = matches!(
+            entry.kind,
+            EntryKind::Country | EntryKind::Capital | EntryKind::City
+        );
+        if let (true, Some(code)) = (place, entry.code.filter(|c| c.is_country())) {
+            let better = all.place.is_none_or(|(kind, _)| entry.kind < kind);
+            if better {
+                all.place = Some((entry.kind, code));
+            }
+        }
+    }
+    all
 }
 
 impl Look<'_> {
@@ -209,15 +235,13 @@ impl Look<'_> {
             {
                 continue;
             }
+            let Meanings { place: known, body } = self.registered(first, last);
             // 'The Hague', but not 'The United States'.
             if let Some(rest) = form.strip_prefix("the ")
-                && (last == first
-                    || self.known(rest).is_some()
-                    || !self.gazetteer.by_key(rest).is_empty())
+                && (last == first || known.is_some() || !self.gazetteer.by_key(rest).is_empty())
             {
                 continue;
             }
-            let (known, body) = self.registered(text);
             let mut named = self.gazetteer.posted(form, value);
             let mut kind = None;
             if named.is_empty() && known.is_none() {
@@ -253,6 +277,7 @@ impl Look<'_> {
     /// Where a name that starts here may end, as far as any table knows one that begins so: the room's runs.
     fn runs(&self, first: TokenIdx, end: TokenIdx, room: &mut Room<'_>) {
         room.runs.clear();
+        let known = starting(self.known, first);
         for last in first..=end {
             room.form.clear();
             key_to(
@@ -260,7 +285,7 @@ impl Look<'_> {
                 &mut room.form,
             );
             let reached = room.walk.to(&room.form);
-            let goes_on = reached.begins || self.registry.begins(&room.form, &mut room.start);
+            let goes_on = reached.begins || known.iter().any(|n| n.last >= last);
             // 'Anbar Province' is Anbar.
             let named = goes_on || short(&room.form).len() < room.form.len();
             if named && self.may_end(last) {
@@ -294,47 +319,29 @@ impl Look<'_> {
         }
     }
 
-    /// What place the registry knows by this name, and whether it knows somebody by it who is none: 'EU', 'Hamas'.
-    fn registered(&self, text: &str) -> (Option<(EntryKind, CountryCode)>, bool) {
-        let (mut found, mut body) = (None, false);
-        for entry in self.registry.lookup_in(text, &mut self.key.borrow_mut()) {
-            body |= matches!(
-                entry.kind,
-                EntryKind::Organisation | EntryKind::Group | EntryKind::Demonym
-            );
-            let place = matches!(
-                entry.kind,
-                EntryKind::Country | EntryKind::Capital | EntryKind::City
-            );
-            if let (true, Some(code)) = (place, entry.code.filter(|c| c.is_country())) {
-                let better = found.is_none_or(|(kind, _)| entry.kind < kind);
-                if better {
-                    found = Some((entry.kind, code));
-                }
-            }
-        }
-        (found, body)
+    /// What place the registry knows by these words, and whether it knows somebody by them who is none: 'EU', 'Hamas'.
+    fn registered(&self, first: TokenIdx, last: TokenIdx) -> Meanings {
+        meanings(self.registry.named(self.known, first, last))
     }
 
-    fn known(&self, text: &str) -> Option<(EntryKind, CountryCode)> {
-        self.registered(text).0
-    }
-
-    fn is_body(&self, text: &str) -> bool {
-        self.registered(text).1
+    /// Whether a word, written large or small, is the name of a place.
+    fn is_place(&self, at: TokenIdx) -> bool {
+        meanings(self.registry.lookup(self.form(at)))
+            .place
+            .is_some()
     }
 
     /// Whether the words stand in a longer name that the registry has for a body: 'the Bank of England'.
     fn is_within_body(&self, first: TokenIdx, last: TokenIdx) -> bool {
         const REACH: usize = 3;
-        let tokens = self.s.tokens.len();
-        (first.saturating_sub(REACH)..=first).any(|from| {
-            self.form(from).starts_with(char::is_uppercase)
-                && (last..tokens.min(last + REACH + 1)).any(|to| {
-                    (from < first || to > last)
-                        && self.form(to).starts_with(char::is_uppercase)
-                        && self.is_body(self.words(from, to).of(&self.document.text))
-                })
+        let capital = |at: TokenIdx| self.form(at).starts_with(char::is_uppercase);
+        self.known.iter().any(|n| {
+            (first.saturating_sub(REACH)..=first).contains(&n.first)
+                && (last..=last + REACH).contains(&n.last)
+                && (n.first < first || n.last > last)
+                && capital(n.first)
+                && capital(n.last)
+                && meanings(self.registry.having(*n)).body
         })
     }
 
@@ -384,7 +391,7 @@ impl Look<'_> {
         if let Some(joint) = first.checked_sub(1).filter(|&p| s.form(p) == "-")
             && joint > 0
             && s.tokens[joint].span.end == s.tokens[first].span.start
-            && self.known(&s.tokens[joint - 1].form).is_none()
+            && !self.is_place(joint - 1)
         {
             return Shown::Not;
         }
@@ -472,9 +479,8 @@ impl Look<'_> {
         (at..=end).rev().any(|last| {
             let text = self.words(at, last).of(&self.document.text);
             let mut others = self.gazetteer.named(text);
-            let country = self
-                .known(text)
-                .and_then(|k| self.gazetteer.of_country(k.1));
+            let known = self.registered(at, last).place;
+            let country = known.and_then(|k| self.gazetteer.of_country(k.1));
             others.extend(country.map(|c| (c, false)));
             let inside = |p: PlaceId| others.iter().any(|o| self.gazetteer.lies_in(p, o.0));
             one.named.iter().any(|n| inside(n.0))
@@ -498,12 +504,11 @@ impl Look<'_> {
         let form = key(span.of(&self.document.text));
         let site = (first..=last).any(|t| words::is(s.form(t), Kind::Site))
             || words::is(s.form((last + 1).min(s.tokens.len() - 1)), Kind::Site);
-        let text = span.of(&self.document.text);
         let good = self.may_start(first)
             && form.len() > 2
             && !words::is(&form, Kind::Alone)
             && !site
-            && !self.is_body(text);
+            && !self.registered(first, last).body;
         good.then(|| Spotted {
             sentence: self.index,
             first,

@@ -20,7 +20,7 @@ mod words;
 use plover::Location;
 use syntax::{Document, Span, TokenIdx};
 
-use crate::actor::Registry;
+use crate::actor::{Known, Registry};
 use crate::tree::{Lowered, Tree};
 pub(crate) use event::{Act, country_of, of};
 pub use gazetteer::{Gazetteer, PlaceId, kilometres};
@@ -54,17 +54,19 @@ pub struct Mention {
 /// ```
 pub fn find(registry: &Registry, document: &Document) -> Vec<Mention> {
     let lowered = Lowered::new(&document.sentences);
-    in_trees(registry, document, &lowered.trees())
+    let known = Known::new(registry, document);
+    in_trees(registry, document, &lowered.trees(), &known)
 }
 
 pub(crate) fn in_trees(
     registry: &Registry,
     document: &Document,
     trees: &[Tree<'_>],
+    known: &Known<'_>,
 ) -> Vec<Mention> {
     let gazetteer = Gazetteer::embedded();
-    let spotted = mention::spot(registry, gazetteer, document, trees);
-    resolve::resolve(registry, gazetteer, trees, &spotted)
+    let spotted = mention::spot(registry, gazetteer, document, trees, known);
+    resolve::resolve(registry, gazetteer, trees, known, &spotted)
 }
 
 impl Gazetteer {

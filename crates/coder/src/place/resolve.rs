@@ -13,7 +13,7 @@ use super::Mention;
 use super::gazetteer::{Countries, Gazetteer, PlaceId, kilometres};
 use super::mention::Spotted;
 use super::words::Kind;
-use crate::actor::{EntryKind, Registry};
+use crate::actor::{EntryKind, Known, Registry};
 use crate::tree::Tree;
 
 /// Weighs in steps of the logarithm of people: what is worth 1 makes up for a place ten times as large.
@@ -87,6 +87,7 @@ pub(super) fn resolve(
     registry: &Registry,
     gazetteer: &Gazetteer,
     trees: &[Tree<'_>],
+    known: &Known<'_>,
     spotted: &[Spotted],
 ) -> Vec<Mention> {
     if spotted.is_empty() {
@@ -131,7 +132,7 @@ pub(super) fn resolve(
         }
     }
     let (pairs, lists) = pairs(trees, spotted);
-    let spoken = demonyms(registry, trees);
+    let spoken = demonyms(registry, trees, known);
     for round in 0..ROUNDS {
         weigh(gazetteer, &mut groups, &pairs, &lists, &of, &spoken, round);
     }
@@ -296,17 +297,21 @@ fn is_like(gazetteer: &Gazetteer, one: PlaceId, other: PlaceId) -> bool {
 }
 
 /// The countries whose people or things the text speaks of: 'Iraqi forces'.
-fn demonyms(registry: &Registry, trees: &[Tree<'_>]) -> BTreeMap<CountryCode, f64> {
+fn demonyms(
+    registry: &Registry,
+    trees: &[Tree<'_>],
+    known: &Known<'_>,
+) -> BTreeMap<CountryCode, f64> {
     let mut all = BTreeMap::new();
-    let mut room = String::new();
-    for s in trees {
-        for token in &s.tokens {
+    for (index, s) in trees.iter().enumerate() {
+        for name in known.of(index).iter().filter(|n| n.first == n.last) {
+            let token = &s.tokens[name.first];
             let may = matches!(token.upos, Upos::Adj | Upos::Noun | Upos::Propn);
             if !may || !token.form.starts_with(char::is_uppercase) {
                 continue;
             }
             let people = registry
-                .lookup_in(&token.form, &mut room)
+                .having(*name)
                 .filter(|e| e.kind == EntryKind::Demonym);
             for code in people.filter_map(|e| e.code) {
                 *all.entry(code).or_insert(0.0) += 0.7;

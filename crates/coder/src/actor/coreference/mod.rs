@@ -23,7 +23,7 @@ use smallvec::{SmallVec, smallvec};
 use syntax::{Deprel, Document, Span, TokenIdx, Upos};
 
 use super::mention::Phrases;
-use super::registry::{EntryKind, Registry};
+use super::registry::{EntryKind, Known, Registry};
 use super::{Kind, Pronoun, PronounChoice, Resolved};
 use crate::clause;
 use crate::quote::Quote;
@@ -40,6 +40,7 @@ pub(super) struct Finder<'a> {
     document: &'a Document,
     trees: &'a [Tree<'a>],
     quotes: &'a [Quote],
+    registered: &'a Known<'a>,
     on: Option<Date>,
     /// All parties, in the order they were found.
     pub(super) found: Vec<Resolved>,
@@ -74,6 +75,7 @@ impl<'a> Finder<'a> {
         document: &'a Document,
         trees: &'a [Tree<'a>],
         quotes: &'a [Quote],
+        registered: &'a Known<'a>,
         on: Option<Date>,
     ) -> Self {
         let mut tokens = trees.iter().flat_map(|s| s.tokens.iter());
@@ -85,6 +87,7 @@ impl<'a> Finder<'a> {
             document,
             trees,
             quotes,
+            registered,
             on,
             found: Vec::with_capacity(PHRASES * trees.len()),
             known: Vec::with_capacity(PHRASES * trees.len()),
@@ -136,7 +139,13 @@ impl<'a> Finder<'a> {
     pub(super) fn sentence(&mut self, index: usize) -> Found {
         let trees = self.trees;
         let s = &trees[index];
-        let phrases = Phrases::new(self.registry, self.document, s, self.on);
+        let phrases = Phrases::new(
+            self.registry,
+            self.document,
+            s,
+            self.registered.of(index),
+            self.on,
+        );
         let mut at = vec![0..0; s.tokens.len()];
         let mut open = Vec::new();
         let mut later = Vec::new();

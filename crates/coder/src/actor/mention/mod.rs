@@ -8,7 +8,7 @@ mod title;
 use plover::{CountryCode, Date, Entity};
 use syntax::{Deprel, Document, NameClass, Span, TokenIdx, Upos};
 
-use super::registry::{Entry, EntryKind, Registry};
+use super::registry::{self, Entry, EntryKind, Registry};
 use super::{Kind, Resolved};
 use crate::clause;
 use crate::tree::Tree;
@@ -39,6 +39,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
         registry: &'r Registry,
         document: &'d Document,
         s: &'d Tree<'d>,
+        known: &[registry::Name<'r>],
         on: Option<Date>,
     ) -> Self {
         let mut all = Self {
@@ -48,7 +49,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
             on,
             named: Vec::new(),
         };
-        all.find_names();
+        all.find_names(known);
         all
     }
 

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use plover::Sector;
-use syntax::{Deprel, Name, NameClass, Span, TokenIdx, Upos};
+use syntax::{Deprel, Name, NameClass, TokenIdx, Upos};
 
 use super::{Named, Phrases};
 use crate::actor::registry::{self, Entry, EntryKind};
@@ -16,11 +16,6 @@ fn are_alike(a: &str, b: &str) -> bool {
     a == b || same >= ALIKE
 }
 
-/// What no name goes on behind.
-const fn is_stop(c: char) -> bool {
-    matches!(c, ',' | ';' | '(' | ')' | '"' | '“' | '”' | '\n')
-}
-
 const fn is_of_place(kind: EntryKind) -> bool {
     matches!(
         kind,
@@ -28,89 +23,25 @@ const fn is_of_place(kind: EntryKind) -> bool {
     )
 }
 
-/// The tokens from one on, folded as long as a name may go on in them.
-#[derive(Debug, Default)]
-struct Run {
-    folded: String,
-    /// Where each token ends in it.
-    ends: Vec<usize>,
-    key: String,
-}
-
-impl Run {
-    fn read(&mut self, phrases: &Phrases<'_, '_>, at: usize) {
-        let (s, registry) = (phrases.s, phrases.registry);
-        self.folded.clear();
-        self.ends.clear();
-        // The most words of a name that starts as these tokens do.
-        let mut most = 0;
-        let mut start = s.tokens[at].span.start;
-        let mut tokens = s.tokens[at..]
-            .iter()
-            .take(registry.longest() + 3)
-            .peekable();
-        while let Some(token) = tokens.next() {
-            let text = Span::new(start, token.span.end).of(&phrases.document.text);
-            if text.contains(is_stop) {
-                break;
-            }
-            start = token.span.end.max(start);
-            registry::fold(text, &mut self.folded);
-            let mut words = registry::words(&self.folded);
-            let first = words.next().unwrap_or_default();
-            let second = words.next();
-            let third = words.next();
-            if third.is_none() {
-                most = most.max(registry.words_from(first));
-            } else if let Some(second) = second {
-                self.key.clear();
-                self.key.extend([first, " ", second]);
-                most = registry.words_from(&self.key).max(2);
-            }
-            let count = [second, third].iter().flatten().count() + 1 + words.count();
-            if count > 1 && count > most {
-                break;
-            }
-            // Most words begin no name; one that is no article and has ended will not.
-            let ended = tokens.peek().is_some_and(|t| t.span.start > start);
-            if most == 0 && ended && !first.is_empty() && !registry::is_article(first) {
-                break;
-            }
-            self.ends.push(self.folded.len());
-        }
-        if most == 0 {
-            self.ends.clear();
-        }
-    }
-
-    /// The normal form of the first tokens.
-    fn key(&mut self, last: usize) -> &str {
-        self.key.clear();
-        let folded = self.folded.get(..self.ends[last]).unwrap_or_default();
-        registry::normal(folded, &mut self.key);
-        &self.key
-    }
-}
-
 impl<'r> Phrases<'r, '_> {
-    /// Longest names first, from left to right.
-    pub(super) fn find_names(&mut self) {
+    /// Longest names first, from left to right; `known` are those of the sentence.
+    pub(super) fn find_names(&mut self, known: &[registry::Name<'r>]) {
         let n = self.s.tokens.len();
-        let mut run = Run::default();
+        let mut candidates: Vec<&'r Entry> = Vec::new();
         let mut at = 0;
         while at < n {
             let word = &self.s.tokens[at];
             let capital = word.form.starts_with(char::is_uppercase) || word.form.starts_with("al");
             let mut next = at + 1;
             if capital && word.upos != Upos::Punct {
-                run.read(self, at);
-                for last in (at..at + run.ends.len()).rev() {
-                    if self.s.tokens[last].upos == Upos::Punct {
+                for name in registry::starting(known, at).iter().rev() {
+                    let last = name.last;
+                    let text = self.words(at, last).of(&self.document.text);
+                    if self.s.tokens[last].upos == Upos::Punct || registry::is_parted(text) {
                         continue;
                     }
-                    let candidates: Vec<&'r Entry> =
-                        self.registry.by_key(run.key(last - at)).collect();
-                    let text = self.words(at, last).of(&self.document.text);
+                    candidates.clear();
+                    candidates.extend(self.registry.having(*name));
                     if let Some(entry) = self.choose(&candidates, at, last, text) {
                         self.named.push(Named {
                             first: at,

@@ -3,7 +3,7 @@
 use plover::Date;
 use syntax::{Deprel, Document, Sentence, TokenIdx, Upos};
 
-use super::{EntryKind, Registry, Term, fold, normal};
+use super::{EntryKind, Known, Registry, Term};
 use crate::date;
 use crate::words::{self, Class};
 
@@ -11,21 +11,20 @@ impl Registry {
     /// The dated terms of the people a text names in full with their office: they narrow down when it was written. Who is
     /// called a former holder tells that the term is over; 'then' tells of the time of what is told, and nothing of the text's.
     pub fn terms_of_people_named(&self, document: &Document) -> Vec<date::Term> {
+        self.terms_of_people(document, &Known::new(self, document))
+    }
+
+    /// The same, where it is known what names stand in the text.
+    pub(crate) fn terms_of_people(
+        &self,
+        document: &Document,
+        known: &Known<'_>,
+    ) -> Vec<date::Term> {
         let mut all: Vec<date::Term> = Vec::new();
-        let (mut folded, mut key) = (String::new(), String::new());
-        for s in &document.sentences {
+        for (index, s) in document.sentences.iter().enumerate() {
             for name in &s.names {
-                let words = syntax::Span::new(
-                    s.tokens[name.first].span.start,
-                    s.tokens[name.last].span.end,
-                )
-                .of(&document.text);
-                folded.clear();
-                key.clear();
-                fold(words, &mut folded);
-                normal(&folded, &mut key);
                 let mut people = self
-                    .by_key(&key)
+                    .named(known.of(index), name.first, name.last)
                     .filter(|e| e.kind == EntryKind::Person && !e.terms.is_empty());
                 let (Some(person), None) = (people.next(), people.next()) else {
                     continue;

@@ -5,6 +5,7 @@
 //! transliterations of one letter made one ('Kadhimi', 'Kazemi', 'Kadhemi').
 
 mod called;
+mod known;
 mod load;
 mod spelling;
 
@@ -17,6 +18,7 @@ use plover::{CountryCode, Date, Sector};
 use crate::codebook::Fault;
 use crate::import::{Actors, Agents};
 use crate::table::{WordMap, lower};
+pub(crate) use known::{Known, Name, is_parted, starting};
 pub use load::FILES;
 pub(crate) use load::clash;
 pub(crate) use spelling::{fold, is_article, key, normal, words};
@@ -203,10 +205,10 @@ impl Period {
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(start) = self.start {
-            write!(f, "{start}")?;
+            start.fmt(f)?;
         }
         f.write_str("..")?;
-        self.end.map_or(Ok(()), |end| write!(f, "{end}"))
+        self.end.map_or(Ok(()), |end| end.fmt(f))
     }
 }
 
@@ -391,24 +393,9 @@ impl Registry {
         self.closed
     }
 
-    /// The most words a name has.
-    pub(crate) fn longest(&self) -> usize {
-        self.longest
-    }
-
     /// The entries with this name.
     pub fn lookup(&self, name: &str) -> impl Iterator<Item = &Entry> {
         self.by_key(&key(name))
-    }
-
-    /// The same, with room for the key given.
-    pub(crate) fn lookup_in<'r>(
-        &'r self,
-        name: &str,
-        key: &mut String,
-    ) -> impl Iterator<Item = &'r Entry> + use<'r> {
-        key_to(name, key);
-        self.by_key(key)
     }
 
     /// The entries with this name in its normal form.
@@ -420,20 +407,6 @@ impl Registry {
     /// The most words of a name whose normal form starts with this word, or these two; 0 if there is none.
     pub(crate) fn words_from(&self, start: &str) -> usize {
         self.starts.get(start).copied().unwrap_or(0)
-    }
-
-    /// Whether a name starts with these words, folded already, or may: as far as its first two words tell. `start` is room
-    /// for them.
-    pub(crate) fn begins(&self, folded: &str, start: &mut String) -> bool {
-        let mut words = words(folded);
-        let (first, second) = (words.next(), words.next());
-        let (Some(first), Some(second)) = (first, second) else {
-            // An article alone says nothing yet.
-            return first.is_none_or(|w| self.words_from(w) > 0 || w.len() <= 3);
-        };
-        start.clear();
-        start.extend([first, " ", second]);
-        self.words_from(start) >= 2 + words.count()
     }
 
     /// Persons of this family name.
