@@ -25,8 +25,8 @@ pub(crate) fn merge(coding: &mut Coding, article: &str) {
         }));
     }
     for (i, (event, happening)) in coding.events.iter_mut().zip(happenings).enumerate() {
-        event.id = format!("{article}-{}", i + 1);
-        event.happening = Some(format!("{article}-h{}", happening + 1));
+        event.id = [article, "-", &(i + 1).to_string()].concat();
+        event.happening = Some([article, "-h", &(happening + 1).to_string()].concat());
     }
 }
 

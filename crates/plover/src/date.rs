@@ -182,7 +182,15 @@ impl FromStr for Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        // Evidence is full of days, and `write!` takes longer for each than their eight digits do.
+        let part = |years: i16| u8::try_from(years).unwrap_or_default();
+        let (century, year) = (part(self.year / 100), part(self.year % 100));
+        let mut text = *b"0000-00-00";
+        for (at, n) in [(0, century), (2, year), (5, self.month), (8, self.day)] {
+            text[at] += n / 10;
+            text[at + 1] += n % 10;
+        }
+        f.write_str(str::from_utf8(&text).unwrap_or_default())
     }
 }
 

@@ -183,18 +183,18 @@ impl ResolvedDate {
     /// assert_eq!(date.iso(), "2020-07");
     /// ```
     pub fn iso(&self) -> String {
+        const YEAR: usize = "YYYY".len();
+        const MONTH: usize = "YYYY-MM".len();
         let (first, last) = (self.value, self.end.unwrap_or(self.value));
-        let year = format!("{:04}", first.year());
-        let month = format!("{year}-{:02}", first.month());
-        match self.precision.as_str() {
-            "year" => year,
-            "month" => month,
-            "week" | "quarter" | "season" => {
-                let within = (first.year(), first.month()) == (last.year(), last.month());
-                if within { month } else { year }
-            }
-            _ => first.to_string(),
-        }
+        let within = (first.year(), first.month()) == (last.year(), last.month());
+        let mut text = first.to_string();
+        text.truncate(match self.precision.as_str() {
+            "month" => MONTH,
+            "week" | "quarter" | "season" if within => MONTH,
+            "year" | "week" | "quarter" | "season" => YEAR,
+            _ => text.len(),
+        });
+        text
     }
 
     /// Whether both may mean one and the same day.
