@@ -1,12 +1,11 @@
 //! What a text reports on, where that decides what its verbs mean: on a pitch nobody attacks, beats or strikes anybody, and
 //! whom an earthquake killed nobody assaulted.
 
-use std::sync::LazyLock;
-
 use plover::{Entity, Event, EventType, Sector};
+use syntax::TokenIdx;
 
-use crate::table::Table;
 use crate::tree::Tree;
+use crate::words::Class;
 
 /// What a strong word counts for; a weak one counts for one.
 const STRONG: usize = 3;
@@ -15,42 +14,33 @@ const FEWEST: usize = 3;
 /// How much its words count for together, at least, to a hundred words of the text.
 const SHARE: usize = 5;
 
-/// Lemmas, and whether they are strong.
-static WORDS: LazyLock<Table<&str, bool>> =
-    LazyLock::new(|| classed(include_str!("../data/words/sport.tsv"), "strong"));
-
-/// The words of a table, and whether each is of this class.
-fn classed(table: &'static str, class: &str) -> Table<&'static str, bool> {
-    plover::codegen::rows(table)
-        .filter_map(|row| Some((*row.first()?, *row.get(1)? == class)))
-        .collect()
-}
-
 /// Whether a text is a report on sport.
 pub(crate) fn is_sport(trees: &[Tree<'_>]) -> bool {
-    let words: &Table<&str, bool> = &WORDS;
     let (mut strong, mut weight, mut length) = (Vec::new(), 0, 0);
-    let tokens = trees
-        .iter()
-        .flat_map(|s| (0..s.tokens.len()).map(move |t| (s, t)));
-    for (s, token) in tokens {
+    for (s, token) in tokens(trees) {
         length += 1;
-        let lemma = s.tokens[token].lemma.as_str();
+        let is_strong = s.is(token, Class::Sport);
         // Only a name is in capitals: 'FIFA'.
-        let named = || {
-            let capital = lemma.starts_with(char::is_uppercase);
-            capital.then(|| words.get_key_value(s.lemma(token)))?
-        };
-        let known = words.get_key_value(lemma).or_else(named);
-        let Some((&word, &is_strong)) = known else {
+        let named = || s.tokens[token].lemma.starts_with(char::is_uppercase);
+        if !(is_strong || s.is(token, Class::Sporting)) || !(is_small(s, token) || named()) {
             continue;
-        };
+        }
         weight += if is_strong { STRONG } else { 1 };
-        if is_strong && !strong.contains(&word) {
-            strong.push(word);
+        if is_strong && !strong.contains(&s.lemma(token)) {
+            strong.push(s.lemma(token));
         }
     }
     strong.len() >= FEWEST && weight * 100 >= SHARE * length
+}
+
+fn tokens<'t>(trees: &'t [Tree<'t>]) -> impl Iterator<Item = (&'t Tree<'t>, TokenIdx)> {
+    let own = |s: &'t Tree<'t>| (0..s.tokens.len()).map(move |token| (s, token));
+    trees.iter().flat_map(own)
+}
+
+/// Whether the lemma of a word is in small letters.
+fn is_small(s: &Tree<'_>, token: TokenIdx) -> bool {
+    s.tokens[token].lemma == s.lemma(token)
 }
 
 /// Why an event of a report on sport is none: no body that acts in politics is party to it.
@@ -60,22 +50,16 @@ pub(crate) fn unofficial(event: &Event) -> Option<String> {
         .then(|| "a report on sport, and nobody known in politics is party to it".to_owned())
 }
 
-/// Lemmas of disasters and accidents, and of violence.
-static HARMS: LazyLock<Table<&str, bool>> =
-    LazyLock::new(|| classed(include_str!("../data/words/harm.tsv"), "disaster"));
-
 /// Whether what harms people in a text is a disaster or an accident, as more of its words tell than tell of violence.
 pub(crate) fn is_disaster(trees: &[Tree<'_>]) -> bool {
-    let words: &Table<&str, bool> = &HARMS;
-    let tokens = trees.iter().flat_map(|s| &s.tokens);
-    let known = tokens.filter_map(|t| words.get(t.lemma.as_str()));
-    let (disaster, violence) =
-        known.fold(
-            (0, 0),
-            |(d, v), &of_disaster| {
-                if of_disaster { (d + 1, v) } else { (d, v + 1) }
-            },
-        );
+    let (mut disaster, mut violence) = (0, 0);
+    for (s, token) in tokens(trees) {
+        let (harm, wrong) = (s.is(token, Class::Disaster), s.is(token, Class::Violence));
+        if (harm || wrong) && is_small(s, token) {
+            disaster += usize::from(harm);
+            violence += usize::from(wrong);
+        }
+    }
     disaster > 2 * violence && disaster >= 2
 }
 

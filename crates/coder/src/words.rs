@@ -1,6 +1,6 @@
 //! Which small class is a word in: nouns that measure, verbs of wanting, prepositions that tell a place?
 //!
-//! The classes are data (`data/words/{nouns,verbs,modifiers,prepositions}.tsv`, where each is explained); here they
+//! The classes are data (`data/words/{nouns,verbs,modifiers,prepositions,sport,harm}.tsv`, where each is explained); here they
 //! have names. A word may be in several.
 
 use std::sync::LazyLock;
@@ -86,6 +86,10 @@ classes! {
     Closing "closing"
     Court "court"
     Motion "motion"
+    Sport "sport"
+    Sporting "sporting"
+    Disaster "disaster"
+    Violence "violence"
 }
 
 const TABLES: &[&str] = &[
@@ -93,11 +97,13 @@ const TABLES: &[&str] = &[
     include_str!("../data/words/verbs.tsv"),
     include_str!("../data/words/modifiers.tsv"),
     include_str!("../data/words/prepositions.tsv"),
+    include_str!("../data/words/sport.tsv"),
+    include_str!("../data/words/harm.tsv"),
 ];
 
 /// The classes of a word, a bit each.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Classes(u64);
+pub(crate) struct Classes(u128);
 
 impl Classes {
     /// The classes of a word in lower case.
