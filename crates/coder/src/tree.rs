@@ -42,22 +42,23 @@ pub(crate) struct Lowered<'s> {
 
 impl<'s> Lowered<'s> {
     pub(crate) fn new(sentences: &'s [Sentence]) -> Self {
-        let words = || {
-            let tokens = sentences.iter().flat_map(|s| &s.tokens);
-            tokens.flat_map(|t| [&t.form, &t.lemma])
-        };
+        /// Letters of a word, and more.
+        const LETTERS: usize = 8;
+        let words = 2 * sentences.iter().map(|s| s.tokens.len()).sum::<usize>();
         let mut all = Self {
             sentences,
-            text: String::with_capacity(words().map(String::len).sum()),
-            ends: Vec::with_capacity(words().count()),
+            text: String::with_capacity(LETTERS * words),
+            ends: Vec::with_capacity(words),
         };
-        for word in words() {
-            if word.is_ascii() {
-                all.text.push_str(word);
-            } else {
-                all.text.push_str(&word.to_lowercase());
+        for token in sentences.iter().flat_map(|s| &s.tokens) {
+            for word in [&token.form, &token.lemma] {
+                if word.is_ascii() {
+                    all.text.push_str(word);
+                } else {
+                    all.text.push_str(&word.to_lowercase());
+                }
+                all.ends.push(all.text.len());
             }
-            all.ends.push(all.text.len());
         }
         all.text.make_ascii_lowercase();
         all

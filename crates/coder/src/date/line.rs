@@ -156,7 +156,7 @@ impl<'a> Line<'a> {
 
 /// With its curly apostrophes made straight.
 fn straight(word: &str) -> Cow<'_, str> {
-    if word.contains(['’', '‘']) {
+    if !word.is_ascii() && word.contains(['’', '‘']) {
         Cow::Owned(word.replace(['’', '‘'], "'"))
     } else {
         Cow::Borrowed(word)
