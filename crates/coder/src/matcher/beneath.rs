@@ -77,7 +77,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     let doer = (matches!(s.tokens[c].deprel, Deprel::Acl | Deprel::AclRelcl)
                         && clause::is_passive(s, c)
                         && !mediated)
-                        .then(|| clause::doer(s, c))
+                        .then(|| self.doer(c))
                         .flatten()
                         .filter(|d| {
                             !taken.contains(&d.token) && self.parties.meets(d.token, Demand::None)

@@ -1,6 +1,7 @@
 //! Recipients that no slot names: inside the object, in the act that it speaks of, in the clause that it waits for.
 
 use plover::{EventType, Quad};
+use smallvec::SmallVec;
 use syntax::{Deprel, TokenIdx, Upos};
 
 use super::party::{acts_on_people, answers};
@@ -24,7 +25,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
     /// The word that stands for it, and where it was found.
     fn inside(&self, found: &Match<'c>) -> Option<(TokenIdx, &'static str)> {
         let event = found.rule.effect.event()?;
-        let taken: Vec<TokenIdx> = found.parties.iter().map(|p| p.token).collect();
+        let taken: SmallVec<[TokenIdx; 4]> = found.parties.iter().map(|p| p.token).collect();
         if event == EventType::Accuse
             && let Some(act) = found.act
         {
@@ -191,7 +192,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             let tried = s.child(c, Deprel::Xcomp);
             let mut acts = std::iter::once(c).chain(tried).filter_map(|t| self.at(t));
             let hostile = crowd || acts.any(|m| self.is_conflict(&m));
-            let doer = clause::doer(s, c).filter(|_| hostile)?.token;
+            let doer = self.doer(c).filter(|_| hostile)?.token;
             (self.parties.meets(doer, Demand::None) && !self.is_own(doer, found)).then_some(doer)
         };
         // 'hurled bottles at the police, who fired tear gas'
@@ -219,7 +220,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             // 'complained that the rebels had taken money, a charge they denied': who says so charges them.
             let said = || {
                 let says = crate::attribution::asserts(s.lemma(at)) && m.is_none();
-                clause::doer(s, at).filter(|_| says).map(|d| d.token)
+                self.doer(at).filter(|_| says).map(|d| d.token)
             };
             let maker = match &m {
                 Some(m) => m.role(Role::Actor).next().map(|p| p.token),

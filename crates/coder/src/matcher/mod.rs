@@ -12,7 +12,7 @@ mod passive;
 mod place;
 mod words;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use plover::EventType;
@@ -20,7 +20,7 @@ use smallvec::{SmallVec, smallvec};
 use syntax::{Deprel, NameClass, TokenIdx, Upos};
 
 use crate::around;
-use crate::clause;
+use crate::clause::{self, Found};
 use crate::codebook::{Codebook, Demand, Effect, Fill, Headed, Kind, Role, Rule, Slot, Takes};
 use crate::status;
 use crate::tree::Tree;
@@ -75,6 +75,14 @@ pub(crate) struct Matcher<'c, 's, P> {
     parties: &'s P,
     words: Words,
     seen: RefCell<Vec<Seen<'c>>>,
+    clauses: Vec<Clause>,
+}
+
+/// Who stands where in the clause of a verb: every rule of the verb asks for it, and it is found once.
+#[derive(Debug, Clone, Default)]
+struct Clause {
+    doer: OnceCell<Option<Found>>,
+    patient: OnceCell<Option<Found>>,
 }
 
 #[derive(Debug, Clone)]
@@ -92,7 +100,18 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
             parties,
             words: Words::new(codebook.vocabulary(), s),
             seen: RefCell::new(vec![Seen::No; s.tokens.len()]),
+            clauses: vec![Clause::default(); s.tokens.len()],
         }
+    }
+
+    fn doer(&self, verb: TokenIdx) -> Option<Found> {
+        let known = &self.clauses[verb].doer;
+        *known.get_or_init(|| clause::doer(self.s, verb))
+    }
+
+    fn patient(&self, verb: TokenIdx) -> Option<Found> {
+        let known = &self.clauses[verb].patient;
+        *known.get_or_init(|| clause::patient(self.s, verb))
     }
 
     /// The best rule at a word.
@@ -277,7 +296,7 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         let inner = self.at(verb)?;
         let event = self.event_of(&inner)?;
         let meant = |slot: &Slot| matches!(&slot.fill, Fill::Act(types) if types.contains(&event));
-        let doer = clause::doer(self.s, verb)?;
+        let doer = self.doer(verb)?;
         if !rule.slots.iter().any(meant)
             || !(self.parties.meets(doer.token, Demand::None) || self.parties.is_open(doer.token))
         {

@@ -173,7 +173,8 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             && found.rule.head.kind == Kind::Verb
             && open()
         {
-            actor = clause::doer(self.s, found.head)
+            actor = self
+                .doer(found.head)
                 .filter(|d| self.parties.meets(d.token, Demand::None) && !self.suffers(found, *d))
                 .map(|d| (d.token, d.by));
         }
@@ -267,7 +268,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         let fired = s
             .children(weapon)
             .filter(|&c| s.tokens[c].deprel == Deprel::Acl && clause::is_passive(s, c))
-            .filter_map(|c| clause::doer(s, c))
+            .filter_map(|c| self.doer(c))
             .map(|d| d.token);
         let used = s
             .children(weapon)

@@ -40,7 +40,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         let withdrawn = event == EventType::Retreat && found.rule.effect.has_mode(&["withdraw"]);
         // 'The union's peacekeepers are deployed'
         let sent = matches!(event, EventType::Aid | EventType::Mobilize);
-        clause::patient(self.s, found.head)
+        self.patient(found.head)
             .map(|f| f.token)
             .filter(|&t| withdrawn || sent && self.s.is(t, Class::Troops))
     }
@@ -112,7 +112,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
     fn attacker_beside(&self, verb: TokenIdx) -> Option<TokenIdx> {
         let s = self.s;
         self.clauses_of_time(verb).find_map(|c| {
-            let doer = clause::doer(s, c)?.token;
+            let doer = self.doer(c)?.token;
             s.is(doer, Class::Attacker).then_some(doer)
         })
     }
@@ -125,7 +125,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             if s.tokens[from].upos != Upos::Verb {
                 return Some(from).filter(country);
             }
-            let object = clause::patient(s, from).map(|f| f.token);
+            let object = self.patient(from).map(|f| f.token);
             object.filter(|t| s.is(from, Class::Crossing) && country(t))
         })
     }

@@ -1,6 +1,7 @@
 //! Where a slot's fillers may stand: the grammar gives the places, the rule says what may fill them (`fill`).
 
 use plover::{EventType, Quad};
+use smallvec::SmallVec;
 use syntax::{Deprel, TokenIdx, Upos};
 
 use super::party::{acts_on_people, answers};
@@ -18,18 +19,14 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 let doer = if found.rule.head.kind == Kind::Predicate {
                     self.predicate_subject(head)
                 } else {
-                    clause::doer(s, head).or_else(|| self.hung_agent(head))
+                    self.doer(head).or_else(|| self.hung_agent(head))
                 };
                 let Some(doer) = doer else {
                     // Passives, infinitives and headlines may leave the doer out.
                     return match slot.fill {
                         Fill::Party(..) => true,
                         // 'the visit was postponed' is the patient's clause; an act as subject has to be there.
-                        _ => self.fill(
-                            slot,
-                            clause::patient(s, head).into_iter().filter(|_| false),
-                            found,
-                        ),
+                        _ => self.fill(slot, std::iter::empty(), found),
                     };
                 };
                 if let Fill::Party(role, _) = slot.fill
@@ -59,9 +56,9 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 self.fill(slot, std::iter::once(doer).chain(author), found) || sent
             }
             Position::Object => {
-                let mut objects: Vec<Found> = Vec::new();
+                let mut objects: SmallVec<[Found; 2]> = SmallVec::new();
                 if found.rule.head.kind == Kind::Verb {
-                    objects.extend(clause::patient(s, head));
+                    objects.extend(self.patient(head));
                     objects.extend(clause::receiver(s, head));
                     if let Some(own) = s.child(head, Deprel::Obj)
                         && objects.iter().all(|f| f.token != own)
@@ -120,12 +117,14 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 let asked = |slot: &Slot| slot.position == Position::Object;
                 let spare =
                     s.child(head, Deprel::Obj).is_some() && !found.rule.slots.iter().any(asked);
-                let object = clause::patient(s, head)
+                let object = self
+                    .patient(head)
                     .filter(|f| found.rule.head.kind == Kind::Verb && !f.by.starts_with("relative"))
                     .filter(|_| !spare)
                     .map(|f| f.token);
-                let mut nouns: Vec<TokenIdx> = found.nouns.iter().copied().chain(object).collect();
-                let inner: Vec<TokenIdx> = nouns
+                let mut nouns: SmallVec<[TokenIdx; 4]> =
+                    found.nouns.iter().copied().chain(object).collect();
+                let inner: SmallVec<[TokenIdx; 4]> = nouns
                     .iter()
                     .flat_map(|&n| {
                         s.children(n).filter(|&c| {
