@@ -65,7 +65,7 @@ fn packed(rest: &[u8]) -> u64 {
 
 /// A table by word whose words lie in one string: tens of thousands of them are read at start.
 ///
-/// Its index is a list of places, of which a quarter is empty at least; a word is looked for from where its hash says
+/// Its index is a list of places, of which half are empty at least; a word is looked for from where its hash says
 /// to the next empty place. Hashes lie in the places, so that a word which is not there costs one look at memory.
 #[derive(Debug, Clone)]
 pub(crate) struct WordMap<V> {
@@ -106,7 +106,7 @@ impl<V: Default> WordMap<V> {
         Self {
             text: String::with_capacity(words * LETTERS),
             slots: Vec::with_capacity(words),
-            places: vec![Place::default(); (words + words / 3 + 1).next_power_of_two()],
+            places: vec![Place::default(); (2 * words + 1).next_power_of_two()],
         }
     }
 
@@ -167,7 +167,7 @@ impl<V: Default> WordMap<V> {
 
     /// The number of a word, which it gets here if it has none.
     pub(crate) fn intern(&mut self, word: &str) -> u32 {
-        if 4 * self.slots.len() >= 3 * self.places.len() {
+        if 2 * self.slots.len() >= self.places.len() {
             self.grow();
         }
         let hash = Self::hash(word);
