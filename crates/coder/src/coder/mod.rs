@@ -260,7 +260,7 @@ impl Coder {
             Some(day) => Anchor::published(day),
             None => {
                 let terms = self.registry.terms_of_people(document, known);
-                date::infer_in_trees(document, trees, expressions, &terms)
+                date::infer_in_trees(document, trees, expressions, terms)
             }
         }
     }

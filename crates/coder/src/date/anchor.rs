@@ -91,14 +91,14 @@ struct Pair {
 /// ```
 pub fn infer(document: &Document, expressions: &[DateExpression], terms: &[Term]) -> Anchor {
     let lowered = Lowered::new(&document.sentences);
-    infer_in_trees(document, &lowered.trees(), expressions, terms)
+    infer_in_trees(document, &lowered.trees(), expressions, terms.to_vec())
 }
 
 pub(crate) fn infer_in_trees(
     document: &Document,
     trees: &[Tree<'_>],
     expressions: &[DateExpression],
-    terms: &[Term],
+    mut terms: Vec<Term>,
 ) -> Anchor {
     let mut seen = Seen::default();
     // 'The September 11 attacks' name a day, but not one of the text's own.
@@ -106,9 +106,8 @@ pub(crate) fn infer_in_trees(
     for e in known::outside(&events, expressions) {
         seen.take(&e.kind, e.tense);
     }
-    let mut all = terms.to_vec();
-    all.extend(known::spans(document, &events, expressions));
-    let terms = all.as_slice();
+    terms.extend(known::spans(document, &events, expressions));
+    let terms = terms.as_slice();
     seen.pairs.sort_unstable();
     seen.pairs.dedup();
     let mut why: Vec<String> = Vec::new();

@@ -24,7 +24,7 @@ use crate::clause::{self, Found};
 use crate::codebook::{Codebook, Demand, Effect, Fill, Headed, Kind, Role, Rule, Slot, Takes};
 use crate::status;
 use crate::tree::Tree;
-use crate::words::{Class, is as is_of};
+use crate::words::Class;
 use words::Words;
 
 /// What the matcher must know of the parties: whether a noun phrase is an actor, and of what kind.
@@ -281,7 +281,7 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
     /// Two that exchange fire do so upon each other, and two that agree do so with each other.
     fn is_mutual(&self, found: &Match<'c>) -> bool {
         let closed = found.rule.effect.event() == Some(EventType::Support)
-            && is_of(self.s.lemma(found.head), Class::Closing);
+            && self.s.is(found.head, Class::Closing);
         let agree = closed || found.rule.effect.event() == Some(EventType::Agree);
         let several = |p: &Filled| around::are_several(self.s, self.parties, p.token);
         (found.rule.head.kind == Kind::Noun && found.role(Role::Actor).count() > 1)
@@ -339,7 +339,7 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
 fn is_stance(s: &Tree<'_>, token: TokenIdx) -> bool {
     s.tokens[token].xpos == "VBN"
         && matches!(s.tokens[token].deprel, Deprel::Acl | Deprel::Advcl)
-        && is_of(s.lemma(token), Class::Stance)
+        && s.is(token, Class::Stance)
         && s.child(token, Deprel::AuxPass).is_none()
         && s.children(token).any(|c| clause::preposition(s, c) == "to")
 }

@@ -8,7 +8,7 @@ use syntax::{Deprel, TokenIdx, Upos};
 use super::{Filled, Match, Matcher, Parties};
 use crate::clause::{self, Found};
 use crate::codebook::{Demand, Fill, Kind, Position, Role};
-use crate::words::{self, Class};
+use crate::words::Class;
 
 impl<'c, P: Parties> Matcher<'c, '_, P> {
     pub(super) fn predicate_subject(&self, head: TokenIdx) -> Option<Found> {
@@ -286,13 +286,12 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
     /// 'the border with Ukraine', 'Syria's reactor', 'Hamas targets': the party whose border or reactor it is.
     pub(super) fn beyond(&self, place: Found, position: &Position) -> Option<Found> {
         let s = self.s;
-        let lemma = s.lemma(place.token);
         let noun = matches!(s.tokens[place.token].upos, Upos::Noun);
-        if !noun || words::is(lemma, Class::Venue) || self.parties.meets(place.token, Demand::None)
+        if !noun || s.is(place.token, Class::Venue) || self.parties.meets(place.token, Demand::None)
         {
             return None;
         }
-        if *position == Position::Subject && !words::is(lemma, Class::Hand) {
+        if *position == Position::Subject && !s.is(place.token, Class::Hand) {
             return None;
         }
         // 'a soldier whose camp was overrun'
@@ -316,7 +315,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     .filter(|_| *position == Position::Subject)
             });
         let behind = || {
-            words::is(lemma, Class::Area).then(|| {
+            s.is(place.token, Class::Area).then(|| {
                 s.children(place.token).find(|&c| {
                     s.tokens[c].deprel == Deprel::Nmod && self.parties.meets(c, Demand::Place)
                 })

@@ -3,6 +3,8 @@
 //! The longest run of words that the tables know is taken, if the network holds it for a place or the words around it
 //! speak of one. What the network alone takes for a place is kept too, without a place to go with it.
 
+use std::ops::Range;
+
 use plover::CountryCode;
 use syntax::{Deprel, Document, Name, NameClass, Span, Token, TokenIdx, Upos};
 
@@ -68,12 +70,12 @@ pub(super) fn spot(
         look.names(&mut room, &mut all);
     }
     // One meaning an article: what is surely a place once is one wherever nothing speaks against it.
-    let sure: Vec<String> = all
-        .iter()
-        .filter(|m| m.shown == Shown::Yes)
-        .map(|m| m.key.clone())
-        .collect();
-    all.retain(|m| m.shown == Shown::Yes || (m.shown == Shown::Perhaps && sure.contains(&m.key)));
+    let is_sure = |m: &Spotted| {
+        let mut others = all.iter().filter(|o| o.shown == Shown::Yes);
+        m.shown == Shown::Yes || m.shown == Shown::Perhaps && others.any(|o| o.key == m.key)
+    };
+    let mut sure = all.iter().map(is_sure).collect::<Vec<_>>().into_iter();
+    all.retain(|_| sure.next() == Some(true));
     all
 }
 
@@ -91,13 +93,16 @@ struct Look<'a> {
 struct Room<'a> {
     walk: Walk<'a>,
     form: String,
+    /// The normal forms of the runs.
+    keys: String,
     runs: Vec<Run>,
 }
 
-/// Words that a name may consist of: the last, and what the gazetteer's transducer has for them.
-#[derive(Debug, Clone, Copy)]
+/// Words that a name may consist of: the last, their normal form, and what the gazetteer's transducer has for it.
+#[derive(Debug, Clone)]
 struct Run {
     last: TokenIdx,
+    key: Range<usize>,
     value: Option<u64>,
 }
 
@@ -106,6 +111,7 @@ impl<'a> Room<'a> {
         Self {
             walk: gazetteer.walk(),
             form: String::new(),
+            keys: String::new(),
             runs: Vec::new(),
         }
     }
@@ -224,12 +230,9 @@ impl Look<'_> {
             end += 1;
         }
         self.runs(first, end, room);
-        for &Run { last, value } in room.runs.iter().rev() {
-            let span = self.words(first, last);
-            let text = span.of(&self.document.text);
-            room.form.clear();
-            key_to(text, &mut room.form);
-            let form = room.form.as_str();
+        for Run { last, key, value } in room.runs.iter().rev() {
+            let (last, value) = (*last, *value);
+            let form = room.keys.get(key.clone()).unwrap_or_default();
             if form.is_empty()
                 || (first == last && words::is(form, Kind::Alone) && self.following(last).is_none())
             {
@@ -258,7 +261,7 @@ impl Look<'_> {
                 sentence: self.index,
                 first,
                 last,
-                span,
+                span: self.words(first, last),
                 key: form.to_owned(),
                 named,
                 known,
@@ -277,6 +280,7 @@ impl Look<'_> {
     /// Where a name that starts here may end, as far as any table knows one that begins so: the room's runs.
     fn runs(&self, first: TokenIdx, end: TokenIdx, room: &mut Room<'_>) {
         room.runs.clear();
+        room.keys.clear();
         let known = starting(self.known, first);
         for last in first..=end {
             room.form.clear();
@@ -289,8 +293,11 @@ impl Look<'_> {
             // 'Anbar Province' is Anbar.
             let named = goes_on || short(&room.form).len() < room.form.len();
             if named && self.may_end(last) {
+                let start = room.keys.len();
+                room.keys.push_str(&room.form);
                 room.runs.push(Run {
                     last,
+                    key: start..room.keys.len(),
                     value: reached.value,
                 });
             }

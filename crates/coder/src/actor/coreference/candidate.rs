@@ -214,7 +214,7 @@ impl Candidate {
                     Sort::Role
                 }
             }
-            (None, None) if words::is(lemma, Word::Time) || t.upos == Upos::Num => Sort::TimeOrSum,
+            (None, None) if s.is(token, Word::Time) || t.upos == Upos::Num => Sort::TimeOrSum,
             (None, None) if t.upos == Upos::Propn => Sort::NamedThing,
             (None, None) if is_event(lemma) => Sort::Event,
             (None, None) => Sort::Thing,

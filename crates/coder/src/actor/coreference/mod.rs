@@ -28,7 +28,7 @@ use super::{Kind, Pronoun, PronounChoice, Resolved};
 use crate::clause;
 use crate::quote::Quote;
 use crate::tree::Tree;
-use crate::words::{self, Class};
+use crate::words::Class;
 use acronym::Acronyms;
 use candidate::{Candidate, Entities};
 use name::Names;
@@ -331,7 +331,6 @@ impl<'a> Finder<'a> {
 
     fn phrase(&self, phrases: &Phrases<'_, '_>, token: TokenIdx) -> Standing {
         let s = phrases.s;
-        let lemma = s.lemma(token);
         // 'no country would': nobody is named.
         let nobody = |c: TokenIdx| {
             s.tokens[c].deprel == Deprel::Det && matches!(s.lemma(c), "no" | "neither")
@@ -340,7 +339,7 @@ impl<'a> Finder<'a> {
             return Standing::new();
         }
         // 'thousands of students' are students.
-        let counts = words::is(lemma, Class::People) || s.tokens[token].upos == Upos::Num;
+        let counts = s.is(token, Class::People) || s.tokens[token].upos == Upos::Num;
         // 'tens of thousands of students' are counted twice, wherever the tree hangs them.
         let counted = |t: TokenIdx| {
             s.subtree(t).into_iter().find(|&c| {
@@ -385,7 +384,7 @@ impl<'a> Finder<'a> {
         // A drone is whose it is, and nobody's where that is not said.
         if resolved.kind == Kind::Agent
             && resolved.entity.code.is_none()
-            && words::is(lemma, Class::Weapon)
+            && s.is(token, Class::Weapon)
         {
             return Standing::new();
         }

@@ -9,7 +9,7 @@ use crate::attribution;
 use crate::clause;
 use crate::quote::Quote;
 use crate::tree::Tree;
-use crate::words::{self, Class as Word};
+use crate::words::Class as Word;
 
 /// A pronoun and where it stands.
 pub(super) struct Question<'a> {
@@ -274,11 +274,9 @@ impl Question<'_> {
         let t = &self.s.tokens[self.token];
         let verb = t.head.filter(|_| t.deprel == Deprel::Nsubj);
         verb.is_some_and(|verb| {
-            let lemma = self.s.lemma(verb);
             attribution::is_speech(self.s, verb)
-                || [Word::Control, Word::Irrealis]
-                    .iter()
-                    .any(|&c| words::is(lemma, c))
+                || self.s.is(verb, Word::Control)
+                || self.s.is(verb, Word::Irrealis)
         })
     }
 

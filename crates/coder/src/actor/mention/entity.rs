@@ -156,7 +156,7 @@ impl<'r> Phrases<'r, '_> {
             Some(term) if !former => (
                 vec![sector_of(&term.office)],
                 Some(term.title.to_string()),
-                Some(format!("{} ({})", entry.name, term.describe())),
+                Some([&*entry.name, " (", &term.describe(), ")"].concat()),
             ),
             _ if !entry.sectors.is_empty() => (entry.sectors.clone(), None, None),
             _ if former || (self.on.is_some() && entry.terms.iter().all(|t| t.end.is_some())) => {

@@ -110,7 +110,8 @@ impl Term {
             start: self.start,
             end: self.end,
         };
-        format!("{} of {} {period}", self.office, self.country)
+        let (country, period) = (self.country.as_str(), period.to_string());
+        [&*self.office, " of ", country, " ", &period].concat()
     }
 }
 
