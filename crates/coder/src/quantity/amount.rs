@@ -1,10 +1,9 @@
 //! A number or a range with the unit that stands beside it: '$5-10 million', 'Iraqi dinars', 'percent'.
 
-use syntax::Sentence;
-
 use super::lexicon;
 use super::{form, is_dash, lower, number};
 use crate::table;
+use crate::tree::Tree;
 
 /// A number or range with the unit that stands beside it.
 #[derive(Debug, Clone)]
@@ -23,7 +22,7 @@ pub(super) struct Amount {
     pub(super) suffix: bool,
 }
 
-pub(super) fn amount(s: &Sentence, at: usize) -> Option<Amount> {
+pub(super) fn amount(s: &Tree<'_>, at: usize) -> Option<Amount> {
     let sign = lexicon::sign(form(s, at)).filter(|_| is_sign(s, at));
     let start = at + usize::from(sign.is_some());
     let first = number::read(&s.tokens, start)?;
@@ -57,7 +56,7 @@ pub(super) fn amount(s: &Sentence, at: usize) -> Option<Amount> {
 }
 
 /// Whether a sign is one: 'ID' and 'LE' are words as well, so a code needs its number right behind or before it.
-fn is_sign(s: &Sentence, at: usize) -> bool {
+fn is_sign(s: &Tree<'_>, at: usize) -> bool {
     let letters = form(s, at).chars().all(char::is_alphabetic);
     !letters
         || number::digits(form(s, at + 1)).is_some()
@@ -67,10 +66,10 @@ fn is_sign(s: &Sentence, at: usize) -> bool {
 }
 
 /// '%', 'percent', 'per cent', 'percentage points' from `at`: the token after.
-fn percent(s: &Sentence, at: usize) -> Option<usize> {
+fn percent(s: &Tree<'_>, at: usize) -> Option<usize> {
     let at =
-        at + usize::from(is_dash(form(s, at)) && matches!(&*lower(s, at + 1), "percent" | "per"));
-    match (&*lower(s, at), &*lower(s, at + 1)) {
+        at + usize::from(is_dash(form(s, at)) && matches!(lower(s, at + 1), "percent" | "per"));
+    match (lower(s, at), lower(s, at + 1)) {
         ("%" | "percent" | "pc" | "pct", _) => Some(at + 1),
         ("per", "cent") | ("percentage", "point" | "points") => Some(at + 2),
         _ => None,
@@ -78,7 +77,7 @@ fn percent(s: &Sentence, at: usize) -> Option<usize> {
 }
 
 /// Take in the second number of a range: '10-15', 'between $5 and $10 million', 'two or three'.
-fn range(s: &Sentence, amount: &mut Amount, scale: f64) {
+fn range(s: &Tree<'_>, amount: &mut Amount, scale: f64) {
     if amount.vague {
         return;
     }
@@ -88,7 +87,7 @@ fn range(s: &Sentence, amount: &mut Amount, scale: f64) {
         .map(|b| lower(s, b))
         .unwrap_or_default();
     let joint = lower(s, amount.end);
-    let joins = is_dash(&joint)
+    let joins = is_dash(joint)
         || joint == "or"
         || (joint == "to" && before != "from")
         || (joint == "and" && before == "between");
@@ -128,7 +127,7 @@ fn range(s: &Sentence, amount: &mut Amount, scale: f64) {
     }
 }
 
-fn unit_after(s: &Sentence, amount: &mut Amount) {
+fn unit_after(s: &Tree<'_>, amount: &mut Amount) {
     if let Some((unit, end)) = currency_after(s, amount.end) {
         amount.unit = Some(unit);
         amount.end = end;
@@ -136,7 +135,7 @@ fn unit_after(s: &Sentence, amount: &mut Amount) {
 }
 
 /// A currency behind a number: '20 €', 'million dollars', 'Iraqi dinars', '-dollar', 'of dollars'.
-fn currency_after(s: &Sentence, at: usize) -> Option<(String, usize)> {
+fn currency_after(s: &Tree<'_>, at: usize) -> Option<(String, usize)> {
     if let Some(code) = lexicon::sign(form(s, at))
         .filter(|_| form(s, at) != "ID" && form(s, at) != "LE" && form(s, at) != "LL")
     {

@@ -1,6 +1,6 @@
 //! What does a number count, if anything?
 
-use syntax::{Deprel, Sentence, TokenIdx, Upos};
+use syntax::{Deprel, TokenIdx, Upos};
 
 use super::amount::Amount;
 use super::became::became;
@@ -8,6 +8,7 @@ use super::change::{self, change};
 use super::lexicon::{self, casualty};
 use super::{Kind, form, is_dash, lemma_of, lower};
 use crate::table;
+use crate::tree::Tree;
 use crate::words::{self, Class};
 
 /// What an amount counts.
@@ -23,7 +24,7 @@ pub(super) struct Counted {
 const PEOPLE: &str = "people";
 
 /// What the amount counts, or nothing if it counts nothing.
-pub(super) fn of(s: &Sentence, amount: &Amount) -> Option<Counted> {
+pub(super) fn of(s: &Tree<'_>, amount: &Amount) -> Option<Counted> {
     if is_label(s, amount) {
         return None;
     }
@@ -31,7 +32,7 @@ pub(super) fn of(s: &Sentence, amount: &Amount) -> Option<Counted> {
     let noun = noun(s, amount, number);
     let top = noun.filter(|&n| !s.is_under(n, number)).unwrap_or(number);
     let lemma = noun.map(|n| lemma_of(s, n));
-    if lemma.as_deref().is_some_and(|l| words::is(l, Class::Time)) {
+    if lemma.is_some_and(|l| words::is(l, Class::Time)) {
         return None;
     }
     let one = amount.value <= 1.0;
@@ -56,13 +57,13 @@ pub(super) fn of(s: &Sentence, amount: &Amount) -> Option<Counted> {
         (None, None) => return None,
     };
     let adjectival = noun.is_some_and(|n| {
-        casualty(&lemma_of(s, n), lexicon::Class::Adjective).is_some()
-            || casualty(&lemma_of(s, n), lexicon::Class::Noun).is_some()
+        casualty(lemma_of(s, n), lexicon::Class::Adjective).is_some()
+            || casualty(lemma_of(s, n), lexicon::Class::Noun).is_some()
     });
     let unit = match lemma {
-        Some(l) if !adjectival && l != "other" => l.into_owned(),
+        Some(l) if !adjectival && l != "other" => l.to_owned(),
         Some(_) if became.is_some() => PEOPLE.to_owned(),
-        Some(l) => l.into_owned(),
+        Some(l) => l.to_owned(),
         None => {
             if became.is_some() {
                 PEOPLE.to_owned()
@@ -75,7 +76,7 @@ pub(super) fn of(s: &Sentence, amount: &Amount) -> Option<Counted> {
 }
 
 /// Whether a number names rather than counts.
-fn is_label(s: &Sentence, amount: &Amount) -> bool {
+fn is_label(s: &Tree<'_>, amount: &Amount) -> bool {
     let (at, end) = (amount.number, amount.end);
     let before = at.checked_sub(1);
     let touches = |i: usize| {
@@ -103,8 +104,8 @@ fn is_label(s: &Sentence, amount: &Amount) -> bool {
         return true;
     }
     let Some(before) = before else { return false };
-    if words::is(&lemma_of(s, before), Class::Numbered)
-        || words::is(&lower(s, before), Class::Numbered)
+    if words::is(lemma_of(s, before), Class::Numbered)
+        || words::is(lower(s, before), Class::Numbered)
     {
         return true;
     }
@@ -132,17 +133,17 @@ fn is_label(s: &Sentence, amount: &Amount) -> bool {
     inside || numbered || follows_name || aged && s.tokens[at].deprel != Deprel::Conj
 }
 
-fn before_is_number(s: &Sentence, at: usize) -> bool {
+fn before_is_number(s: &Tree<'_>, at: usize) -> bool {
     at.checked_sub(1)
         .is_some_and(|b| s.tokens[b].upos == Upos::Num)
 }
 
-fn number_is_digits(s: &Sentence, at: usize) -> bool {
+fn number_is_digits(s: &Tree<'_>, at: usize) -> bool {
     form(s, at).starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// The word of the number that depends on something outside it.
-fn number_head(s: &Sentence, amount: &Amount) -> TokenIdx {
+fn number_head(s: &Tree<'_>, amount: &Amount) -> TokenIdx {
     let inside = |i: TokenIdx| (amount.number..amount.end).contains(&i);
     let mut all =
         (amount.number..amount.end).filter(|&i| s.tokens[i].head.is_none_or(|h| !inside(h)));
@@ -153,7 +154,7 @@ fn number_head(s: &Sentence, amount: &Amount) -> TokenIdx {
 }
 
 /// The noun counted.
-fn noun(s: &Sentence, amount: &Amount, number: TokenIdx) -> Option<TokenIdx> {
+fn noun(s: &Tree<'_>, amount: &Amount, number: TokenIdx) -> Option<TokenIdx> {
     let t = &s.tokens[number];
     let nominal = |i: TokenIdx| {
         matches!(
@@ -196,7 +197,7 @@ fn noun(s: &Sentence, amount: &Amount, number: TokenIdx) -> Option<TokenIdx> {
     }
 }
 
-fn is_definite(s: &Sentence, top: TokenIdx) -> bool {
+fn is_definite(s: &Tree<'_>, top: TokenIdx) -> bool {
     s.children(top).any(|c| {
         let t = &s.tokens[c];
         t.deprel == Deprel::NmodPoss

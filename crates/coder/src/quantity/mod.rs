@@ -16,14 +16,11 @@ mod counted;
 mod lexicon;
 pub(crate) mod number;
 
-use std::borrow::Cow;
-
 use syntax::{Sentence, Span, TokenIdx};
 
 use crate::date::DateExpression;
 use crate::ground::Ground;
 use crate::signal::Part;
-use crate::table;
 use crate::tree::{Lowered, Tree};
 use amount::{Amount, amount};
 use lexicon::Bound;
@@ -90,7 +87,7 @@ impl Kind {
 }
 
 /// Whether what a noun or number depends on befalls people: it kills, hurts or holds them.
-pub(crate) fn befell(s: &Sentence, token: TokenIdx) -> bool {
+pub(crate) fn befell(s: &Tree<'_>, token: TokenIdx) -> bool {
     became::by_head(s, token).is_some()
 }
 
@@ -176,21 +173,20 @@ fn amounts(s: &Tree<'_>, text: &str, dated: &[bool]) -> Vec<Quantity> {
     all
 }
 
-fn form(s: &Sentence, at: usize) -> &str {
+fn form<'s>(s: &'s Tree<'_>, at: usize) -> &'s str {
     s.tokens.get(at).map_or("", |t| t.form.as_str())
 }
 
-fn lower(s: &Sentence, at: usize) -> Cow<'_, str> {
-    table::lower(form(s, at))
+/// A word in lower case, or nothing.
+fn lower<'s>(s: &'s Tree<'_>, at: usize) -> &'s str {
+    s.tokens.get(at).map_or("", |_| s.form(at))
 }
 
 /// The lemma, or the word itself where nothing gave it one.
-fn lemma_of(s: &Sentence, at: TokenIdx) -> Cow<'_, str> {
-    let t = &s.tokens[at];
-    if t.lemma.is_empty() {
-        table::lower(&t.form)
-    } else {
-        table::lower(&t.lemma)
+fn lemma_of<'s>(s: &'s Tree<'_>, at: TokenIdx) -> &'s str {
+    match s.lemma(at) {
+        "" => s.form(at),
+        lemma => lemma,
     }
 }
 
@@ -199,7 +195,7 @@ fn is_dash(word: &str) -> bool {
 }
 
 /// The whole quantity around an amount, unless it counts nothing.
-fn quantity(s: &Sentence, text: &str, amount: &Amount) -> Option<Quantity> {
+fn quantity(s: &Tree<'_>, text: &str, amount: &Amount) -> Option<Quantity> {
     let money_or_share = amount.unit.is_some();
     let counted = if money_or_share {
         None
@@ -268,7 +264,7 @@ fn bounded(
 }
 
 /// The phrase before an amount that loosens it: where it starts, its words, and the bound it leaves.
-fn loosened_before(s: &Sentence, first: usize) -> Option<(usize, String, Bound)> {
+fn loosened_before(s: &Tree<'_>, first: usize) -> Option<(usize, String, Bound)> {
     lexicon::APPROXIMATORS
         .iter()
         .filter(|a| !a.after)
@@ -286,7 +282,7 @@ fn loosened_before(s: &Sentence, first: usize) -> Option<(usize, String, Bound)>
         })
 }
 
-fn loosened_after(s: &Sentence, end: usize) -> Option<(usize, String, Bound)> {
+fn loosened_after(s: &Tree<'_>, end: usize) -> Option<(usize, String, Bound)> {
     lexicon::APPROXIMATORS
         .iter()
         .filter(|a| a.after)
@@ -301,7 +297,7 @@ fn loosened_after(s: &Sentence, end: usize) -> Option<(usize, String, Bound)> {
 }
 
 /// The word of `first..=last` that the others hang on, from `head` up.
-fn top(s: &Sentence, first: usize, last: usize, head: TokenIdx) -> TokenIdx {
+fn top(s: &Tree<'_>, first: usize, last: usize, head: TokenIdx) -> TokenIdx {
     let mut at = head;
     for _ in first..=last {
         match s.tokens[at].head {
