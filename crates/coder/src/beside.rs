@@ -65,8 +65,11 @@ fn addressed(s: &Tree<'_>, act: &Act<'_>, outer: &Act<'_>) -> Option<Vec<TokenId
         | (EventType::Protest, EventType::Accuse) => {
             let mut told = all(outer, Role::Recipient);
             // 'complained to the council, demanding an apology': of somebody else.
-            told.retain(|&t| clause::preposition(s, t) != "to");
-            Some(told)
+            told.retain(|&t| &*clause::preposition(s, t) != "to");
+            // 'accused the army of abuses and called for an inquiry': of whoever holds them.
+            let joined = s.tokens[act.top].deprel == Deprel::Conj;
+            let apart = joined && kind(outer) == Some(EventType::Accuse);
+            (!apart).then_some(told)
         }
         // 'summoned the envoy to complain'
         (EventType::Accuse, EventType::Accuse) if s.lemma(outer.found.head) == "summon" => {

@@ -90,6 +90,7 @@ classes! {
     Sporting "sporting"
     Disaster "disaster"
     Violence "violence"
+    Abroad "abroad"
 }
 
 const TABLES: &[&str] = &[

@@ -64,8 +64,8 @@ pub struct Resolved {
     pub point: Option<(f64, f64)>,
     /// A nationality as a modifier: 'Iraqi', not 'Iraqis'.
     pub demonym_only: bool,
-    /// Whether it has its country from the name of a town, of which others may be called so.
-    pub by_town: bool,
+    /// Whether it has its country from a name that others may have: that of a town, or of a party.
+    pub by_shared: bool,
     /// Whether the words name several.
     pub plural: bool,
     /// The name alone, without title or country, of a person that only the text knows.

@@ -26,7 +26,7 @@ pub(super) fn settle(found: &mut [Resolved]) {
         r.entity.code.is_some()
             && !person
             && r.link.is_none()
-            && (r.by_town || {
+            && (r.by_shared || {
                 let text = lower(&r.entity.entity_text);
                 starts_shared(text.strip_prefix("the ").unwrap_or(&text))
             })
@@ -49,9 +49,9 @@ pub(super) fn settle(found: &mut [Resolved]) {
         let Some(own) = one.entity.code.map(count) else {
             continue;
         };
-        let rule = if one.by_town {
+        let rule = if one.by_shared {
             (own == 0 && most >= SPOKEN_OF)
-                .then_some("a town whose country the text does not speak of")
+                .then_some("a name that others have, of a country that the text does not speak of")
         } else {
             (!named.is_empty() && own * 3 < most.max(1))
                 .then_some("a name that several countries' bodies have")

@@ -231,6 +231,15 @@ pub(super) fn subject(s: &Tree<'_>, verb: TokenIdx, depth: usize) -> Option<Foun
         {
             surface_subject(s, head, depth + 1).map(|f| Found::new(f.token, "adverbial control"))
         }
+        // 'sponsored a resolution criticising them': who sponsors it criticises.
+        Deprel::Acl
+            if token.xpos == "VBG"
+                && s.is(head, Class::Writing)
+                && s.tokens[head].deprel == Deprel::Obj =>
+        {
+            let issued = s.tokens[head].head?;
+            doer(s, issued).map(|f| Found::new(f.token, "control by owner"))
+        }
         // 'complained to the council, demanding an answer': who complains demands. And 'the man running the ministry'; an
         // infinitive or a gerund after a preposition is another matter.
         Deprel::Acl if token.xpos == "VBG" && s.child(verb, Deprel::Mark).is_none() => {

@@ -3,8 +3,9 @@
 use syntax::{Deprel, TokenIdx, Upos};
 
 use super::doer::{caused, subject, surface_subject};
-use super::{Found, behind_role, is_passive, is_relative, relative_head};
+use super::{Found, behind_role, is_passive, is_relative, preposition, relative_head};
 use crate::tree::Tree;
+use crate::words::Class;
 
 /// The object of the active clause: who or what is acted upon.
 pub(crate) fn patient(s: &Tree<'_>, verb: TokenIdx) -> Option<Found> {
@@ -22,7 +23,15 @@ pub(crate) fn patient(s: &Tree<'_>, verb: TokenIdx) -> Option<Found> {
         }
         let token = &s.tokens[verb];
         return match token.deprel {
-            Deprel::Acl | Deprel::Amod => token.head.map(|h| Found::new(h, "participle")),
+            Deprel::Acl | Deprel::Amod => token.head.map(|h| {
+                // 'the meeting of ministers held in Nairobi': it was not the ministers who were held.
+                let over = s.tokens[h].head.filter(|&over| {
+                    s.lemma(verb) == "hold"
+                        && &*preposition(s, h) == "of"
+                        && s.is(over, Class::Encounter)
+                });
+                Found::new(over.unwrap_or(h), "participle")
+            }),
             Deprel::Conj => token.head.and_then(|h| {
                 let shared = if is_passive(s, h) {
                     patient(s, h)

@@ -242,7 +242,17 @@ impl Page<'_> {
         // What a pronoun stands for is not sure enough to be guessed at.
         // Nor is the country in 'the NATO secretary', or whoever stands behind the verb and does nothing by it.
         let s = self.s;
-        let inside = s.is_under(a.token, b.token) || s.is_under(b.token, a.token);
+        // 'Three Russian journalists of NTV were freed': not by whom the other party's own words name.
+        let other = if field == "actor[0]" {
+            "recipient[0]"
+        } else {
+            "actor[0]"
+        };
+        let other = self.words_of(event, other)?;
+        let within = s
+            .above(missing.token)
+            .any(|t| other.contains(&t) && s.tokens[t].head.is_none_or(|h| !other.contains(&h)));
+        let inside = within || s.is_under(a.token, b.token) || s.is_under(b.token, a.token);
         let trigger = self.words_of(event, "event")?.start;
         let idle = field == "actor[0]"
             && missing.token > trigger

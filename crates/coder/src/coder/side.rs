@@ -10,6 +10,7 @@ use crate::ground;
 use crate::matcher::Filled;
 use crate::place;
 use crate::sentence::Act;
+use crate::words::Class;
 
 impl Page<'_> {
     pub(super) fn same_sides(&self, act: &Act<'_>) -> bool {
@@ -114,7 +115,9 @@ impl Page<'_> {
                     | EventType::Concede
             )
         );
-        if !upon
+        // 'took a hundred foreigners hostage in Yemen'
+        if self.s.is(party.token, Class::Abroad)
+            || !upon
             || party.role != Role::Recipient
             || entity.identifier_text.is_some()
             || act.found.rule.head.kind != Kind::Verb

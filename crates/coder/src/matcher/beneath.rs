@@ -5,8 +5,9 @@ use smallvec::SmallVec;
 use syntax::{Deprel, TokenIdx, Upos};
 
 use super::{Match, Matcher, Parties};
-use crate::clause;
+use crate::clause::{self, Found};
 use crate::codebook::{Demand, Role};
+use crate::tree::Tree;
 use crate::words::{self, Class};
 
 /// How evidence names it.
@@ -24,6 +25,18 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         clause::phrases(s, participle, &[by])
             .filter(|_| s.tokens[participle].deprel == Deprel::Acl)
             .find(|&t| !self.is_own(t, found) && self.parties.meets(t, Demand::None))
+    }
+
+    /// Whether a bare participle right behind a noun describes it.
+    pub(super) fn describes(&self, participle: TokenIdx, noun: TokenIdx) -> bool {
+        let s = self.s;
+        let bare = s.children(participle).all(|c| {
+            !matches!(
+                s.tokens[c].deprel,
+                Deprel::Nsubj | Deprel::NsubjPass | Deprel::Aux | Deprel::AuxPass | Deprel::Mark
+            )
+        });
+        s.tokens[participle].xpos == "VBN" && participle == noun + 1 && bare
     }
 
     /// Put the owner of a thing that is acted upon in its place: 'set fire to houses belonging to farmers'.
@@ -58,7 +71,11 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         for depth in 0..3 {
             let mut next = Vec::new();
             for &noun in &layer {
-                for c in s.children(noun) {
+                // 'condemned the launches carried out by the North': what the tree may hang on the verb.
+                let described = s
+                    .children(found.head)
+                    .filter(|&c| depth == 0 && self.describes(c, noun));
+                for c in s.children(noun).chain(described) {
                     // 'protested against quotas in government jobs'
                     // 'the circumstances of the crash of a Chadian airliner', 'a solution for Syrian refugees'
                     // 'discussed the migrant crisis': with nobody of it.
@@ -74,10 +91,11 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     }
                     // 'rejected the aid announced by the union': whoever did what is answered.
                     let mediated = s.is(c, Class::Mediating);
-                    let doer = (matches!(s.tokens[c].deprel, Deprel::Acl | Deprel::AclRelcl)
+                    let participle = matches!(s.tokens[c].deprel, Deprel::Acl | Deprel::AclRelcl)
                         && clause::is_passive(s, c)
-                        && !mediated)
-                        .then(|| self.doer(c))
+                        || self.describes(c, noun);
+                    let doer = (participle && !mediated)
+                        .then(|| self.doer(c).or_else(|| by(s, c)))
                         .flatten()
                         .filter(|d| {
                             !taken.contains(&d.token) && self.parties.meets(d.token, Demand::None)
@@ -132,7 +150,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                         && s.tokens[noun].upos == Upos::Noun
                         && matches!(
                             &*preposition,
-                            "on" | "about" | "over" | "regarding" | "concerning"
+                            "on" | "about" | "over" | "regarding" | "concerning" | "against"
                         )
                         && self.at(noun).is_none_or(|m| !self.is_conflict(&m));
                     if !position
@@ -160,8 +178,10 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     let asked = event == EventType::Request
                         && s.tokens[c].deprel != Deprel::Amod
                         && self.parties.meets(c, Demand::Person);
-                    let mere_place = matches!(&*preposition, "in" | "at" | "near")
-                        || (verbal && matches!(&*preposition, "on" | "from"));
+                    let mere_place = matches!(
+                        &*preposition,
+                        "in" | "at" | "near" | "around" | "outside" | "off" | "along"
+                    ) || (verbal && matches!(&*preposition, "on" | "from"));
                     // 'its troops', 'their leaders' are the actor's own.
                     let own = self.is_possessed(c);
                     let territory = !mere_place && self.parties.meets(c, Demand::Country);
@@ -200,4 +220,13 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         }
         None
     }
+}
+
+/// Who did what a participle tells, where nothing shows that it is a passive.
+fn by(s: &Tree<'_>, participle: TokenIdx) -> Option<Found> {
+    let token = clause::phrases(s, participle, &["by"]).next()?;
+    Some(Found {
+        token,
+        by: "by-phrase",
+    })
 }

@@ -46,6 +46,7 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                     )
                     .find(|&t| self.parties.meets(t, Demand::Country))
             });
+            let place = place.or_else(|| self.who_in_it(found.head, act));
             return place.map(|token| (token, "inside the object"));
         }
         let s = self.s;
@@ -102,6 +103,13 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             // Who condemns violence against workers blames whoever did it.
             let blamed =
                 matches!(event, EventType::Accuse | EventType::Protest) && self.is_conflict(&inner);
+            // 'denied shooting at protesters': it is not they who say so.
+            let own_deed = event == EventType::Reject
+                && crate::attribution::denies(s.lemma(found.head))
+                && s.tokens[inner.head].xpos == "VBG";
+            if own_deed {
+                return None;
+            }
             // 'repelled an attack by the rebels': whoever attacked is fought.
             let repelled = event == EventType::Assault
                 && self.event_of(&inner) == Some(EventType::Assault)
@@ -126,7 +134,8 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
                 return Some((party.token, "party of the embedded act"));
             }
             if blamed || done {
-                return None;
+                let doer = self.who_in_it(found.head, inner.head);
+                return doer.map(|token| (token, "inside the object"));
             }
         }
         if event == EventType::Reject
@@ -143,12 +152,61 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         match event {
             EventType::Concede => self.who_is_to(found).map(|t| (t, "whom it lets do so")),
             EventType::Request => self.who_is_to(found).map(|t| (t, "who is to do so")),
-            EventType::Assault => self.provoker(found).map(|t| (t, "who provoked it")),
+            EventType::Assault => self
+                .provoker(found)
+                .map(|t| (t, "who provoked it"))
+                .or_else(|| {
+                    self.dispersed(found)
+                        .map(|t| (t, "whom it was to disperse"))
+                }),
             EventType::Aid => self
                 .place_of_aid(found, &taken)
                 .map(|t| (t, "place of the aid")),
             _ => None,
         }
+    }
+
+    /// 'condemned the attack, in which gunmen killed two': who did what a clause tells of it.
+    fn who_in_it(&self, verb: TokenIdx, act: TokenIdx) -> Option<TokenIdx> {
+        let s = self.s;
+        let under = s
+            .children(act)
+            .filter(|&c| s.tokens[c].deprel == Deprel::Acl && clause::is_passive(s, c));
+        let mut described = s
+            .children(verb)
+            .filter(|&c| self.describes(c, act))
+            .chain(under);
+        let by = described.find_map(|c| clause::phrases(s, c, &["by"]).next());
+        if let Some(by) = by.filter(|&t| self.parties.meets(t, Demand::None)) {
+            return Some(by);
+        }
+        let told = s
+            .children(act)
+            .filter(|&c| s.tokens[c].deprel == Deprel::AclRelcl && !clause::is_passive(s, c));
+        told.filter(|&c| self.at(c).is_some_and(|m| self.is_conflict(&m)))
+            .filter_map(|c| self.doer(c))
+            .map(|d| d.token)
+            .find(|&t| t != act && self.parties.meets(t, Demand::None))
+    }
+
+    /// 'fired tear gas to scatter them', 'used batons to clear protesters': on whom it was used.
+    fn dispersed(&self, found: &Match<'c>) -> Option<TokenIdx> {
+        let s = self.s;
+        let crowd = found.rule.effect.has_mode(&["crowd-control"]);
+        let aims = s.children(found.head).filter(|&c| {
+            crowd
+                && s.tokens[c].xpos == "VB"
+                && matches!(
+                    s.tokens[c].deprel,
+                    Deprel::Advcl | Deprel::Xcomp | Deprel::Acl
+                )
+        });
+        aims.filter_map(|c| self.patient(c))
+            .map(|f| f.token)
+            .find(|&t| {
+                (self.parties.meets(t, Demand::None) || self.parties.is_open(t))
+                    && !self.is_own(t, found)
+            })
     }
 
     /// 'gave approval for the agency to deliver aid', 'dropped its demand that the president resign': who is to do so.

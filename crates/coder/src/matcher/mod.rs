@@ -255,7 +255,22 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
             }
         }
         if rule.head.kind == Kind::Noun {
+            // 'the killing of a guard in Lima' is done to the guard, whatever rule asks for the place.
+            let suffers = self.s.is(head, Class::DoneTo);
+            let victim = || {
+                let mut of = clause::phrases(self.s, head, &["of"]);
+                of.any(|t| {
+                    self.parties.meets(t, Demand::None)
+                        && found.parties.iter().all(|p| p.token != t)
+                })
+            };
+            if suffers && rule.effect.event() == Some(EventType::Assault) && victim() {
+                return None;
+            }
             self.noun_actor(&mut found);
+        }
+        if verb && !loose && headed.is_event && self.is_named(&found) {
+            return None;
         }
         self.inner_actor(&mut found);
         self.to_owner(&mut found);
@@ -276,6 +291,21 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
         found.words.sort_unstable();
         found.words.dedup();
         Some(found)
+    }
+
+    /// Whether a verb of naming says what its object is called, of which the rule knows nothing: 'called him a puppet',
+    /// 'declared it unlawful'.
+    fn is_named(&self, found: &Match<'c>) -> bool {
+        let (s, verb) = (self.s, found.head);
+        let called = |c: TokenIdx| {
+            s.tokens[c].deprel == Deprel::Xcomp
+                && matches!(s.tokens[c].upos, Upos::Noun | Upos::Adj | Upos::Propn)
+                && !found.nouns.contains(&c)
+        };
+        let twice = s.child(verb, Deprel::Iobj).is_some() && s.child(verb, Deprel::Obj).is_some();
+        s.is(verb, Class::Naming)
+            && s.child(verb, Deprel::Obj).is_some()
+            && (twice || s.children(verb).any(called))
     }
 
     /// Two that exchange fire do so upon each other, and two that agree do so with each other.
@@ -337,6 +367,15 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
 
 /// 'rebels opposed to the president', 'committed to peace': a state, not an act.
 fn is_stance(s: &Tree<'_>, token: TokenIdx) -> bool {
+    // 'soldiers backed by helicopters'
+    let armed = s.tokens[token].xpos == "VBN"
+        && matches!(s.tokens[token].deprel, Deprel::Acl | Deprel::Advcl)
+        && matches!(s.lemma(token), "back" | "support")
+        && clause::phrases(s, token, &["by"])
+            .any(|t| s.is(t, Class::Weapon) || s.is(t, Class::Troops));
+    if armed {
+        return true;
+    }
     s.tokens[token].xpos == "VBN"
         && matches!(s.tokens[token].deprel, Deprel::Acl | Deprel::Advcl)
         && s.is(token, Class::Stance)

@@ -65,7 +65,7 @@ impl Finder<'_> {
             link: None,
             point: None,
             demonym_only: false,
-            by_town: false,
+            by_shared: false,
             plural: true,
             name: None,
         })

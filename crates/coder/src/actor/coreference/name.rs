@@ -240,7 +240,7 @@ impl Finder<'_> {
             link: None,
             point: None,
             demonym_only: false,
-            by_town: false,
+            by_shared: false,
             plural: false,
             name: None,
         }

@@ -9,6 +9,8 @@ use crate::actor::registry::{Entry, EntryKind, Registry, Term};
 use crate::actor::{Kind, Resolved};
 use crate::clause;
 use crate::place::Gazetteer;
+use crate::table::lower;
+use crate::words::{self, Class};
 
 impl<'r> Phrases<'r, '_> {
     pub(super) fn of_entry(
@@ -102,7 +104,7 @@ impl<'r> Phrases<'r, '_> {
             .clone_into(&mut entity.entity_text);
         Some(Resolved {
             demonym_only: entry.kind == EntryKind::Demonym && word.upos == Upos::Adj,
-            by_town: is_small_town(entry),
+            by_shared: is_small_town(entry),
             plural: word.xpos.ends_with('S'),
             name: None,
             entity,
@@ -212,6 +214,11 @@ impl<'r> Phrases<'r, '_> {
         let by_town = country.is_some_and(|c| c.2);
         let country = country.map(|(code, words, _)| (code, words));
         let (body, sectors) = self.of_whom(head, title);
+        // 'senators of the Democratic Party'
+        let by_shared = || {
+            let name = self.body_of(head).map(|n| self.words(n.first, n.last));
+            name.is_some_and(|span| words::is(&lower(span.of(&self.document.text)), Class::Shared))
+        };
         let mut entity = Entity {
             code: body.or(country.map(|c| c.0)),
             sector: title.standing(sectors),
@@ -231,7 +238,7 @@ impl<'r> Phrases<'r, '_> {
             link: None,
             point: None,
             demonym_only: false,
-            by_town: by_town && body.is_none(),
+            by_shared: by_town && body.is_none() || by_shared(),
             plural: title.plural,
             name: None,
             entity: Entity::default(),

@@ -185,10 +185,14 @@ impl<'r, 'd> Phrases<'r, 'd> {
         {
             return Some((code, self.words(before, before), false));
         }
+        // 'its embassy in Bishkek' is not of where it is.
+        let abroad = s.is(head, Class::Abroad);
         s.children(head)
             .filter(|&c| {
+                let preposition = clause::preposition(s, c);
                 s.tokens[c].deprel == Deprel::Nmod
-                    && matches!(&*clause::preposition(s, c), "of" | "in" | "from" | "for")
+                    && matches!(&*preposition, "of" | "in" | "from" | "for")
+                    && !(abroad && &*preposition == "in")
             })
             .find_map(|c| {
                 of_name(c).or_else(|| {
@@ -283,7 +287,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
             link: None,
             point: None,
             demonym_only: false,
-            by_town,
+            by_shared: by_town,
             plural: false,
             name: None,
         };
@@ -373,7 +377,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
             link: None,
             point: None,
             demonym_only: false,
-            by_town: false,
+            by_shared: false,
             plural: false,
             name: None,
         })

@@ -156,6 +156,30 @@ impl<'r> Phrases<'r, '_> {
                 return None;
             }
         }
+        // 'the Fiji Trades Union Congress' is not Britain's, nor are 'sister States' united.
+        let before = first.checked_sub(1).filter(|&before| {
+            let before = &self.s.tokens[before];
+            before.head.is_some_and(|h| (first..=last).contains(&h))
+                && matches!(before.deprel, Deprel::Compound | Deprel::Amod)
+        });
+        if let Some(before) = before {
+            let body = |e: &&'r Entry| {
+                e.kind == EntryKind::Organisation
+                    && e.code.is_some_and(plover::CountryCode::is_country)
+            };
+            let another = || {
+                let key = registry::key(&self.s.tokens[before].form);
+                let mut places = self.registry.by_key(&key).filter(|e| is_of_place(e.kind));
+                places.any(|e| e.code.is_some() && candidates.iter().all(|c| c.code != e.code))
+            };
+            if candidates.iter().all(body) && another() {
+                return None;
+            }
+            let common = self.s.tokens[last].lemma == "state" && first == last;
+            if common && candidates.iter().all(|c| c.kind == EntryKind::Country) {
+                return None;
+            }
+        }
         // A name inside a longer name of another kind is not that name: 'Jordan' in 'Michael Jordan'.
         let inside = self
             .s

@@ -7,9 +7,9 @@
 use plover::{CountryCode, Date, Sector};
 use syntax::{Deprel, NameClass, TokenIdx, Upos};
 
-use super::Phrases;
 use super::title::Title;
-use crate::actor::registry::{Entry, EntryKind, Term};
+use super::{Named, Phrases};
+use crate::actor::registry::{EntryKind, Term};
 use crate::clause;
 use crate::words::Class;
 
@@ -24,11 +24,12 @@ impl<'r> Phrases<'r, '_> {
         title: &Title,
     ) -> (Option<CountryCode>, Vec<Sector>) {
         let own = || title.sectors.clone();
+        let body = self.body_of(head).map(|n| n.entry);
         // 'The chief of staff' is no mere chief of some staff.
         if title.end > head {
-            return (self.body_of(head).and_then(|body| body.code), own());
+            return (body.and_then(|body| body.code), own());
         }
-        if let Some(body) = self.body_of(head) {
+        if let Some(body) = body {
             let standing = body.on(self.on);
             let code = standing.map_or(body.code, |s| s.code);
             let sectors = standing.map_or(&body.sectors, |s| &s.sectors);
@@ -62,8 +63,22 @@ impl<'r> Phrases<'r, '_> {
             .filter_map(|c| self.title(c))
             .find(|theirs| theirs.sectors != [Sector::Unk]);
         let sectors = theirs.map(|theirs| theirs.sectors);
-        let sectors = sectors.or_else(|| self.of_unknown(head).then(Vec::new));
+        let sectors = sectors
+            .or_else(|| self.of_unknown(head).then(Vec::new))
+            .or_else(|| (title.words == "leader" && self.leads_others(head)).then(Vec::new));
         (None, sectors.unwrap_or_else(own))
+    }
+
+    /// 'camp leaders', 'one farmers' leader': of no government, unless a country's.
+    fn leads_others(&self, head: TokenIdx) -> bool {
+        let s = self.s;
+        let described = |c: TokenIdx| {
+            c < head
+                && matches!(s.tokens[c].deprel, Deprel::Compound | Deprel::NmodPoss)
+                && s.tokens[c].upos == Upos::Noun
+                && self.title(c).is_none()
+        };
+        s.children(head).any(described) && self.country_of(head, None).is_none()
     }
 
     /// Whether a leader or spokesman is of a body by its name that no table knows: 'FRAPH's leader' may be of anything.
@@ -81,7 +96,7 @@ impl<'r> Phrases<'r, '_> {
     }
 
     /// The organisation or group that a noun for people names beside it: 'Fatah leader', 'members of the ELN'.
-    fn body_of(&self, head: TokenIdx) -> Option<&'r Entry> {
+    pub(super) fn body_of(&self, head: TokenIdx) -> Option<&Named<'r>> {
         let s = self.s;
         let mut bodies = self.named.iter().filter(|n| {
             matches!(n.entry.kind, EntryKind::Organisation | EntryKind::Group)
@@ -107,7 +122,7 @@ impl<'r> Phrases<'r, '_> {
                 && !hyphen(Some(n.last + 1))
                 && (n.first..=n.last).any(|c| s.tokens[c].head == Some(head) && beside(c))
         })?;
-        Some(body.entry)
+        Some(body)
     }
 
     /// Who holds, or is to hold, the office on the day.
