@@ -183,7 +183,11 @@ pub(crate) fn is_passive(s: &Tree<'_>, verb: TokenIdx) -> bool {
             Deprel::AuxPass | Deprel::NsubjPass | Deprel::CsubjPass
         )
     }) {
-        return true;
+        // 'is opposed to the talks': so he is, and nobody does it to him.
+        let by_nature = s.is(verb, Class::Stance)
+            && phrases(s, verb, &["to"]).next().is_some()
+            && phrases(s, verb, &["by"]).next().is_none();
+        return !by_nature;
     }
     // 'were freed and flown home': no past tense looks so, whatever the tag says.
     let only_participle = t.xpos == "VBD"

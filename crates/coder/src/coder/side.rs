@@ -2,6 +2,8 @@
 
 use plover::{Entity, Event, EventType, Evidence, Sector};
 
+use syntax::{Deprel, TokenIdx};
+
 use super::record::Page;
 use crate::actor::Kind as ActorKind;
 use crate::clause;
@@ -37,10 +39,9 @@ impl Page<'_> {
         for party in act.role(role) {
             for token in clause::conjuncts(self.s, party.token) {
                 for resolved in self.actors.at_all(self.index, token) {
-                    // Who travels to a town that no table knows visits it all the same.
                     let unknown =
                         resolved.kind == ActorKind::Place && resolved.entity.code.is_none();
-                    if unknown && !is_visit(act) {
+                    if unknown && !self.is_place_meant(act, role, token) {
                         continue;
                     }
                     if all.iter().chain(others).any(|e| same(e, &resolved.entity)) {
@@ -55,7 +56,9 @@ impl Page<'_> {
                         || matches!(resolved.kind, ActorKind::Place)
                             && &*clause::preposition(self.s, party.token) == "in"
                             && at_home(act, others);
-                    let own = !defended
+                    // Who declares a state of emergency in his country does so to it.
+                    let at_home_too = act.found.rule.effect.has_mode(&["martial-law", "curfew"]);
+                    let own = !(defended || at_home_too)
                         && ours
                         && (party.by.contains("phrase") || party.by.contains("inside"))
                         && others
@@ -91,6 +94,19 @@ impl Page<'_> {
             }
         }
         all
+    }
+
+    /// Whether a place stands for itself, though no table knows it: who travels to it visits it, and what is attacked itself is
+    /// no mere place of an attack.
+    fn is_place_meant(&self, act: &Act<'_>, role: Role, token: TokenIdx) -> bool {
+        let effect = &act.found.rule.effect;
+        let visit = effect.event() == Some(EventType::Consult) && effect.has_mode(&["visit"]);
+        let attacked = effect.event() == Some(EventType::Assault)
+            && role == Role::Recipient
+            && matches!(&*clause::preposition(self.s, token), "" | "of");
+        // 'on the Cuyuni river'
+        let part = self.s.tokens[token].deprel == Deprel::Compound;
+        (visit || attacked) && !part
     }
 
     /// 'killed five soldiers in Mali': soldiers of no stated country, acted upon there.
@@ -223,11 +239,6 @@ pub(crate) fn same(a: &Entity, b: &Entity) -> bool {
         // 'their' that stands for 'The government' is the government.
         _ => name(a) == name(b) && a.code == b.code,
     }
-}
-
-fn is_visit(act: &Act<'_>) -> bool {
-    let effect = &act.found.rule.effect;
-    effect.event() == Some(EventType::Consult) && effect.has_mode(&["visit"])
 }
 
 /// Whether it is done with guns or bombs: whoever does so is no civilian, though he is called no more than a man.

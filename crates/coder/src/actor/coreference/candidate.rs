@@ -12,6 +12,7 @@ use super::feature::{Class, Feature, Features};
 use super::gender::{self, Gender};
 use super::question::Question;
 use crate::actor::{Kind, Resolved};
+use crate::attribution;
 use crate::clause;
 use crate::quote::Quote;
 use crate::table::WordMap;
@@ -458,6 +459,16 @@ impl Candidate {
                 told_of || above && subject(self.role) && !other,
                 Feature::AboveSubject,
             );
+            // 'The governor said he would resign', but not 'his lawyer said he would'.
+            let says = above
+                && subject(self.role)
+                && s.child(self.token, Deprel::NmodPoss)
+                    .is_none_or(|c| !matches!(s.form(c), "his" | "her"))
+                && !other
+                && s.tokens[clause].head == Some(self.clause)
+                && s.tokens[clause].deprel == Deprel::Ccomp
+                && attribution::asserts(s.lemma(self.clause));
+            all.add_if(says && subject(role), Feature::Says);
             all.add_if(told_of && !subject(role), Feature::ClauseSubject);
         }
         if here && q.class == Class::It && q.is_foe_of(self) {

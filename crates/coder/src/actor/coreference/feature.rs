@@ -81,6 +81,7 @@ features! {
     SameClause "same clause"
     ClauseSubject "subject of the pronoun's clause"
     AboveSubject "subject of a clause above"
+    Says "who says so"
     Reflexive "reflexive of the subject"
     BothSubjects "both subjects"
     BothObjects "both objects"

@@ -156,6 +156,10 @@ impl<'r> Phrases<'r, '_> {
                 return None;
             }
         }
+        // 'Freeport-McMoRan' is of no place called Freeport; of 'the Israel-Hamas war' both are.
+        if candidates.iter().all(|e| is_of_place(e.kind)) && self.is_first_part(last) {
+            return None;
+        }
         // 'the Fiji Trades Union Congress' is not Britain's, nor are 'sister States' united.
         let before = first.checked_sub(1).filter(|&before| {
             let before = &self.s.tokens[before];
@@ -280,6 +284,24 @@ impl<'r> Phrases<'r, '_> {
             }
         }
         Some(best)
+    }
+
+    /// Whether a hyphen joins a word to a name that nobody knows.
+    fn is_first_part(&self, last: TokenIdx) -> bool {
+        let Some([own, hyphen, next]) = self.s.tokens.get(last..last + 3) else {
+            return false;
+        };
+        let joined = hyphen.form == "-"
+            && own.span.end == hyphen.span.start
+            && hyphen.span.end == next.span.start;
+        joined
+            && next.upos == Upos::Propn
+            && next.form.starts_with(char::is_uppercase)
+            && self
+                .registry
+                .by_key(&registry::key(&next.form))
+                .next()
+                .is_none()
     }
 
     /// Whether a word ends the longer name of a body that no table knows, and bears no place in front of it: 'the Pan

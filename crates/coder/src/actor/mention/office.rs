@@ -11,7 +11,7 @@ use super::title::Title;
 use super::{Named, Phrases};
 use crate::actor::registry::{EntryKind, Term};
 use crate::clause;
-use crate::words::Class;
+use crate::words::{self, Class};
 
 /// What stands before the title of an office that somebody fills for a time, as the tables have it.
 const FOR_A_TIME: &[&str] = &["acting", "caretaker", "interim", "transitional"];
@@ -35,7 +35,7 @@ impl<'r> Phrases<'r, '_> {
             let sectors = standing.map_or(&body.sectors, |s| &s.sectors);
             // Who works for a company strikes as a worker.
             let labour = title.sectors == [Sector::Lab] && !sectors.contains(&Sector::Gov);
-            let staff = self.s.is(head, Class::Staff) && !labour;
+            let staff = self.is_staff(head, title) && !labour;
             return (
                 code,
                 if staff && !sectors.is_empty() {
@@ -45,7 +45,7 @@ impl<'r> Phrases<'r, '_> {
                 },
             );
         }
-        if !self.s.is(head, Class::Staff) {
+        if !self.is_staff(head, title) {
             return (None, own());
         }
         // 'The leader of the rebels' is one of them, and 'farmer leaders' are farmers.
@@ -55,7 +55,9 @@ impl<'r> Phrases<'r, '_> {
                 && s.tokens[c].deprel == Deprel::Nmod
                 && matches!(&*clause::preposition(s, c), "of" | "for")
         };
-        let before = |&c: &TokenIdx| c < head && s.tokens[c].deprel == Deprel::Compound;
+        let before = |&c: &TokenIdx| {
+            c < head && matches!(s.tokens[c].deprel, Deprel::Compound | Deprel::NmodPoss)
+        };
         let whose = s.children(head).find(of_it).into_iter();
         let people = s.children(head).find(before);
         let theirs = whose
@@ -67,6 +69,11 @@ impl<'r> Phrases<'r, '_> {
             .or_else(|| self.of_unknown(head).then(Vec::new))
             .or_else(|| (title.words == "leader" && self.leads_others(head)).then(Vec::new));
         (None, sectors.unwrap_or_else(own))
+    }
+
+    /// Whether a title is one that takes its sectors from whose it is; 'secretary-general' is one word of three.
+    fn is_staff(&self, head: TokenIdx, title: &Title) -> bool {
+        self.s.is(head, Class::Staff) || words::is(&title.words, Class::Staff)
     }
 
     /// 'camp leaders', 'one farmers' leader': of no government, unless a country's.
