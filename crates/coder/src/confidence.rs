@@ -1,7 +1,7 @@
 //! How sure a record is: the chance that its type, actor, recipient and status are all right, as records read by hand were.
 //!
 //! A logistic model over what is known of a record when it is made: what made it, what the network says of its type, which
-//! parties it has, of which sectors, and how they were found, how its status was read, how long its sentence is. The weights are data (`data/confidence.tsv`).
+//! parties it has, of which sectors, and how they were found, how its status was read. The weights are data (`data/confidence.tsv`).
 
 use plover::{Entity, Event};
 
@@ -9,8 +9,8 @@ use crate::table::Table;
 
 const DATA: &str = include_str!("../data/confidence.tsv");
 
-/// A record that is less sure than this is not told, unless it is asked for: it is more likely wrong somewhere than right.
-pub const LEAST: f64 = 0.5;
+/// A record that is less sure than this is not told, unless it is asked for: it is clearly more likely wrong somewhere than right.
+pub const LEAST: f64 = 0.35;
 
 /// Why an event is not told: too few records like it were right.
 pub(crate) fn unsure(event: &Event, least: f64) -> Option<String> {
@@ -95,7 +95,6 @@ impl Confidence {
             + weight("actor", found_by(event, "actor[0]"))
             + weight("recipient", found_by(event, "recipient[0]"))
             + weight("type", event.event.as_str())
-            + weight("length", length(event))
             + sectors(&event.actor, |sector| weight("actor sector", sector))
             + sectors(&event.recipient, |sector| {
                 weight("recipient sector", sector)
@@ -103,21 +102,6 @@ impl Confidence {
         let chance = 1.0 / (1.0 + libm::exp(-sum));
         (chance * 100.0).round() / 100.0
     }
-}
-
-/// How long its sentence is: many words leave more to go wrong.
-fn length(event: &Event) -> &'static str {
-    const STEPS: [(usize, &str); 6] = [
-        (8, "0"),
-        (16, "8"),
-        (24, "16"),
-        (32, "24"),
-        (40, "32"),
-        (usize::MAX, "40"),
-    ];
-    let words = event.text_info.text.split_whitespace().count();
-    let step = STEPS.iter().find(|(end, _)| words < *end);
-    step.map_or("-", |(_, name)| name)
 }
 
 /// What the sectors of the first party of a side weigh.
@@ -174,7 +158,6 @@ mod tests {
             "actor",
             "recipient",
             "type",
-            "length",
             "actor sector",
             "recipient sector",
             "seen",
