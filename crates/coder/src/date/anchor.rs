@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use plover::{Date, Weekday};
-use syntax::Document;
+use syntax::{Document, Token, Upos};
 
 use super::{DateExpression, Direction, Kind, known};
 use crate::tree::{Lowered, Tree};
@@ -100,6 +100,14 @@ pub(crate) fn infer_in_trees(
     expressions: &[DateExpression],
     mut terms: Vec<Term>,
 ) -> Anchor {
+    if let Some(day) = dateline(trees, expressions) {
+        return Anchor {
+            inferred: true,
+            basis: "its dateline says so".to_owned(),
+            confidence: 0.95,
+            ..Anchor::published(day)
+        };
+    }
     let mut seen = Seen::default();
     // 'The September 11 attacks' name a day, but not one of the text's own.
     let events = known::all(trees);
@@ -204,6 +212,39 @@ pub(crate) fn infer_in_trees(
         basis: why.join("; "),
         confidence,
     }
+}
+
+/// The whole date of a dateline, 'NIAMEY, July 2, 2009 - ', or of a line of its own under the headline.
+fn dateline(trees: &[Tree<'_>], expressions: &[DateExpression]) -> Option<Date> {
+    /// Sentences from the top, and words before and behind the date.
+    const TOP: usize = 4;
+    const PLACE: usize = 8;
+    expressions
+        .iter()
+        .take_while(|e| e.sentence < TOP)
+        .find_map(|e| {
+            let &Kind::Day {
+                year: Some(year),
+                month: Some(month),
+                day,
+                swappable: false,
+                ..
+            } = &e.kind
+            else {
+                return None;
+            };
+            let s = trees.get(e.sentence)?;
+            let behind = s.tokens.get(e.last + 1).map_or("", |t| t.form.as_str());
+            let place = |t: &Token| {
+                matches!(t.upos, Upos::Propn | Upos::Punct)
+                    || t.form.chars().all(char::is_uppercase)
+            };
+            let before = s.tokens.get(..e.first)?;
+            let line = s.starts_paragraph && before.len() <= PLACE && before.iter().all(place);
+            let ends = matches!(behind, "-" | "–" | "—" | "--" | "(") && !before.is_empty();
+            let alone = behind.is_empty();
+            Date::new(year, month, day).filter(|_| line && (ends || alone))
+        })
 }
 
 /// What the expressions of a text say of its time.
