@@ -284,10 +284,10 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
         };
         return Verdict::new(status, be, "progressive");
     }
-    if aux
-        .iter()
-        .any(|&a| s.tokens[a].form.eq_ignore_ascii_case("being"))
-    {
+    // 'are being held', 'the staff being expelled'; 'describe being beaten' tells of no time.
+    let being = |a: TokenIdx| s.form(a) == "being";
+    let now = t.deprel == Deprel::Acl || aux.iter().any(|&a| s.lemma(a) == "be" && !being(a));
+    if now && aux.iter().any(|&a| being(a)) {
         return Verdict::new(Status::Ongoing, token, "progressive");
     }
     // 'refused a request to dissolve it and call an election', where the second hangs on the refusal.
