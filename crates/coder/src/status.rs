@@ -216,13 +216,13 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
             return Verdict::new(Status::Planned, to, "infinitive of plan");
         };
         let governor = &s.tokens[head];
+        // 'has yet to endorse it'
+        if t.deprel == Deprel::Xcomp
+            && let Some(yet) = not_yet(s, token, head)
+        {
+            return Verdict::new(Status::Denied, yet, "not yet");
+        }
         return match t.deprel {
-            // 'has yet to endorse it'
-            Deprel::Xcomp if not_yet(s, token, head).is_some() => Verdict::new(
-                Status::Denied,
-                not_yet(s, token, head).unwrap_or(head),
-                "not yet",
-            ),
             Deprel::Xcomp if words::is(&governor.lemma, Class::Implicative) && depth < 8 => {
                 Verdict {
                     why: "implied",

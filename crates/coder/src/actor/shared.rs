@@ -23,8 +23,11 @@ pub(super) fn settle(found: &mut [Resolved]) {
     // A person of the registry is who he is, whatever stands before his name.
     let is_shared = |r: &Resolved| {
         let person = r.kind == Kind::Person && r.entity.identifier_text.is_some();
+        // Most parties.
+        let state = matches!(r.kind, Kind::Country | Kind::Capital | Kind::Nationals);
         r.entity.code.is_some()
             && !person
+            && !state
             && r.link.is_none()
             && (r.by_shared || {
                 let text = lower(&r.entity.entity_text);

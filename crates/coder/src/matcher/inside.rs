@@ -192,14 +192,12 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
     /// 'fired tear gas to scatter them', 'used batons to clear protesters': on whom it was used.
     fn dispersed(&self, found: &Match<'c>) -> Option<TokenIdx> {
         let s = self.s;
-        let crowd = found.rule.effect.has_mode(&["crowd-control"]);
+        if !found.rule.effect.has_mode(&["crowd-control"]) {
+            return None;
+        }
         let aims = s.children(found.head).filter(|&c| {
-            crowd
-                && s.tokens[c].xpos == "VB"
-                && matches!(
-                    s.tokens[c].deprel,
-                    Deprel::Advcl | Deprel::Xcomp | Deprel::Acl
-                )
+            let t = &s.tokens[c];
+            t.xpos == "VB" && matches!(t.deprel, Deprel::Advcl | Deprel::Xcomp | Deprel::Acl)
         });
         aims.filter_map(|c| self.patient(c))
             .map(|f| f.token)

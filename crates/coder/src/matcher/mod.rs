@@ -302,10 +302,9 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
                 && matches!(s.tokens[c].upos, Upos::Noun | Upos::Adj | Upos::Propn)
                 && !found.nouns.contains(&c)
         };
-        let twice = s.child(verb, Deprel::Iobj).is_some() && s.child(verb, Deprel::Obj).is_some();
         s.is(verb, Class::Naming)
             && s.child(verb, Deprel::Obj).is_some()
-            && (twice || s.children(verb).any(called))
+            && (s.child(verb, Deprel::Iobj).is_some() || s.children(verb).any(called))
     }
 
     /// Two that exchange fire do so upon each other, and two that agree do so with each other.
@@ -367,20 +366,20 @@ impl<'c, 's, P: Parties> Matcher<'c, 's, P> {
 
 /// 'rebels opposed to the president', 'committed to peace': a state, not an act.
 fn is_stance(s: &Tree<'_>, token: TokenIdx) -> bool {
+    let participle = s.tokens[token].xpos == "VBN"
+        && matches!(s.tokens[token].deprel, Deprel::Acl | Deprel::Advcl);
     // 'soldiers backed by helicopters'
-    let armed = s.tokens[token].xpos == "VBN"
-        && matches!(s.tokens[token].deprel, Deprel::Acl | Deprel::Advcl)
-        && matches!(s.lemma(token), "back" | "support")
-        && clause::phrases(s, token, &["by"])
-            .any(|t| s.is(t, Class::Weapon) || s.is(t, Class::Troops));
-    if armed {
-        return true;
-    }
-    s.tokens[token].xpos == "VBN"
-        && matches!(s.tokens[token].deprel, Deprel::Acl | Deprel::Advcl)
-        && s.is(token, Class::Stance)
-        && s.child(token, Deprel::AuxPass).is_none()
-        && s.children(token).any(|c| clause::preposition(s, c) == "to")
+    let armed = || {
+        matches!(s.lemma(token), "back" | "support")
+            && clause::phrases(s, token, &["by"])
+                .any(|t| s.is(t, Class::Weapon) || s.is(t, Class::Troops))
+    };
+    let stance = || {
+        s.is(token, Class::Stance)
+            && s.child(token, Deprel::AuxPass).is_none()
+            && s.children(token).any(|c| clause::preposition(s, c) == "to")
+    };
+    participle && (armed() || stance())
 }
 
 /// 'a camp for the displaced' tells of people; and in 'offered a regiment, attack helicopters and jets' a bare infinitive

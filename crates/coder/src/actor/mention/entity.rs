@@ -4,7 +4,7 @@ use plover::{CountryCode, Entity, Sector};
 use syntax::{Deprel, TokenIdx, Upos};
 
 use super::title::Title;
-use super::{Named, Phrases};
+use super::{Named, Origin, Phrases};
 use crate::actor::registry::{Entry, EntryKind, Registry, Term};
 use crate::actor::{Kind, Resolved};
 use crate::clause;
@@ -211,16 +211,17 @@ impl<'r> Phrases<'r, '_> {
         let behind = self.name_behind(title, head);
         let span = self.words(first, behind.map_or(last, |name| name.last));
         let country = self.country_of(head, None);
-        let by_town = country.is_some_and(|c| c.2);
-        let country = country.map(|(code, words, _)| (code, words));
-        let (body, sectors) = self.of_whom(head, title);
+        let named = self.body_of(head);
+        let (body, sectors) = self.of_whom(head, title, named.map(|n| n.entry));
+        let by_town = body.is_none() && country.is_some_and(|c| c.small_town);
         // 'senators of the Democratic Party'
-        let by_shared = || {
-            let name = self.body_of(head).map(|n| self.words(n.first, n.last));
-            name.is_some_and(|span| words::is(&lower(span.of(&self.document.text)), Class::Shared))
-        };
+        let by_shared = by_town
+            || named.is_some_and(|n| {
+                let name = self.words(n.first, n.last).of(&self.document.text);
+                words::is(&lower(name), Class::Shared)
+            });
         let mut entity = Entity {
-            code: body.or(country.map(|c| c.0)),
+            code: body.or(country.map(|c| c.code)),
             sector: title.standing(sectors),
             entity_text: span.of(&self.document.text).to_owned(),
             role: Some(title.words.clone()),
@@ -234,11 +235,11 @@ impl<'r> Phrases<'r, '_> {
             } else {
                 "agents.tsv"
             },
-            via: country.map(|(code, words)| format!("{} → {code}", words.of(&self.document.text))),
+            via: country.map(|c| format!("{} → {}", c.words.of(&self.document.text), c.code)),
             link: None,
             point: None,
             demonym_only: false,
-            by_shared: by_town && body.is_none() || by_shared(),
+            by_shared,
             plural: title.plural,
             name: None,
             entity: Entity::default(),
@@ -270,7 +271,7 @@ impl<'r> Phrases<'r, '_> {
             resolved.kind = Kind::Person;
             resolved.rule = "name with its title";
             resolved.name = Some(words.of(&self.document.text).to_owned());
-        } else if let (Some((code, _)), Some(day), false, false) =
+        } else if let (Some(Origin { code, .. }), Some(day), false, false) =
             (country, self.on, title.former, title.plural)
             && let Some(term) = self.holder(code, title, day)
         {

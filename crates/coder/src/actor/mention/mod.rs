@@ -34,6 +34,15 @@ pub(super) struct Phrases<'r, 'd> {
     pub(super) named: Vec<Named<'r>>,
 }
 
+/// Of what country a phrase is, and what says so.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Origin {
+    pub(super) code: CountryCode,
+    pub(super) words: Span,
+    /// Whether a town says so that others may be called like.
+    pub(super) small_town: bool,
+}
+
 impl<'r, 'd> Phrases<'r, 'd> {
     pub(super) fn new(
         registry: &'r Registry,
@@ -135,12 +144,12 @@ impl<'r, 'd> Phrases<'r, 'd> {
             .find(|n| n.first <= token && token <= n.last)
     }
 
-    /// The country that modifies a phrase: 'Iraqi', 'Iraq's', 'of Iraq', 'in Bishkek'; and whether a small town says so.
+    /// The country that modifies a phrase: 'Iraqi', 'Iraq's', 'of Iraq', 'in Bishkek'.
     pub(super) fn country_of(
         &self,
         head: TokenIdx,
         skip: Option<(TokenIdx, TokenIdx)>,
-    ) -> Option<(CountryCode, Span, bool)> {
+    ) -> Option<Origin> {
         let s = self.s;
         let of_name = |t: TokenIdx| {
             let named = self.name_at(t)?;
@@ -154,12 +163,10 @@ impl<'r, 'd> Phrases<'r, 'd> {
                 EntryKind::Country | EntryKind::Demonym | EntryKind::Capital | EntryKind::City
             )
             .then(|| {
-                named.entry.code.map(|c| {
-                    (
-                        c,
-                        self.words(named.first, named.last),
-                        is_small_town(named.entry),
-                    )
+                named.entry.code.map(|code| Origin {
+                    code,
+                    words: self.words(named.first, named.last),
+                    small_town: is_small_town(named.entry),
                 })
             })
             .flatten()
@@ -183,7 +190,11 @@ impl<'r, 'd> Phrases<'r, 'd> {
                 .find(|&t| s.tokens[t].upos == Upos::Propn)
             && let Some(code) = self.country_of_person(before)
         {
-            return Some((code, self.words(before, before), false));
+            return Some(Origin {
+                code,
+                words: self.words(before, before),
+                small_town: false,
+            });
         }
         // 'its embassy in Bishkek' is not of where it is.
         let abroad = s.is(head, Class::Abroad);
@@ -272,8 +283,8 @@ impl<'r, 'd> Phrases<'r, 'd> {
         let (from, to) = (name.first.min(first), name.last.max(last));
         let span = self.words(from, to);
         let country = self.country_of(head, None);
-        let by_town = country.is_some_and(|c| c.2);
-        let country = country.map(|c| c.0);
+        let by_town = country.is_some_and(|c| c.small_town);
+        let country = country.map(|c| c.code);
         let mut base = Resolved {
             entity: Entity {
                 code: country,
@@ -305,7 +316,8 @@ impl<'r, 'd> Phrases<'r, 'd> {
                 let entity = &mut base.entity;
                 entity.code = country.or_else(|| self.apposition_country(head));
                 if let Some((at, title)) = title {
-                    let (code, sectors) = self.of_whom(at, &title);
+                    let body = self.body_of(at).map(|n| n.entry);
+                    let (code, sectors) = self.of_whom(at, &title, body);
                     entity.code = code.or(entity.code);
                     entity.sector = title.standing(sectors);
                     entity.role = Some(title.words);
@@ -363,7 +375,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
                 && self.is_namesake(n, head)
         })?;
         let span = self.words(place.first, place.last);
-        let country = self.country_of(head, None).map(|c| c.0);
+        let country = self.country_of(head, None).map(|c| c.code);
         Some(Resolved {
             entity: Entity {
                 code: country.or(whose.entry.code),
@@ -413,6 +425,6 @@ impl<'r, 'd> Phrases<'r, 'd> {
             .children(head)
             .filter(|&c| self.s.tokens[c].deprel == Deprel::Appos)
             .find_map(|c| self.country_of(c, None))
-            .map(|c| c.0)
+            .map(|c| c.code)
     }
 }

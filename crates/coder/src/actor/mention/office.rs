@@ -9,7 +9,7 @@ use syntax::{Deprel, NameClass, TokenIdx, Upos};
 
 use super::title::Title;
 use super::{Named, Phrases};
-use crate::actor::registry::{EntryKind, Term};
+use crate::actor::registry::{Entry, EntryKind, Term};
 use crate::clause;
 use crate::words::{self, Class};
 
@@ -17,14 +17,14 @@ use crate::words::{self, Class};
 const FOR_A_TIME: &[&str] = &["acting", "caretaker", "interim", "transitional"];
 
 impl<'r> Phrases<'r, '_> {
-    /// Country and sectors of what a title names, with whose it is where it says that.
+    /// Country and sectors of what a title names, with whose it is where it says that; `body` is the one named beside it.
     pub(super) fn of_whom(
         &self,
         head: TokenIdx,
         title: &Title,
+        body: Option<&Entry>,
     ) -> (Option<CountryCode>, Vec<Sector>) {
         let own = || title.sectors.clone();
-        let body = self.body_of(head).map(|n| n.entry);
         // 'The chief of staff' is no mere chief of some staff.
         if title.end > head {
             return (body.and_then(|body| body.code), own());
@@ -50,16 +50,8 @@ impl<'r> Phrases<'r, '_> {
         }
         // 'The leader of the rebels' is one of them, and 'farmer leaders' are farmers.
         let s = self.s;
-        let of_it = |&c: &TokenIdx| {
-            c > head
-                && s.tokens[c].deprel == Deprel::Nmod
-                && matches!(&*clause::preposition(s, c), "of" | "for")
-        };
-        let before = |&c: &TokenIdx| {
-            c < head && matches!(s.tokens[c].deprel, Deprel::Compound | Deprel::NmodPoss)
-        };
-        let whose = s.children(head).find(of_it).into_iter();
-        let people = s.children(head).find(before);
+        let whose = self.owners(head).find(|&c| c > head).into_iter();
+        let people = self.owners(head).find(|&c| c < head);
         let theirs = whose
             .chain(people.filter(|&c| s.tokens[c].upos == Upos::Noun))
             .filter_map(|c| self.title(c))
@@ -79,26 +71,28 @@ impl<'r> Phrases<'r, '_> {
     /// 'camp leaders', 'one farmers' leader': of no government, unless a country's.
     fn leads_others(&self, head: TokenIdx) -> bool {
         let s = self.s;
-        let described = |c: TokenIdx| {
-            c < head
-                && matches!(s.tokens[c].deprel, Deprel::Compound | Deprel::NmodPoss)
-                && s.tokens[c].upos == Upos::Noun
-                && self.title(c).is_none()
-        };
-        s.children(head).any(described) && self.country_of(head, None).is_none()
+        let described =
+            |c: TokenIdx| c < head && s.tokens[c].upos == Upos::Noun && self.title(c).is_none();
+        self.owners(head).any(described) && self.country_of(head, None).is_none()
     }
 
     /// Whether a leader or spokesman is of a body by its name that no table knows: 'FRAPH's leader' may be of anything.
     fn of_unknown(&self, head: TokenIdx) -> bool {
+        self.owners(head).any(|c| {
+            let name = self.s.name_at(c);
+            name.is_some_and(|n| n.class == NameClass::Org)
+                && self.name_at(c).is_none()
+                && self.title(c).is_none()
+        })
+    }
+
+    /// What a noun for people says that they are of: 'party leaders', 'the union's secretary', 'leaders of the rebels'.
+    fn owners(&self, head: TokenIdx) -> impl Iterator<Item = TokenIdx> {
         let s = self.s;
-        s.children(head).any(|c| {
-            let beside = match s.tokens[c].deprel {
-                Deprel::Compound | Deprel::NmodPoss => c < head,
-                Deprel::Nmod => c > head && matches!(&*clause::preposition(s, c), "of" | "for"),
-                _ => false,
-            };
-            let body = s.name_at(c).is_some_and(|n| n.class == NameClass::Org);
-            beside && body && self.name_at(c).is_none() && self.title(c).is_none()
+        s.children(head).filter(move |&c| match s.tokens[c].deprel {
+            Deprel::Compound | Deprel::NmodPoss => c < head,
+            Deprel::Nmod => c > head && matches!(&*clause::preposition(s, c), "of" | "for"),
+            _ => false,
         })
     }
 
