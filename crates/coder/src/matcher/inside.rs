@@ -199,8 +199,11 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
             let t = &s.tokens[c];
             t.xpos == "VB" && matches!(t.deprel, Deprel::Advcl | Deprel::Xcomp | Deprel::Acl)
         });
+        // 'to break up a march by students'
         aims.filter_map(|c| self.patient(c))
-            .map(|f| f.token)
+            .flat_map(|f| {
+                std::iter::once(f.token).chain(clause::phrases(s, f.token, &["by", "of"]))
+            })
             .find(|&t| {
                 (self.parties.meets(t, Demand::None) || self.parties.is_open(t))
                     && !self.is_own(t, found)
