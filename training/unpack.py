@@ -47,7 +47,8 @@ class Reader:
         return (weight * scale[:, None])[:n].clone(), bias[:n].clone()
 
 
-def unpack(path):
+def unpack(path, relation=False):
+    """The checkpoint; with `relation` the weights of the head for relations beside it."""
     data = open(path, "rb").read()
     assert data[: len(MAGIC) - 1] == MAGIC[:-1], path  # the version before lacks the pieces' bits, and is read too
     (length,) = struct.unpack_from("<I", data, len(MAGIC))
@@ -88,7 +89,14 @@ def unpack(path):
     turned, bias = r.linear(k * s, shape["rel"])
     net["rel"] = torch.cat([turned.view(k, s, shape["rel"]).permute(2, 0, 1), bias.view(1, k, s)])
     net["mentions.weight"], net["mentions.bias"] = torch.zeros(len(corpus.NAMES), w), torch.zeros(len(corpus.NAMES))
-    return dict(net=net, labels=labels, shape=shape)
+    saved = dict(net=net, labels=labels, shape=shape)
+    if not relation:
+        return saved
+    net = {"marks": r.floats(2, d)}
+    for i in range(number("relation_layers")):
+        layer(f"layers.{i}.", number("relation_inner"))
+    linear("out", len(header["relations"].split()), 3 * d)
+    return saved, net
 
 
 def main():

@@ -27,8 +27,9 @@
 //!
 //! A [`Parser`] costs a millisecond to build and can be shared by threads; what it needs while it works is kept a
 //! thread. [`Parser::parse_all`] takes many short texts at once, [`Parser::annotate`] words that somebody else cut,
-//! [`Parser::relate`] scores what two marked spans of a sentence do to each other. `cargo run --release -p
-//! legation-syntax --example tree` draws the trees of a text.
+//! [`Parser::relate`] scores what two marked spans of a sentence do to each other, [`Parser::read_acts`] says of an act
+//! with its parties whether they are right, and who else could be. `cargo run --release -p legation-syntax --example
+//! tree` draws the trees of a text.
 //!
 //! What it does not do: other languages (their words pass through, and their trees mean nothing), enhanced
 //! dependencies, coreference, names linked to anything. No text makes it fail; [`Warning`]s tell what was cut.
@@ -50,6 +51,9 @@ pub mod wordpiece;
 pub use document::{Document, MultiwordToken, Name, NameClass, Sentence, Token, TokenIdx};
 pub use network::file::ModelError;
 pub use network::kernel::Kernel;
-pub use parser::{Encoding, Model, NAME_LABELS, NameScores, Parser, Warning};
+pub use parser::{
+    ActLabels, ActReading, Encoding, MarkedAct, Model, NAME_LABELS, NameScores, Parser, Side,
+    Warning,
+};
 pub use span::Span;
 pub use tag::{Deprel, Upos};

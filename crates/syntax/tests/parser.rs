@@ -1,7 +1,7 @@
 //! The parser as a whole: the same result on every kernel, in every batch and on every thread; damaged weights are
-//! refused; relations are asked of what was encoded.
+//! refused; relations and acts are asked of what was encoded.
 
-use syntax::{Kernel, Model, Parser, Sentence, segment};
+use syntax::{Kernel, MarkedAct, Model, Parser, Sentence, segment};
 
 const TEXT: &str = include_str!("../../../samples/border_clash.txt");
 static FAST: &[u8] = include_bytes!("../models/en.fast.net");
@@ -159,4 +159,59 @@ fn relations_are_asked_of_spans_that_are_there() {
         "beside others as alone"
     );
     assert_eq!([&answers[1], &answers[2], &answers[4]], [&None; 3]);
+}
+
+#[test]
+fn acts_are_asked_of_words_that_are_there() {
+    let parser = Parser::standard();
+    let mut sentences = segment::segment("The ministry condemned the militia. Go.").sentences;
+    let (_, encodings) = parser.annotate_and_encode(&mut sentences);
+    let act = |trigger: &[usize], actor: &[usize], recipient: &[usize]| MarkedAct {
+        trigger: trigger.to_vec(),
+        actor: actor.to_vec(),
+        recipient: recipient.to_vec(),
+    };
+    let whole = act(&[2], &[0, 1], &[3, 4]);
+    let labels = parser.acts().unwrap();
+    let reading = parser
+        .read_acts(&encodings[0], std::slice::from_ref(&whole))
+        .remove(0)
+        .unwrap();
+    assert_eq!(reading.types.len(), labels.types.len());
+    assert_eq!(reading.statuses.len(), labels.statuses.len());
+    assert_eq!(reading.right.len(), labels.judged.len());
+    for side in [&reading.actor, &reading.recipient] {
+        assert_eq!(side.words.len(), encodings[0].len());
+        let sum = side.nobody + side.words.iter().sum::<f32>();
+        assert!((sum - 1.0).abs() < 1e-4);
+    }
+    let asked = [
+        act(&[], &[0, 1], &[3, 4]),
+        act(&[2], &[99], &[]),
+        whole,
+        act(&[2], &[3, 4], &[0, 1]),
+    ];
+    let answers = parser.read_acts(&encodings[0], &asked);
+    assert!(answers[0].is_none() && answers[1].is_none());
+    assert_eq!(
+        answers[2].as_ref(),
+        Some(&reading),
+        "beside others as alone"
+    );
+    assert_ne!(answers[3].as_ref(), Some(&reading), "direction counts");
+    assert!(Parser::new(Model::Fast).read_acts(&encodings[0], &asked)[2].is_none());
+}
+
+#[test]
+fn a_damaged_head_for_acts_is_refused() {
+    static ACTS: &[u8] = include_bytes!("../models/en.standard.acts.net");
+    for (damaged, why) in [
+        (&FAST[..4096], "magic word"),
+        (&ACTS[..ACTS.len() / 2], "middle of a section"),
+    ] {
+        let error = Parser::standard().with_acts(damaged).unwrap_err();
+        assert!(error.to_string().contains(why), "{error}");
+    }
+    let error = Parser::new(Model::Fast).with_acts(ACTS).unwrap_err();
+    assert!(error.to_string().contains("does not fit"), "{error}");
 }

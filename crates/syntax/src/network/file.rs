@@ -8,6 +8,8 @@ use std::fmt;
 const MAGIC: &[u8] = b"LEGNET04";
 /// The version before, whose pieces all have 8 bits.
 const MAGIC_BEFORE: &[u8] = b"LEGNET03";
+/// A head for acts, in a file of its own: an encoder need not be passed on anew for it.
+const MAGIC_ACTS: &[u8] = b"LEGACT01";
 const ALIGN: usize = 64;
 
 /// Outputs that lie together in a block of a [`Linear`].
@@ -148,6 +150,22 @@ pub(crate) struct Relation {
     pub(crate) labels: Vec<&'static str>,
 }
 
+/// The head for an act with its parties marked; it reads the rows that the head for relations reads.
+#[derive(Debug)]
+pub(crate) struct Acts {
+    /// Added to the words of the act, of who acts and of upon whom.
+    pub(crate) marks: Vec<f32>,
+    pub(crate) layers: Vec<Layer>,
+    /// A row to how well its word would be who acts, and upon whom.
+    pub(crate) point: Linear,
+    /// Root, act and both parties to all else.
+    pub(crate) out: Linear,
+    pub(crate) types: Vec<&'static str>,
+    pub(crate) statuses: Vec<&'static str>,
+    /// What is judged: fields of a record, and all of it.
+    pub(crate) judged: Vec<&'static str>,
+}
+
 /// The label sets of the heads, in the order of their outputs.
 #[derive(Debug)]
 pub(crate) struct Labels {
@@ -161,20 +179,7 @@ impl Weights {
     /// The network in these bytes.
     pub(crate) fn read(bytes: &'static [u8]) -> Result<Self, ModelError> {
         let mut at = Reader { bytes, at: 0 };
-        let magic = at.take(MAGIC.len())?;
-        if magic != MAGIC && magic != MAGIC_BEFORE {
-            return Err(ModelError(
-                "it does not start with the magic word".to_owned(),
-            ));
-        }
-        let length = at
-            .take(4)?
-            .iter()
-            .rev()
-            .fold(0, |sum, &b| sum << 8 | usize::from(b));
-        let header = std::str::from_utf8(at.take(length)?)
-            .map_err(|_| ModelError("its header is not text".to_owned()))?;
-        let header = Header(header);
+        let (magic, header) = at.header(&[MAGIC, MAGIC_BEFORE])?;
         let (wide, inner, case_wide) = (
             header.number("wide")?,
             header.number("inner")?,
@@ -273,6 +278,36 @@ impl Weights {
     }
 }
 
+impl Acts {
+    /// The head in these bytes, for rows `wide` values wide.
+    pub(crate) fn read(bytes: &'static [u8], wide: usize) -> Result<Self, ModelError> {
+        let mut at = Reader { bytes, at: 0 };
+        let (_, header) = at.header(&[MAGIC_ACTS])?;
+        let inner = header.number("inner")?;
+        if header.number("wide")? != wide || inner % BLOCK != 0 {
+            return Err(ModelError(
+                "its head for acts does not fit its encoder".to_owned(),
+            ));
+        }
+        let (types, statuses, judged) = (
+            header.list("types")?,
+            header.list("statuses")?,
+            header.list("judged")?,
+        );
+        Ok(Self {
+            marks: at.floats(3 * wide)?,
+            layers: (0..header.number("layers")?)
+                .map(|_| at.layer(wide, inner))
+                .collect::<Result<_, ModelError>>()?,
+            point: at.linear(wide, 2)?,
+            out: at.linear(4 * wide, types.len() + statuses.len() + judged.len())?,
+            types,
+            statuses,
+            judged,
+        })
+    }
+}
+
 struct Header(&'static str);
 
 impl Header {
@@ -301,6 +336,24 @@ struct Reader {
 }
 
 impl Reader {
+    /// Which of these magic words the file starts with, and its header.
+    fn header(&mut self, magic: &[&[u8]]) -> Result<(&'static [u8], Header), ModelError> {
+        let found = self.take(MAGIC.len())?;
+        if !magic.contains(&found) {
+            return Err(ModelError(
+                "it does not start with the magic word".to_owned(),
+            ));
+        }
+        let length = self
+            .take(4)?
+            .iter()
+            .rev()
+            .fold(0, |sum, &b| sum << 8 | usize::from(b));
+        let header = std::str::from_utf8(self.take(length)?)
+            .map_err(|_| ModelError("its header is not text".to_owned()))?;
+        Ok((found, Header(header)))
+    }
+
     fn take(&mut self, length: usize) -> Result<&'static [u8], ModelError> {
         let end = self
             .at

@@ -6,9 +6,11 @@
 //! fixed order. A row of a product depends on no other row. So a sentence gets the same bits on every
 //! platform, with every kernel, and in every batch.
 
+pub(crate) mod act;
 pub(crate) mod encoder;
 pub(crate) mod file;
 pub(crate) mod head;
 pub(crate) mod kernel;
+mod marked;
 pub(crate) mod math;
 pub(crate) mod relation;

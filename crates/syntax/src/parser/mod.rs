@@ -1,5 +1,6 @@
 //! Text to parsed document: segment, run the network, build trees, look up lemmas and features.
 
+mod act;
 mod model;
 mod name;
 mod relation;
@@ -8,13 +9,14 @@ use std::cell::RefCell;
 
 use crate::network::encoder::{self, Batch, Scratch, Word};
 use crate::network::file::ModelError;
-use crate::network::file::Weights;
+use crate::network::file::{Acts, Weights};
 use crate::network::head::{Heads, NamePath};
 use crate::network::kernel::Kernel;
 use crate::shape::{SHAPES, shape};
 use crate::wordpiece::{self, WordPiece};
 use crate::{Deprel, Document, Name, NameClass, Sentence, Upos, feats, lemma, segment, tree};
 
+pub use act::{ActLabels, ActReading, MarkedAct, Side};
 pub use model::Model;
 pub use name::{NAME_LABELS, NameScores};
 pub use relation::Encoding;
@@ -42,6 +44,7 @@ const EDGE: u8 = SHAPES as u8 - 1;
 #[derive(Debug)]
 pub struct Parser {
     weights: Weights,
+    acts: Option<Acts>,
     vocabulary: WordPiece<'static>,
     kernel: Kernel,
     upos: Vec<Upos>,
@@ -97,7 +100,7 @@ impl Parser {
 
     /// An embedded model.
     pub fn new(model: Model) -> Self {
-        match Self::with_weights(model.bytes()) {
+        match Self::with_weights(model.bytes()).and_then(|p| p.with_acts_of(model)) {
             Ok(parser) => parser,
             Err(error) => unreachable!("the embedded model was read by the tests: {error}"),
         }
@@ -125,9 +128,24 @@ impl Parser {
                 .collect(),
             names: weights.labels.names.iter().map(|l| class(l)).collect(),
             weights,
+            acts: None,
             vocabulary,
             separators,
         })
+    }
+
+    /// The same with the head for acts that an embedded model has, if it has one.
+    pub fn with_acts_of(self, model: Model) -> Result<Self, ModelError> {
+        match model.acts() {
+            Some(bytes) => self.with_acts(bytes),
+            None => Ok(self),
+        }
+    }
+
+    /// The same with a head for acts from the bytes of a weights file of its own.
+    pub fn with_acts(mut self, bytes: &'static [u8]) -> Result<Self, ModelError> {
+        self.acts = Some(Acts::read(bytes, self.weights.wide)?);
+        Ok(self)
     }
 
     /// The same parser on other instructions, the portable ones where the processor lacks them; the result is the

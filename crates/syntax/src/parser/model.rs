@@ -8,6 +8,9 @@ struct Aligned<T: ?Sized>(T);
 static STANDARD: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/en.standard.net"));
 static FAST: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/en.fast.net"));
 
+static STANDARD_ACTS: &Aligned<[u8]> =
+    &Aligned(*include_bytes!("../../models/en.standard.acts.net"));
+
 /// One of the embedded networks for English.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Model {
@@ -35,6 +38,14 @@ impl Model {
         match self {
             Self::Standard => &STANDARD.0,
             Self::Fast => &FAST.0,
+        }
+    }
+
+    /// The bytes of its head for acts: the fast one is asked about nothing but relations.
+    pub(super) fn acts(self) -> Option<&'static [u8]> {
+        match self {
+            Self::Standard => Some(&STANDARD_ACTS.0),
+            Self::Fast => None,
         }
     }
 }
