@@ -444,7 +444,12 @@ fn to_come(s: &Tree<'_>, clause: TokenIdx, head: TokenIdx) -> Option<(Status, To
     }
     // 'said they would block it until he was freed'
     let would = auxiliaries(s, head).any(|a| s.lemma(a) == "would");
-    if !(would || in_present(s, clause)) {
+    // 'vowed to stay until he resigned'
+    let to = s
+        .children(head)
+        .any(|c| s.tokens[c].deprel == Deprel::Mark && s.lemma(c) == "to");
+    let open = would || in_present(s, clause);
+    if !(open || to) {
         return None;
     }
     let mark = s.children(clause).find(|&c| {
@@ -459,7 +464,7 @@ fn to_come(s: &Tree<'_>, clause: TokenIdx, head: TokenIdx) -> Option<(Status, To
         (Status::Planned | Status::Hypothetical | Status::Denied, "until" | "till") => {
             Some((Status::Hypothetical, mark))
         }
-        (Status::Planned | Status::Hypothetical, _) => Some((outer, mark)),
+        (Status::Planned | Status::Hypothetical, _) if open => Some((outer, mark)),
         _ => None,
     }
 }

@@ -91,6 +91,7 @@ classes! {
     Disaster "disaster"
     Violence "violence"
     Abroad "abroad"
+    View "view"
 }
 
 const TABLES: &[&str] = &[

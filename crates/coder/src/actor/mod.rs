@@ -45,6 +45,17 @@ pub enum Kind {
     Place,
 }
 
+/// Of what kind a name is that others may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shared {
+    /// It has one bearer.
+    No,
+    /// That of a small town, or of a body of a shared name that it is only of.
+    Town,
+    /// That of a body or party.
+    Body,
+}
+
 /// What a phrase stands for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Resolved {
@@ -64,8 +75,8 @@ pub struct Resolved {
     pub point: Option<(f64, f64)>,
     /// A nationality as a modifier: 'Iraqi', not 'Iraqis'.
     pub demonym_only: bool,
-    /// Whether it has its country from a name that others may have: that of a town, or of a party.
-    pub by_shared: bool,
+    /// Whether it has its country from a name that others may have.
+    pub shared: Shared,
     /// Whether the words name several.
     pub plural: bool,
     /// The name alone, without title or country, of a person that only the text knows.

@@ -3,17 +3,7 @@
 
 use plover::CountryCode;
 
-use super::{Kind, Resolved};
-use crate::table::lower;
-use crate::words::{self, Class};
-
-/// Whether words are a name that several bodies have, or start with one: 'Labour', 'Labour's spokesman', 'Senate leaders'.
-fn starts_shared(words: &str) -> bool {
-    let ends = words.match_indices([' ', '\'', '’']).map(|(at, _)| at);
-    ends.chain([words.len()])
-        .filter_map(|end| words.get(..end))
-        .any(|start| words::is(start, Class::Shared))
-}
+use super::{Kind, Resolved, Shared};
 
 /// How often a text speaks of another country before the name of a town alone is no sign of its own.
 const SPOKEN_OF: usize = 3;
@@ -25,14 +15,7 @@ pub(super) fn settle(found: &mut [Resolved]) {
         let person = r.kind == Kind::Person && r.entity.identifier_text.is_some();
         // Most parties.
         let state = matches!(r.kind, Kind::Country | Kind::Capital | Kind::Nationals);
-        r.entity.code.is_some()
-            && !person
-            && !state
-            && r.link.is_none()
-            && (r.by_shared || {
-                let text = lower(&r.entity.entity_text);
-                starts_shared(text.strip_prefix("the ").unwrap_or(&text))
-            })
+        r.entity.code.is_some() && !person && !state && r.link.is_none() && r.shared != Shared::No
     };
     let shared: Vec<usize> = (0..found.len()).filter(|&i| is_shared(&found[i])).collect();
     if shared.is_empty() {
@@ -52,12 +35,11 @@ pub(super) fn settle(found: &mut [Resolved]) {
         let Some(own) = one.entity.code.map(count) else {
             continue;
         };
-        let rule = if one.by_shared {
-            (own == 0 && most >= SPOKEN_OF)
-                .then_some("a name that others have, of a country that the text does not speak of")
-        } else {
-            (!named.is_empty() && own * 3 < most.max(1))
-                .then_some("a name that several countries' bodies have")
+        let elsewhere = "a name that others have, of a country that the text does not speak of";
+        let bodies = "a name that several countries' bodies have";
+        let rule = match one.shared {
+            Shared::Town => (own == 0 && most >= SPOKEN_OF).then_some(elsewhere),
+            _ => (!named.is_empty() && own * 3 < most.max(1)).then_some(bodies),
         };
         if let Some(rule) = rule {
             one.entity.code = None;

@@ -86,7 +86,10 @@ impl Page<'_> {
                     if entity.code.is_none() {
                         self.code_from_place(act, party, others, &mut entity, &field, evidence);
                     }
-                    if role == Role::Actor && takes_arms(act) && entity.sector == [Sector::Cvl] {
+                    if role == Role::Actor
+                        && takes_arms(act, self.s.lemma(token))
+                        && entity.sector == [Sector::Cvl]
+                    {
                         entity.sector = vec![Sector::Uaf];
                     }
                     all.push(entity);
@@ -138,6 +141,15 @@ impl Page<'_> {
             || entity.identifier_text.is_some()
             || act.found.rule.head.kind != Kind::Verb
         {
+            return;
+        }
+        // 'two of its men', 'her husband': whose they are, not where they are, tells of what country.
+        let s = self.s;
+        let whose = |t: TokenIdx| s.child(t, Deprel::NmodPoss).is_some();
+        let of = s
+            .children(party.token)
+            .any(|c| clause::preposition(s, c) == "of" && whose(c));
+        if whose(party.token) || of {
             return;
         }
         let place = place::country_of(self.s, act.found.head, self.index, self.actors);
@@ -241,8 +253,10 @@ pub(crate) fn same(a: &Entity, b: &Entity) -> bool {
     }
 }
 
-/// Whether it is done with guns or bombs: whoever does so is no civilian, though he is called no more than a man.
-fn takes_arms(act: &Act<'_>) -> bool {
+/// Whether it is done with guns or bombs, or people are taken: whoever does so is no civilian, though he is called no more than a man.
+fn takes_arms(act: &Act<'_>, who: &str) -> bool {
     let effect = &act.found.rule.effect;
-    effect.event() == Some(EventType::Assault) && effect.has_mode(&["firearms", "explosives"])
+    effect.event() == Some(EventType::Assault)
+        && (effect.has_mode(&["firearms", "explosives"])
+            || effect.has_mode(&["abduct"]) && matches!(who, "man" | "men"))
 }

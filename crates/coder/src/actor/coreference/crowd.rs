@@ -5,7 +5,7 @@ use syntax::{Deprel, TokenIdx, Upos};
 
 use super::Finder;
 use crate::actor::mention::Phrases;
-use crate::actor::{Kind, Resolved};
+use crate::actor::{Kind, Resolved, Shared};
 use crate::clause;
 use crate::quantity;
 use crate::words::Class;
@@ -65,7 +65,7 @@ impl Finder<'_> {
             link: None,
             point: None,
             demonym_only: false,
-            by_shared: false,
+            shared: Shared::No,
             plural: true,
             name: None,
         })

@@ -9,7 +9,7 @@ use syntax::{Deprel, Document, NameClass, Span, TokenIdx, Upos};
 use super::Finder;
 use crate::actor::mention::{Phrases, sector_of};
 use crate::actor::registry::{self, Entry, EntryKind};
-use crate::actor::{Kind, Resolved};
+use crate::actor::{Kind, Resolved, Shared};
 use crate::clause;
 use crate::table::{Table, WordMap};
 use crate::tree::Tree;
@@ -240,7 +240,7 @@ impl Finder<'_> {
             link: None,
             point: None,
             demonym_only: false,
-            by_shared: false,
+            shared: Shared::No,
             plural: false,
             name: None,
         }

@@ -5,6 +5,7 @@ use syntax::{Deprel, NameClass, TokenIdx};
 
 use super::Finder;
 use crate::actor::{Kind, Resolved};
+use crate::clause;
 use crate::tree::Tree;
 
 impl Finder<'_> {
@@ -55,10 +56,15 @@ impl Finder<'_> {
             || resolved.entity.code.is_some() && !matches!(first.as_str(), "a" | "an");
         // 'the member who wishes to leave' says itself who is meant.
         let described = s.children(token).any(|c| {
-            matches!(
-                s.tokens[c].deprel,
-                Deprel::AclRelcl | Deprel::Acl | Deprel::Appos
-            )
+            // 'the president of the chamber' is not the president.
+            let of_another = s.tokens[c].deprel == Deprel::Nmod
+                && resolved.entity.code.is_none()
+                && clause::preposition(s, c) == "of";
+            of_another
+                || matches!(
+                    s.tokens[c].deprel,
+                    Deprel::AclRelcl | Deprel::Acl | Deprel::Appos
+                )
         });
         let named = s.names.iter().any(|n| {
             let (first, last) = (s.tokens[n.first].span.start, s.tokens[n.last].span.end);

@@ -6,7 +6,7 @@ use syntax::{Deprel, TokenIdx, Upos};
 use super::title::Title;
 use super::{Named, Origin, Phrases};
 use crate::actor::registry::{Entry, EntryKind, Registry, Term};
-use crate::actor::{Kind, Resolved};
+use crate::actor::{Kind, Resolved, Shared};
 use crate::clause;
 use crate::place::Gazetteer;
 use crate::table::lower;
@@ -73,7 +73,14 @@ impl<'r> Phrases<'r, '_> {
             EntryKind::Person => {
                 let (sectors, office, from_office) = self.standing(entry, from, named.first);
                 entity.sector = sectors;
-                if let Some(told) = self.told_term(entry, head, from, named.first) {
+                // 'opposition leader X', who came to office later in the day's year.
+                let opposes = (from..named.first)
+                    .rev()
+                    .filter_map(|t| self.title(t))
+                    .any(|t| t.sectors.contains(&Sector::Opp) && !t.former);
+                if opposes {
+                    entity.sector = vec![Sector::Opp];
+                } else if let Some(told) = self.told_term(entry, head, from, named.first) {
                     entity.sector = vec![sector_of(&told.office)];
                     entity.role = Some(told.title.to_string());
                 }
@@ -104,7 +111,7 @@ impl<'r> Phrases<'r, '_> {
             .clone_into(&mut entity.entity_text);
         Some(Resolved {
             demonym_only: entry.kind == EntryKind::Demonym && word.upos == Upos::Adj,
-            by_shared: is_small_town(entry),
+            shared: self.shared(named),
             plural: word.xpos.ends_with('S'),
             name: None,
             entity,
@@ -115,6 +122,25 @@ impl<'r> Phrases<'r, '_> {
             link: None,
             point: entry.point,
         })
+    }
+
+    /// Whether others may be called by the words of a name.
+    fn shared(&self, named: &Named<'_>) -> Shared {
+        let words = self.words(named.first, named.last).of(&self.document.text);
+        let is_shared = |name: &str| {
+            let name = lower(name);
+            words::is(name.strip_prefix("the ").unwrap_or(&name), Class::Shared)
+        };
+        // An acronym is as much its own as the name that it stands for: 'the National Liberation Army (NLA)'.
+        let acronym = named.first == named.last && !words.chars().any(char::is_lowercase);
+        let body = matches!(named.entry.kind, EntryKind::Organisation | EntryKind::Group);
+        if body && (is_shared(words) || acronym && is_shared(&named.entry.name)) {
+            Shared::Body
+        } else if is_small_town(named.entry) {
+            Shared::Town
+        } else {
+            Shared::No
+        }
     }
 
     /// The organisation or group of a name, as what a word of the sentence stands for.
@@ -215,11 +241,16 @@ impl<'r> Phrases<'r, '_> {
         let (body, sectors) = self.of_whom(head, title, named.map(|n| n.entry));
         let by_town = body.is_none() && country.is_some_and(|c| c.small_town);
         // 'senators of the Democratic Party'
-        let by_shared = by_town
-            || named.is_some_and(|n| {
-                let name = self.words(n.first, n.last).of(&self.document.text);
-                words::is(&lower(name), Class::Shared)
-            });
+        let of_shared = named.is_some_and(|n| self.shared(n) == Shared::Body);
+        let shared = if by_town || of_shared {
+            Shared::Town
+        } else {
+            Shared::No
+        };
+        // 'his men', 'two of its men' are what he or it is.
+        let men = matches!(title.words.as_str(), "man" | "men")
+            && self.s.child(head, Deprel::NmodPoss).is_some();
+        let sectors = if men { vec![Sector::Unk] } else { sectors };
         let mut entity = Entity {
             code: body.or(country.map(|c| c.code)),
             sector: title.standing(sectors),
@@ -239,7 +270,7 @@ impl<'r> Phrases<'r, '_> {
             link: None,
             point: None,
             demonym_only: false,
-            by_shared,
+            shared,
             plural: title.plural,
             name: None,
             entity: Entity::default(),

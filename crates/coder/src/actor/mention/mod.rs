@@ -9,7 +9,7 @@ use plover::{CountryCode, Date, Entity};
 use syntax::{Deprel, Document, NameClass, Span, TokenIdx, Upos};
 
 use super::registry::{self, Entry, EntryKind, Registry};
-use super::{Kind, Resolved};
+use super::{Kind, Resolved, Shared};
 use crate::clause;
 use crate::tree::Tree;
 use crate::words::Class;
@@ -155,6 +155,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
             let named = self.name_at(t)?;
             if skip.is_some_and(|(a, b)| named.first >= a && named.last <= b)
                 || self.is_part_of_participle(named.last)
+                || self.is_ethnic(named.first)
             {
                 return None;
             }
@@ -197,7 +198,9 @@ impl<'r, 'd> Phrases<'r, 'd> {
             });
         }
         // 'its embassy in Bishkek' is not of where it is.
-        let abroad = s.is(head, Class::Abroad);
+        // nor are rulers and ministers who gather there.
+        let gather = s.tokens[head].xpos == "NNS" && matches!(s.lemma(head), "minister" | "ruler");
+        let abroad = gather || s.is(head, Class::Abroad);
         s.children(head)
             .filter(|&c| {
                 let preposition = clause::preposition(s, c);
@@ -218,6 +221,11 @@ impl<'r, 'd> Phrases<'r, 'd> {
                         .find_map(of_name)
                 })
             })
+    }
+
+    /// 'ethnic Albanian rebels' are of no country that the word tells.
+    fn is_ethnic(&self, first: TokenIdx) -> bool {
+        first > 0 && self.s.form(first - 1) == "ethnic"
     }
 
     /// Whether a name is the first part of 'Iran-backed' or 'US-led': it is not the country of what follows.
@@ -298,7 +306,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
             link: None,
             point: None,
             demonym_only: false,
-            by_shared: by_town,
+            shared: if by_town { Shared::Town } else { Shared::No },
             plural: false,
             name: None,
         };
@@ -389,7 +397,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
             link: None,
             point: None,
             demonym_only: false,
-            by_shared: false,
+            shared: Shared::No,
             plural: false,
             name: None,
         })

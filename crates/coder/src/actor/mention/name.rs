@@ -16,6 +16,11 @@ fn are_alike(a: &str, b: &str) -> bool {
     a == b || same >= ALIKE
 }
 
+/// Whether a word is what peoples of the Americas are called too.
+fn is_indian(lemma: &str) -> bool {
+    lemma.eq_ignore_ascii_case("indian")
+}
+
 const fn is_of_place(kind: EntryKind) -> bool {
     matches!(
         kind,
@@ -184,6 +189,21 @@ impl<'r> Phrases<'r, '_> {
                 return None;
             }
         }
+        // 'Tzotzil Indians' are of no India.
+        if let Some(before) = before.filter(|&b| b > 0)
+            && is_indian(&self.s.tokens[last].lemma)
+            && self.s.tokens[before].form.starts_with(char::is_uppercase)
+            && self
+                .registry
+                .by_key(&registry::key(&self.s.tokens[before].form))
+                .next()
+                .is_none()
+        {
+            return None;
+        }
+        if self.is_other_body(candidates, first, last, before) {
+            return None;
+        }
         // A name inside a longer name of another kind is not that name: 'Jordan' in 'Michael Jordan'.
         let inside = self
             .s
@@ -284,6 +304,50 @@ impl<'r> Phrases<'r, '_> {
             }
         }
         Some(best)
+    }
+
+    /// Whether a name of a body is only the end of a longer one, or that of another country's: 'the National Patriotic Front',
+    /// 'Georgia's National Security Council'.
+    fn is_other_body(
+        &self,
+        candidates: &[&'r Entry],
+        first: TokenIdx,
+        last: TokenIdx,
+        before: Option<TokenIdx>,
+    ) -> bool {
+        let s = self.s;
+        let body = |e: &&Entry| matches!(e.kind, EntryKind::Organisation | EntryKind::Group);
+        if !candidates.iter().all(body) {
+            return false;
+        }
+        let place = |t: TokenIdx| {
+            let key = registry::key(&s.tokens[t].form);
+            self.registry.by_key(&key).find(|e| is_of_place(e.kind))
+        };
+        let longer = before.is_some_and(|before| {
+            let word = &s.tokens[before];
+            // An adjective may only describe a body of a single word.
+            let part = if first < last {
+                word.upos != Upos::Noun
+            } else {
+                word.upos == Upos::Propn && word.deprel == Deprel::Compound
+            };
+            part && before > 0
+                && word.form.starts_with(char::is_uppercase)
+                && place(before).is_none()
+        });
+        let whose = (first..=last)
+            .flat_map(|t| s.children(t))
+            .filter(|&c| c < first && s.tokens[c].deprel == Deprel::NmodPoss)
+            .chain(before)
+            .find_map(|c| place(c)?.code);
+        let of_country = |e: &&Entry| e.code.is_some_and(plover::CountryCode::is_country);
+        let another = whose.is_some_and(|code| {
+            candidates
+                .iter()
+                .all(|e| of_country(e) && e.code != Some(code))
+        });
+        longer || another
     }
 
     /// Whether a hyphen joins a word to a name that nobody knows.

@@ -16,6 +16,14 @@ use crate::words::{self, Class};
 /// What stands before the title of an office that somebody fills for a time, as the tables have it.
 const FOR_A_TIME: &[&str] = &["acting", "caretaker", "interim", "transitional"];
 
+/// Who leads or speaks for others, whoever they are.
+fn leads(title: &Title) -> bool {
+    matches!(
+        title.words.as_str(),
+        "leader" | "spokesman" | "spokeswoman" | "spokesperson"
+    )
+}
+
 impl<'r> Phrases<'r, '_> {
     /// Country and sectors of what a title names, with whose it is where it says that; `body` is the one named beside it.
     pub(super) fn of_whom(
@@ -59,7 +67,8 @@ impl<'r> Phrases<'r, '_> {
         let sectors = theirs.map(|theirs| theirs.sectors);
         let sectors = sectors
             .or_else(|| self.of_unknown(head).then(Vec::new))
-            .or_else(|| (title.words == "leader" && self.leads_others(head)).then(Vec::new));
+            .or_else(|| (title.words == "leader" && self.leads_others(head)).then(Vec::new))
+            .or_else(|| (leads(title) && self.is_of_somebody(head)).then(Vec::new));
         (None, sectors.unwrap_or_else(own))
     }
 
@@ -74,6 +83,24 @@ impl<'r> Phrases<'r, '_> {
         let described =
             |c: TokenIdx| c < head && s.tokens[c].upos == Upos::Noun && self.title(c).is_none();
         self.owners(head).any(described) && self.country_of(head, None).is_none()
+    }
+
+    /// 'their leader', 'one of its spokesmen', 'Mr Johnson's spokesman', 'conservative leaders': of whom, another place tells.
+    fn is_of_somebody(&self, head: TokenIdx) -> bool {
+        let s = self.s;
+        let person = |c: TokenIdx| {
+            let unknown = || {
+                let owner = self.title(c).filter(|t| t.sectors == [Sector::Unk]);
+                owner.is_some() && !s.is(c, Class::Area)
+            };
+            s.tokens[c].upos == Upos::Pron
+                || unknown()
+                || s.name_at(c).is_some_and(|n| n.class == NameClass::Per)
+                    && self.name_at(c).is_none()
+        };
+        let view = |c: TokenIdx| s.tokens[c].deprel == Deprel::Amod && s.is(c, Class::View);
+        s.children(head)
+            .any(|c| c < head && (s.tokens[c].deprel == Deprel::NmodPoss && person(c) || view(c)))
     }
 
     /// Whether a leader or spokesman is of a body by its name that no table knows: 'FRAPH's leader' may be of anything.

@@ -108,10 +108,16 @@ impl Phrases<'_, '_> {
                     .trim_start_matches("ex-")
                     .to_owned();
                 let coming = self.is_coming(&mut words, head);
+                // 'The European Broadcasting Union' is no union of workers.
+                let named = joined == "union" && word.form == "Union";
                 return Some(Title {
                     words,
                     coming,
-                    sectors: known.sectors.clone(),
+                    sectors: if named {
+                        vec![Sector::Unk]
+                    } else {
+                        known.sectors.clone()
+                    },
                     plural: known.plural || number,
                     former,
                     end: head,
