@@ -362,7 +362,17 @@ fn the_founding_document() {
         println!("skipped: {} is not there", path.display());
         return;
     }
-    let output = legation(&["code", path.to_str().expect("a plain path")], b"");
+    let path = path.to_str().expect("a plain path");
+    let told = lines(&out(&legation(&["code", path], b"")));
+    for wanted in [
+        "CONSULT - occurred - | Mustafa al-Kadhimi IRQ + Hassan Rouhani IRN > -",
+        "SUPPORT - occurred - | Iraq IRQ > Iran IRN",
+        "CONSULT visit postponed 2020-07-20 | Mustafa al-Kadhimi IRQ > Riyadh SAU",
+    ] {
+        assert!(told.iter().any(|e| e == wanted), "{wanted} is not told");
+    }
+    // What lacks a party that is plain to a reader, or is only wished for, is told on request.
+    let output = legation(&["code", "--min-confidence", "0", path], b"");
     let events = lines(&out(&output));
     for wanted in [
         "CONSULT visit occurred - | Mustafa al-Kadhimi IRQ > Ali Khamenei IRN",

@@ -1,7 +1,8 @@
 //! How sure a record is: the chance that its type, actor, recipient and status are all right, as records read by hand were.
 //!
-//! A logistic model over what is known of a record when it is made: what made it, what the network says of its type, which
-//! parties it has, of which sectors, and how they were found, how its status was read. The weights are data (`data/confidence.tsv`).
+//! A logistic model over what is known of a record when it is made: what made it; what the network says of it; which
+//! parties it has, of which sectors, and how they were found; how its status was read. The weights are data
+//! (`data/confidence.tsv`).
 
 use plover::{Entity, Event};
 
@@ -9,8 +10,9 @@ use crate::table::Table;
 
 const DATA: &str = include_str!("../data/confidence.tsv");
 
-/// A record that is less sure than this is not told, unless it is asked for: it is clearly more likely wrong somewhere than right.
-pub const LEAST: f64 = 0.35;
+/// A record that is less sure than this is not told, unless it is asked for: of the rest, the least sure are still more often
+/// right than wrong.
+pub const LEAST: f64 = 0.5;
 
 /// Why an event is not told: too few records like it were right.
 pub(crate) fn unsure(event: &Event, least: f64) -> Option<String> {
@@ -37,71 +39,118 @@ impl Made {
     }
 }
 
-/// The fitted weights.
+/// What the network says of a record, as probabilities in the order of [`JUDGED`].
+pub(crate) type Judged = [f32; 9];
+
+/// The columns of [`Judged`]: that a field is right, that all are; that these words are who acts and upon whom; that it is
+/// this act, and became this.
+#[doc(hidden)]
+pub const JUDGED: [&str; 9] = [
+    "right type",
+    "right status",
+    "right actor",
+    "right recipient",
+    "right all",
+    "words actor",
+    "words recipient",
+    "act type",
+    "act status",
+];
+
+/// The fitted weights: of records that the network judged, and of those that it did not.
 #[derive(Debug)]
 pub(crate) struct Confidence {
+    judged: Weights,
+    plain: Weights,
+}
+
+#[derive(Debug, Default)]
+struct Weights {
     /// What a record weighs of which nothing else is known.
     base: f64,
-    /// The network's probabilities from which on another weight holds, rising.
-    seen: Vec<(f32, f64)>,
+    /// What each of [`JUDGED`] weighs, by how far its probability is from even.
+    judged: [f64; JUDGED.len()],
     /// What each value of a column weighs.
-    columns: Table<&'static str, Vec<(&'static str, f64)>>,
+    columns: Table<&'static str, Table<&'static str, f64>>,
 }
 
 impl Confidence {
     pub(crate) fn embedded() -> Self {
         let mut own = Self {
-            base: 0.0,
-            seen: Vec::new(),
-            columns: Table::default(),
+            judged: Weights::default(),
+            plain: Weights::default(),
         };
         for row in plover::codegen::rows(DATA) {
-            let &[column, value, weight] = row.as_slice() else {
+            let &[of, column, value, weight] = row.as_slice() else {
                 continue;
             };
             let Ok(weight) = weight.parse() else { continue };
-            match (column, value.parse()) {
-                ("base", _) => own.base = weight,
-                ("seen", Ok(least)) => own.seen.push((least, weight)),
-                _ => own.columns.entry(column).or_default().push((value, weight)),
-            }
+            let weights = match of {
+                "judged" => &mut own.judged,
+                _ => &mut own.plain,
+            };
+            weights.set(column, value, weight);
         }
-        own.seen.sort_by(|a, b| a.0.total_cmp(&b.0));
         own
     }
 
-    /// How sure an event is, of whose type the network says `p`, if it sees both parties.
-    pub(crate) fn of(&self, event: &Event, made: Made, p: Option<f32>) -> f64 {
-        let weight = |column: &str, value: &str| {
-            let known = self.columns.get(column).into_iter().flatten();
-            known
-                .filter(|(v, _)| *v == value)
-                .map(|(_, w)| *w)
-                .sum::<f64>()
+    /// How sure an event is, of which the network says `reading`.
+    pub(crate) fn of(&self, event: &Event, made: Made, reading: Option<&Judged>) -> f64 {
+        let weights = if reading.is_some() {
+            &self.judged
+        } else {
+            &self.plain
         };
-        let seen = match p {
-            None => weight("seen", "-"),
-            Some(p) => {
-                let step = self.seen.iter().rfind(|(least, _)| p >= *least);
-                step.map_or(0.0, |(_, weight)| *weight)
-            }
-        };
-        let sum = self.base
-            + seen
-            + weight("made", made.as_str())
-            + weight("sides", sides(event))
-            + weight("status", event.status.as_str())
-            + weight("read", read(event))
-            + weight("actor", found_by(event, "actor[0]"))
-            + weight("recipient", found_by(event, "recipient[0]"))
-            + weight("type", event.event.as_str())
-            + sectors(&event.actor, |sector| weight("actor sector", sector))
-            + sectors(&event.recipient, |sector| {
-                weight("recipient sector", sector)
-            });
-        let chance = 1.0 / (1.0 + libm::exp(-sum));
+        let chance = 1.0 / (1.0 + libm::exp(-weights.sum(event, made, reading)));
         (chance * 100.0).round() / 100.0
     }
+}
+
+impl Weights {
+    fn set(&mut self, column: &'static str, value: &'static str, weight: f64) {
+        if column == "base" {
+            self.base = weight;
+        } else if let Some(at) = JUDGED.iter().position(|j| *j == column) {
+            self.judged[at] = weight;
+        } else {
+            self.columns
+                .entry(column)
+                .or_default()
+                .insert(value, weight);
+        }
+    }
+
+    fn of(&self, column: &str, value: &str) -> f64 {
+        let values = self.columns.get(column);
+        values.and_then(|v| v.get(value)).copied().unwrap_or(0.0)
+    }
+
+    fn sum(&self, event: &Event, made: Made, reading: Option<&Judged>) -> f64 {
+        let traits = [
+            ("made", made.as_str()),
+            ("sides", sides(event)),
+            ("status", event.status.as_str()),
+            ("read", read(event)),
+            ("actor", found_by(event, "actor[0]")),
+            ("recipient", found_by(event, "recipient[0]")),
+            ("type", event.event.as_str()),
+        ];
+        let judged = reading.into_iter().flat_map(|reading| {
+            let each = reading.iter().zip(&self.judged);
+            each.map(|(p, weight)| logit(*p) * weight)
+        });
+        self.base
+            + traits.iter().map(|(c, v)| self.of(c, v)).sum::<f64>()
+            + judged.sum::<f64>()
+            + sectors(&event.actor, |sector| self.of("actor sector", sector))
+            + sectors(&event.recipient, |s| self.of("recipient sector", s))
+    }
+}
+
+/// How far a probability is from even; what is all but sure is no surer than so.
+fn logit(p: f32) -> f64 {
+    let p = f64::from(p).clamp(0.0025, 0.9975);
+    libm::log(p / (1.0 - p))
 }
 
 /// What the sectors of the first party of a side weigh.
@@ -150,21 +199,24 @@ mod tests {
     #[test]
     fn the_table_has_every_column() {
         let own = Confidence::embedded();
-        for column in [
-            "made",
-            "sides",
-            "status",
-            "read",
-            "actor",
-            "recipient",
-            "type",
-            "actor sector",
-            "recipient sector",
-            "seen",
-        ] {
-            assert!(own.columns.contains_key(column), "{column}");
+        for weights in [&own.judged, &own.plain] {
+            for column in [
+                "made",
+                "sides",
+                "status",
+                "read",
+                "actor",
+                "recipient",
+                "type",
+                "actor sector",
+                "recipient sector",
+            ] {
+                assert!(weights.columns.contains_key(column), "{column}");
+            }
+            let values: usize = weights.columns.values().map(Table::len).sum();
+            assert!(values > 30);
         }
-        let values: usize = own.columns.values().map(Vec::len).sum();
-        assert!(own.seen.len() > 3 && values > 30);
+        assert!(own.judged.judged.iter().any(|w| *w > 0.1));
+        assert!(own.plain.judged.iter().all(|w| w.abs() < 1e-9));
     }
 }

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 use plover::EventType;
-use syntax::{Encoding, Parser, TokenIdx};
+use syntax::{ActLabels, ActReading, Encoding, MarkedAct, Parser, TokenIdx};
 
 /// A parser's head for relations, on the sentences that it encoded.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +66,19 @@ impl<'a> Relations<'a> {
         };
         let answers = self.parser.relate(encoding, pairs);
         answers.into_iter().map(|a| a.map(read)).collect()
+    }
+
+    /// What the parser's head for acts says of each of these; nothing where it has none.
+    pub(crate) fn read(&self, sentence: usize, acts: &[MarkedAct]) -> Vec<Option<ActReading>> {
+        match self.encodings.get(sentence).filter(|_| !acts.is_empty()) {
+            Some(encoding) => self.parser.read_acts(encoding, acts),
+            None => vec![None; acts.len()],
+        }
+    }
+
+    /// The labels of what it says of acts.
+    pub(crate) fn acts(&self) -> Option<ActLabels<'a>> {
+        self.parser.acts()
     }
 }
 

@@ -59,6 +59,13 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
         Some(folder) => Coder::new(data::codebook(folder)?, Registry::embedded()),
         None => Coder::embedded(),
     };
+    let coder = match value("--min-confidence") {
+        Some(least) => {
+            let least = least.parse();
+            coder.with_least(least.context("--min-confidence is a number")?)
+        }
+        None => coder,
+    };
     let parsers = match networks {
         Some(folder) => data::networks(folder)?,
         None if args.contains(&"--fast") => vec![Parser::new(syntax::Model::Fast)],

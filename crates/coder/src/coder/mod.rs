@@ -6,6 +6,7 @@
 //! 4. each act becomes a record with parties, status, date, place, quantities, quotations and speaker;
 //! 5. mentions of one act are brought together (`happening`).
 
+mod judged;
 mod parties;
 mod ranked;
 mod record;
@@ -22,8 +23,8 @@ pub(crate) use side::same;
 use crate::actor::{Actors, Known, Registry};
 use crate::attribution;
 use crate::codebook::{Codebook, Rule};
-pub use crate::confidence::LEAST;
 use crate::confidence::{Confidence, unsure};
+pub use crate::confidence::{JUDGED, LEAST};
 use crate::context::Contexts;
 use crate::date::{self, Anchor, DateExpression};
 use crate::genre;
@@ -217,16 +218,18 @@ impl Coder {
             }
             if let Some(relations) = relations {
                 let answers = Answers::new(relations, index);
-                let against = page.unlikely(&answers, &told);
-                drop_events(&mut told, &against, &mut coding.traces[first..], before);
+                // Where the network reads acts, it is not asked of their parties alone.
+                if relations.acts().is_none() {
+                    let against = page.unlikely(&answers, &told);
+                    drop_events(&mut told, &against, &mut coding.traces[first..], before);
+                }
                 if relations.fills {
                     page.add_from_network(&answers, &self.network, &mut told);
                 }
-                let likelihoods = page.likelihoods(&answers, &told);
-                for (event, likelihood) in told.iter_mut().zip(likelihoods) {
+                let readings = page.judge(relations, &mut told);
+                for (event, reading) in told.iter_mut().zip(readings) {
                     let made = ranked::made_by(event);
-                    let p = likelihood.map(|l| l.of(ranked::viewed(event).unwrap_or(event.event)));
-                    event.confidence = Some(self.confidence.of(event, made, p));
+                    event.confidence = Some(self.confidence.of(event, made, reading.as_ref()));
                 }
             }
             let against: Vec<_> = told

@@ -94,7 +94,7 @@ impl Page<'_> {
         self.words_at(evidence.span.bytes)
     }
 
-    fn words_at(&self, [start, end]: [usize; 2]) -> Option<Range<TokenIdx>> {
+    pub(super) fn words_at(&self, [start, end]: [usize; 2]) -> Option<Range<TokenIdx>> {
         let inside = |t: TokenIdx| {
             let span = self.s.tokens[t].span;
             span.start < end && start < span.end
@@ -562,7 +562,7 @@ pub(super) fn viewed(event: &Event) -> Option<EventType> {
     fold::fold(event.event, event.mode.first().copied(), event.status).map(|f| f.event)
 }
 
-fn told(p: f32) -> String {
+pub(super) fn told(p: f32) -> String {
     format!("network {p:.2}")
 }
 
