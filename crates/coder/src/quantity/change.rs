@@ -6,7 +6,7 @@ use super::lexicon::{self, Change};
 use super::{Kind, lemma_of, lower};
 use crate::tree::Tree;
 
-/// Whether the amount is a new level or a step: `to`, `by`, `from`.
+/// Whether the amount is a new level or a step: `to`, `by`; what it came from is neither.
 pub(super) fn change(
     s: &Tree<'_>,
     first: usize,
@@ -34,7 +34,6 @@ pub(super) fn change(
     match word {
         "to" => Some("to"),
         "by" => Some("by"),
-        "from" => Some("from"),
         "of" if changer == Change::Noun && matches!(kind, Kind::Money | Kind::Percent) => {
             Some("by")
         }
