@@ -84,6 +84,11 @@ pub struct Resolved {
 }
 
 impl Resolved {
+    /// Whether it is a place of which not even the country is known: nobody acts for it.
+    pub(crate) fn is_mere_place(&self) -> bool {
+        self.kind == Kind::Place && self.entity.code.is_none()
+    }
+
     /// What the party is called: its name in the tables, in the text, or else the words.
     pub(crate) fn called(&self) -> &str {
         let known = self

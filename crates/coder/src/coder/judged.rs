@@ -5,10 +5,9 @@ use std::ops::Range;
 use plover::{Entity, Event, Sector};
 use syntax::{ActLabels, ActReading, Deprel, MarkedAct, Side, Span, TokenIdx, Upos};
 
-use super::ranked::told;
+use super::ranked::by_way_of;
 use super::record::Page;
 use super::side::same;
-use crate::actor::Kind;
 use crate::confidence::Judged;
 use crate::relation::Relations;
 
@@ -67,9 +66,9 @@ impl Page<'_> {
             ("recipient[0]", &reading.recipient),
         ] {
             let (own, other) = if field == "actor[0]" {
-                (&event.actor, &event.recipient)
+                (&mut event.actor, &event.recipient)
             } else {
-                (&event.recipient, &event.actor)
+                (&mut event.recipient, &event.actor)
             };
             if !own.is_empty() || side.nobody >= NOBODY {
                 continue;
@@ -85,16 +84,8 @@ impl Page<'_> {
             };
             let rule = [chosen.rule, "; ", RULE].concat();
             let mut evidence = self.ground.evidence(field.to_owned(), chosen.span, rule);
-            evidence.via = Some(match chosen.via {
-                Some(via) => format!("{via}; {}", told(p)),
-                None => told(p),
-            });
+            evidence.via = Some(by_way_of(chosen.via.as_deref(), p));
             event.evidence.push(evidence);
-            let own = if field == "actor[0]" {
-                &mut event.actor
-            } else {
-                &mut event.recipient
-            };
             own.push(chosen.entity);
             any = true;
         }
@@ -106,8 +97,7 @@ impl Page<'_> {
         let s = self.s;
         let known = |t: TokenIdx| {
             let party = self.actors.at(self.index, t)?;
-            let idle = party.kind == Kind::Place && party.entity.code.is_none();
-            (!idle).then(|| Chosen {
+            (!party.is_mere_place()).then(|| Chosen {
                 entity: party.entity.clone(),
                 span: party.span,
                 rule: party.rule,

@@ -111,7 +111,7 @@ impl Page<'_> {
         let start = dateline(self.s, self.actors, self.index);
         let mut all: Vec<Mention<'_>> = Vec::new();
         for (token, who) in self.actors.of_sentence(self.index) {
-            if token < start || (who.kind == Kind::Place && who.entity.code.is_none()) {
+            if token < start || who.is_mere_place() {
                 continue;
             }
             let Some(words) = self.words_at([who.span.start, who.span.end]) else {
@@ -368,10 +368,7 @@ impl Page<'_> {
         let mut evidence = self
             .ground
             .evidence(field.to_owned(), mention.who.span, rule);
-        evidence.via = Some(match &mention.who.via {
-            Some(via) => format!("{via}; {}", told(p)),
-            None => told(p),
-        });
+        evidence.via = Some(by_way_of(mention.who.via.as_deref(), p));
         evidence
     }
 
@@ -562,7 +559,15 @@ pub(super) fn viewed(event: &Event) -> Option<EventType> {
     fold::fold(event.event, event.mode.first().copied(), event.status).map(|f| f.event)
 }
 
-pub(super) fn told(p: f32) -> String {
+/// How the network came to a party that its own words lead to by `via`.
+pub(super) fn by_way_of(via: Option<&str>, p: f32) -> String {
+    match via {
+        Some(via) => format!("{via}; {}", told(p)),
+        None => told(p),
+    }
+}
+
+fn told(p: f32) -> String {
     format!("network {p:.2}")
 }
 

@@ -39,9 +39,7 @@ impl Page<'_> {
         for party in act.role(role) {
             for token in clause::conjuncts(self.s, party.token) {
                 for resolved in self.actors.at_all(self.index, token) {
-                    let unknown =
-                        resolved.kind == ActorKind::Place && resolved.entity.code.is_none();
-                    if unknown && !self.is_place_meant(act, role, token) {
+                    if resolved.is_mere_place() && !self.is_place_meant(act, role, token) {
                         continue;
                     }
                     if all.iter().chain(others).any(|e| same(e, &resolved.entity)) {

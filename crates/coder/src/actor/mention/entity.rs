@@ -73,7 +73,7 @@ impl<'r> Phrases<'r, '_> {
             EntryKind::Person => {
                 let (sectors, office, from_office) = self.standing(entry, from, named.first);
                 entity.sector = sectors;
-                // 'opposition leader X', who came to office later in the day's year.
+                // 'opposition leader X': what the text calls him goes before what the tables have for the day.
                 let opposes = (from..named.first)
                     .rev()
                     .filter_map(|t| self.title(t))

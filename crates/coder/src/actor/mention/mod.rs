@@ -197,8 +197,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
                 small_town: false,
             });
         }
-        // 'its embassy in Bishkek' is not of where it is.
-        // nor are rulers and ministers who gather there.
+        // 'its embassy in Bishkek' is not of where it is, nor are rulers and ministers who gather there.
         let gather = s.tokens[head].xpos == "NNS" && matches!(s.lemma(head), "minister" | "ruler");
         let abroad = gather || s.is(head, Class::Abroad);
         s.children(head)
