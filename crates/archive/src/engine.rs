@@ -67,7 +67,7 @@ impl Material {
             .to_owned(),
             codebook: overlaid(coder::codebook::FILES, rules),
             actors: overlaid(coder::actor::FILES, tables),
-            least: coder::LEAST.to_string(),
+            least: coder::Least::default().to_string(),
         }
     }
 
@@ -120,7 +120,7 @@ impl Engine {
 
     /// The same, that tells no record which is less sure than this.
     #[must_use]
-    pub fn with_least(mut self, least: f64) -> Self {
+    pub fn with_least(mut self, least: coder::Least) -> Self {
         self.coder = self.coder.with_least(least);
         self.material.least = least.to_string();
         self

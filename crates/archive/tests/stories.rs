@@ -86,7 +86,7 @@ fn score(file: &str) -> (Score, Score) {
     let path = folder.path().join("stories.legation");
     let stories = stories(file);
     let mut archive = Archive::create(&path).expect("it opens");
-    let engine = Engine::embedded(syntax::Model::Standard).with_least(0.0);
+    let engine = Engine::embedded(syntax::Model::Standard).with_least(coder::Least::of_all(0.0));
     let sources: Vec<Source> = stories.iter().map(|s| s.source.clone()).collect();
     archive
         .ingest(&engine, sources, &Options::default(), &|_| {})

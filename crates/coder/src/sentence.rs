@@ -286,6 +286,8 @@ impl<'c, P: Parties> Reader<'_, 'c, P> {
                         act.verdict.under(told)
                     };
                 }
+                // 'announced that he had met them' tells of what has been.
+                Effect::Status(Status::Planned) if has_been(s, act) => {}
                 Effect::Status(status) => {
                     let verdict = Verdict {
                         status: combine(status, told.status),
@@ -537,4 +539,15 @@ const fn combine(change: Status, told: Status) -> Status {
         (_, Status::Denied) => Status::Planned,
         _ => Status::Hypothetical,
     }
+}
+
+/// Whether an act is told by a clause of its own as past or under way: 'that he had met them', 'that they are meeting'.
+fn has_been(s: &Tree<'_>, act: &Act<'_>) -> bool {
+    let own = act.top == act.found.head && s.tokens[act.top].deprel == Deprel::Ccomp;
+    let aux = |c: TokenIdx| {
+        matches!(s.tokens[c].deprel, Deprel::Aux | Deprel::AuxPass)
+            && matches!(s.lemma(c), "have" | "be")
+    };
+    let past = s.tokens[act.top].xpos == "VBD" || s.children(act.top).any(aux);
+    own && past && matches!(act.verdict.status, Status::Occurred | Status::Ongoing)
 }

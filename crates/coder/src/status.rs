@@ -208,7 +208,9 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
     if let Some(to) = infinitive {
         // 'is to visit'; and 'PM to visit', as headlines have it.
         // Not 'to be killed'.
-        let is_to = has("be").is_some_and(|be| s.tokens[be].xpos != "VB");
+        let finite = |be: TokenIdx| s.lemma(be) == "be" && s.tokens[be].xpos != "VB";
+        let before = to.checked_sub(1).filter(|&be| finite(be));
+        let is_to = has("be").or(before).is_some_and(finite);
         if is_to || matches!(t.deprel, Deprel::Root | Deprel::Parataxis) {
             return Verdict::new(Status::Planned, to, "infinitive of plan");
         }
@@ -254,6 +256,17 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
             Deprel::Advcl => Verdict::new(Status::Planned, to, "infinitive of purpose"),
             _ => Verdict::new(Status::Hypothetical, to, "infinitive"),
         };
+    }
+    // 'is to brief him before flying home'
+    if t.deprel == Deprel::Advcl
+        && t.xpos == "VBG"
+        && &*clause::preposition(s, token) == "before"
+        && let Some(head) = t.head.filter(|&h| depth < 8 && is_verbal(s, h))
+    {
+        let main = verb(s, head, depth + 1);
+        if main.status != Status::Occurred {
+            return main;
+        }
     }
     // 'was due to travel', 'is due to travel', whatever the tree makes of 'due to'.
     let due = || {

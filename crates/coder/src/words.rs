@@ -92,6 +92,11 @@ classes! {
     Violence "violence"
     Abroad "abroad"
     View "view"
+    Mass "mass"
+    Leaving "leaving"
+    Captive "captive"
+    Opposite "opposite"
+    Mutinous "mutinous"
 }
 
 const TABLES: &[&str] = &[

@@ -62,7 +62,8 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     let coder = match value("--min-confidence") {
         Some(least) => {
             let least = least.parse();
-            coder.with_least(least.context("--min-confidence is a number")?)
+            let least = least.context("--min-confidence is a number")?;
+            coder.with_least(coder::Least::of_all(least))
         }
         None => coder,
     };

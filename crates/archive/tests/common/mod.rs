@@ -13,7 +13,7 @@ use tempfile::TempDir;
 /// The quick network; what it codes is not what is tested here.
 /// Tells all, however unsure: what is tried here is what becomes of records, not which are told.
 pub(crate) static ENGINE: LazyLock<Engine> =
-    LazyLock::new(|| Engine::embedded(syntax::Model::Fast).with_least(0.0));
+    LazyLock::new(|| Engine::embedded(syntax::Model::Fast).with_least(coder::Least::of_all(0.0)));
 
 /// A folder of one test, which goes away with it.
 pub(crate) fn folder() -> TempDir {

@@ -182,7 +182,7 @@ impl<'a> Actors<'a> {
             all.open.push(open);
         }
         all.found = finder.found;
-        shared::settle(&mut all.found);
+        shared::settle(&mut all.found, &all.at);
         all
     }
 

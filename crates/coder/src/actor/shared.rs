@@ -1,16 +1,79 @@
-//! Names that bodies of several countries have: 'the Senate', 'Congress'; and towns of one name. The registry gives them to
-//! the likeliest country; a text that speaks of others, and never of that one, means another body or town.
+//! Words that only the whole text settles: whether officers are of the police or of an army; names that bodies of several
+//! countries have, 'the Senate', 'Congress', and towns of one name. The registry gives them to the likeliest country; a text
+//! that speaks of others, and never of that one, means another body or town.
 
-use plover::CountryCode;
+use std::ops::Range;
+
+use plover::{CountryCode, Sector};
 
 use super::{Kind, Resolved, Shared};
 
 /// How often a text speaks of another country before the name of a town alone is no sign of its own.
 const SPOKEN_OF: usize = 3;
 
+/// Officers are an army's where a text tells of soldiers, and of no police.
+fn officers(found: &mut [Resolved]) {
+    let is_officer = |r: &Resolved| {
+        r.entity.role.as_deref() == Some("officer") && r.entity.sector == [Sector::Cop]
+    };
+    let tells_of = |sector: Sector| {
+        let mut all = found.iter().filter(|r| !is_officer(r));
+        all.any(|r| r.entity.sector.contains(&sector))
+    };
+    if tells_of(Sector::Cop) || !tells_of(Sector::Mil) {
+        return;
+    }
+    for one in found.iter_mut().filter(|r| is_officer(r)) {
+        one.entity.sector = vec![Sector::Mil];
+    }
+}
+
+/// Whether the sentence of a party names a country, and never its own.
+fn is_alone(i: usize, shared: &[usize], found: &[Resolved], at: &[Vec<Range<usize>>]) -> bool {
+    let holds = |words: &&Vec<Range<usize>>| words.iter().any(|r| r.contains(&i));
+    let Some(sentence) = at.iter().find(holds) else {
+        return false;
+    };
+    let others = sentence
+        .iter()
+        .flat_map(Clone::clone)
+        .filter(|k| !shared.contains(k));
+    let mut codes = others
+        .filter_map(|k| found[k].entity.code)
+        .filter(|c| c.is_country())
+        .peekable();
+    codes.peek().is_some() && codes.all(|c| Some(c) != found[i].entity.code)
+}
+
+/// Brussels is the European Union, unless the text speaks as much of Belgium.
+fn seat_of_union(found: &mut [Resolved]) {
+    let is_seat = |r: &Resolved| {
+        r.kind == Kind::Capital && r.entity.identifier_text.as_deref() == Some("Brussels")
+    };
+    let named = |code: &str| {
+        let one = |r: &&Resolved| !is_seat(r) && r.entity.code.is_some_and(|c| c.as_str() == code);
+        found.iter().filter(one).count()
+    };
+    let union = "EUR".parse().ok();
+    if union.is_none() || named("BEL") > 0 && named("EUR") <= named("BEL") {
+        return;
+    }
+    // 'In Brussels' is where something is.
+    for one in found
+        .iter_mut()
+        .filter(|r| is_seat(r) && !r.entity.sector.is_empty())
+    {
+        one.entity.code = union;
+        one.via = Some("Brussels → European Union".to_owned());
+    }
+}
+
 /// Take the country from bodies whose shared name is all that speaks for it.
-pub(super) fn settle(found: &mut [Resolved]) {
+/// `at` tells where the parties of each word stand, sentence by sentence.
+pub(super) fn settle(found: &mut [Resolved], at: &[Vec<Range<usize>>]) {
     // A person of the registry is who he is, whatever stands before his name.
+    seat_of_union(found);
+    officers(found);
     let is_shared = |r: &Resolved| {
         let person = r.kind == Kind::Person && r.entity.identifier_text.is_some();
         // Most parties.
@@ -30,7 +93,12 @@ pub(super) fn settle(found: &mut [Resolved]) {
     // It is the body of a country that the text hardly speaks of, beside another, as little.
     let count = |code: CountryCode| named.iter().filter(|&&c| c == code).count();
     let most = named.iter().map(|&c| count(c)).max().unwrap_or_default();
-    for i in shared {
+    let alone: Vec<bool> = shared
+        .iter()
+        .map(|&i| is_alone(i, &shared, found, at))
+        .collect();
+    let mut settled = Vec::new();
+    for (i, alone) in shared.into_iter().zip(alone) {
         let one = &mut found[i];
         let Some(own) = one.entity.code.map(count) else {
             continue;
@@ -38,14 +106,28 @@ pub(super) fn settle(found: &mut [Resolved]) {
         let elsewhere = "a name that others have, of a country that the text does not speak of";
         let bodies = "a name that several countries' bodies have";
         let rule = match one.shared {
-            Shared::Town => (own == 0 && most >= SPOKEN_OF).then_some(elsewhere),
-            _ => (!named.is_empty() && own * 3 < most.max(1)).then_some(bodies),
+            Shared::Town => {
+                let hardly = own == 0 || (own < most && alone);
+                (hardly && most >= SPOKEN_OF).then_some(elsewhere)
+            }
+            _ => {
+                let hardly = own * 3 < most.max(1) || (own < most && alone);
+                (!named.is_empty() && hardly).then_some(bodies)
+            }
         };
         if let Some(rule) = rule {
             one.entity.code = None;
             one.entity.identifier_text = None;
             one.via = None;
             one.rule = rule;
+            settled.push(one.span);
         }
+    }
+    // So what stands for them: 'it', 'the NLA'.
+    let linked = found
+        .iter_mut()
+        .filter(|r| r.link.is_some_and(|l| settled.contains(&l)));
+    for one in linked {
+        one.entity.code = None;
     }
 }

@@ -8,6 +8,19 @@ use super::phrase::{phrases, preposition};
 use crate::tree::Tree;
 use crate::words::Class;
 
+/// The verb that asks for an act, or the act's own: 'urged Russia to withdraw after talks with', and talked himself.
+fn asker(s: &Tree<'_>, verb: TokenIdx) -> TokenIdx {
+    let above = s.tokens[verb]
+        .head
+        .filter(|&a| s.tokens[a].upos == Upos::Verb);
+    let asks = above.filter(|&a| match s.tokens[verb].deprel {
+        Deprel::Xcomp => s.is(a, Class::Control) && s.child(a, Deprel::Obj).is_some(),
+        Deprel::Ccomp => s.is(a, Class::Mandative),
+        _ => false,
+    });
+    asks.unwrap_or(verb)
+}
+
 /// Who possesses or does what a noun names: 'Iraq's call', 'the call by Iraq', 'the minister has a plan to'.
 pub(crate) fn owner(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
     if let Some(owner) = s.child(noun, Deprel::NmodPoss) {
@@ -42,7 +55,7 @@ pub(crate) fn owner(s: &Tree<'_>, noun: TokenIdx) -> Option<Found> {
     if kind.is_some_and(|kind| s.is(own, kind)) {
         return match s.tokens[noun].deprel {
             Deprel::Obl if s.tokens[head].upos == Upos::Verb => {
-                doer(s, head).map(|f| Found::new(f.token, "shared subject"))
+                doer(s, asker(s, head)).map(|f| Found::new(f.token, "shared subject"))
             }
             Deprel::Nmod => Some(Found::new(head, "phrase of the party")),
             _ => None,

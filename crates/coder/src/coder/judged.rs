@@ -8,14 +8,11 @@ use syntax::{ActLabels, ActReading, Deprel, MarkedAct, Side, Span, TokenIdx, Upo
 use super::ranked::by_way_of;
 use super::record::Page;
 use super::side::same;
-use crate::confidence::Judged;
+use crate::confidence::{FILLED, Judged};
 use crate::relation::Relations;
 
 /// A side is filled where the network holds it for less likely than this that the sentence names nobody.
-const NOBODY: f32 = 0.05;
-
-/// How evidence names the network where it chose a party.
-const RULE: &str = "network";
+const NOBODY: f32 = 0.2;
 
 /// A party that the network chose: who, which words say so, and how they were understood.
 struct Chosen {
@@ -82,7 +79,7 @@ impl Page<'_> {
             else {
                 continue;
             };
-            let rule = [chosen.rule, "; ", RULE].concat();
+            let rule = [chosen.rule, "; ", FILLED].concat();
             let mut evidence = self.ground.evidence(field.to_owned(), chosen.span, rule);
             evidence.via = Some(by_way_of(chosen.via.as_deref(), p));
             event.evidence.push(evidence);

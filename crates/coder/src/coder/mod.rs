@@ -24,7 +24,7 @@ use crate::actor::{Actors, Known, Registry};
 use crate::attribution;
 use crate::codebook::{Codebook, Rule};
 use crate::confidence::{Confidence, unsure};
-pub use crate::confidence::{JUDGED, LEAST};
+pub use crate::confidence::{JUDGED, Least};
 use crate::context::Contexts;
 use crate::date::{self, Anchor, DateExpression};
 use crate::genre;
@@ -52,7 +52,7 @@ pub struct Coder {
     network: Vec<Rule>,
     name: String,
     /// Records that are less sure than this are not told.
-    least: f64,
+    least: Least,
 }
 
 /// What came of an article.
@@ -92,13 +92,13 @@ impl Coder {
             confidence: Confidence::embedded(),
             network: ranked::rules(),
             name,
-            least: LEAST,
+            least: Least::default(),
         }
     }
 
     /// The same, that tells no record which is less sure than this.
     #[must_use]
-    pub fn with_least(self, least: f64) -> Self {
+    pub fn with_least(self, least: Least) -> Self {
         Self { least, ..self }
     }
 

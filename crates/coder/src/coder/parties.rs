@@ -66,13 +66,27 @@ fn meets(r: &Resolved, demand: Demand) -> bool {
     match demand {
         Demand::None | Demand::Inside | Demand::Several => !place,
         Demand::Official => {
-            person || (!country && !place && r.entity.sector.iter().any(|s| OFFICIAL.contains(s)))
+            // 'Their presidents met', 'a delegation flew': of whom they are, another place tells.
+            let open = match &r.entity.sector[..] {
+                [] => role_is(r, Class::Staff),
+                [plover::Sector::Unk] => role_is(r, Class::Abroad),
+                _ => false,
+            };
+            let official = r.entity.sector.iter().any(|s| OFFICIAL.contains(s));
+            person || (!country && !place && (official || open))
         }
         Demand::Person => person || matches!(r.kind, Kind::Agent | Kind::Nationals | Kind::Group),
         Demand::Country => country || place,
         Demand::Kind => matches!(r.kind, Kind::Agent),
         Demand::Place | Demand::Thing => true,
     }
+}
+
+fn role_is(r: &Resolved, class: Class) -> bool {
+    r.entity
+        .role
+        .as_deref()
+        .is_some_and(|role| words::is(role, class))
 }
 
 const OFFICIAL: &[plover::Sector] = &[

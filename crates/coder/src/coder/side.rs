@@ -132,8 +132,9 @@ impl Page<'_> {
                     | EventType::Concede
             )
         );
-        // 'took a hundred foreigners hostage in Yemen'
+        // 'took a hundred foreigners hostage in Yemen', 'attacked both countries in Geneva'
         if self.s.is(party.token, Class::Abroad)
+            || self.s.is(party.token, Class::Pair)
             || !upon
             || party.role != Role::Recipient
             || entity.identifier_text.is_some()

@@ -54,6 +54,15 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         if event == EventType::Accuse && found.nouns.iter().any(|&n| s.is(n, Class::Lodged)) {
             return None;
         }
+        // 'demanded the president's resignation': of him.
+        if event == EventType::Request {
+            let leaving = found.nouns.iter().filter(|&&n| s.is(n, Class::Leaving));
+            let mut whose = leaving.filter_map(|&n| s.child(n, Deprel::NmodPoss));
+            let whose = whose.find(|&t| self.parties.meets(t, Demand::None));
+            if let Some(token) = whose.filter(|t| !taken.contains(t)) {
+                return Some((token, "inside the object"));
+            }
+        }
         // 'denied that a reporter had been beaten': whoever says so is not named.
         let content = |&t: &TokenIdx| {
             s.tokens[t].deprel == Deprel::Ccomp && s.tokens[t].head == Some(found.head)
@@ -146,7 +155,9 @@ impl<'c, P: Parties> Matcher<'c, '_, P> {
         if let Some(token) = self.waited_for(found).filter(|t| !taken.contains(t)) {
             return Some((token, "whose act it waits for"));
         }
-        if let Some(told) = self.beneath(found, event, &taken) {
+        // 'agreed to serve as a mediator'
+        let told = self.beneath(found, event, &taken);
+        if let Some(told) = told.filter(|t| &*clause::preposition(s, t.0) != "as") {
             return Some(told);
         }
         match event {

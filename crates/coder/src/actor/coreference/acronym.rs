@@ -1,8 +1,9 @@
-//! Letters that a text explains in brackets: 'the Free Farmers' Movement (FFM)', 'the FFM (Free Farmers' Movement)'.
+//! Letters that a text explains in brackets, 'the Free Farmers' Movement (FFM)', 'the FFM (Free Farmers' Movement)', or by a
+//! name before them whose initials they are.
 //!
 //! What the text says they stand for holds over what a table has for the same letters.
 
-use syntax::{Span, TokenIdx};
+use syntax::{NameClass, Span, TokenIdx};
 
 use super::Finder;
 use crate::actor::mention::Phrases;
@@ -28,9 +29,14 @@ pub(super) struct Acronyms(Table<String, Words>);
 impl Acronyms {
     pub(super) fn new(text: &str, trees: &[Tree<'_>]) -> Self {
         let mut all = Self::default();
-        if !text.contains('(') {
-            return all;
+        if text.contains('(') {
+            all.bracketed(trees);
         }
+        all.initials(trees);
+        all
+    }
+
+    fn bracketed(&mut self, trees: &[Tree<'_>]) {
         for (sentence, s) in trees.iter().enumerate() {
             let open = (1..s.tokens.len()).filter(|&t| s.tokens[t].form == "(");
             for at in open {
@@ -49,7 +55,7 @@ impl Acronyms {
                     None
                 };
                 if let Some((form, first, last)) = found {
-                    all.0.entry(form.clone()).or_insert(Words {
+                    self.0.entry(form.clone()).or_insert(Words {
                         sentence,
                         first,
                         last,
@@ -57,7 +63,41 @@ impl Acronyms {
                 }
             }
         }
-        all
+    }
+
+    /// 'The Social Democratic Front marched', and then 'the SDF'.
+    fn initials(&mut self, trees: &[Tree<'_>]) {
+        /// Fewer letters begin too many names.
+        const LEAST: usize = 3;
+        let mut seen: Vec<(&str, usize)> = Vec::new();
+        for (sentence, s) in trees.iter().enumerate() {
+            let forms = s.tokens.iter().map(|t| t.form.as_str());
+            for form in forms.filter(|f| f.len() >= LEAST && is_acronym(f)) {
+                match seen.iter_mut().find(|(known, _)| *known == form) {
+                    Some((_, last)) => *last = sentence,
+                    None => seen.push((form, sentence)),
+                }
+            }
+        }
+        for (form, last) in seen {
+            if self.0.contains_key(form) {
+                continue;
+            }
+            let named = trees[..=last].iter().enumerate().find_map(|(sentence, s)| {
+                let body = |t: TokenIdx| s.name_at(t).is_some_and(|n| n.class != NameClass::Per);
+                let ends = (1..s.tokens.len()).filter(|&t| body(t) && s.tokens[t].form != form);
+                let mut whole = ends.filter_map(|last| Some((before(s, last + 1, form)?, last)));
+                let (first, last) = whole.find(|(first, last)| first < last)?;
+                Some(Words {
+                    sentence,
+                    first,
+                    last,
+                })
+            });
+            if let Some(words) = named {
+                self.0.insert(form.to_owned(), words);
+            }
+        }
     }
 }
 

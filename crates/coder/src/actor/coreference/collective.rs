@@ -57,7 +57,10 @@ impl Finder<'_> {
         let before =
             |&&(sentence, at, _): &&(usize, TokenIdx, usize)| (sentence, at) < (index, first);
         let doers = acting_on(s, token);
-        for sentence in [Some(index), index.checked_sub(1)].into_iter().flatten() {
+        // Sides are of a quarrel, and countries that stand close by mostly not in it.
+        let sides = matches!(lemma, "side" | "party");
+        let before_it = index.checked_sub(1).filter(|_| !sides);
+        for sentence in [Some(index), before_it].into_iter().flatten() {
             let named: Vec<&(usize, TokenIdx, usize)> = self
                 .known
                 .iter()
@@ -67,7 +70,7 @@ impl Finder<'_> {
                 .filter(|k| fits(&self.found[k.2], people))
                 .collect();
             let mut two = self.distinct(named.iter().map(|k| k.2), people);
-            if two.len() != 2 {
+            if two.len() != 2 || sides {
                 two = self.joined_pair(sentence, &named, people);
             }
             if let [a, b] = two[..] {

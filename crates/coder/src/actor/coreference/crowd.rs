@@ -49,7 +49,12 @@ impl Finder<'_> {
             .filter(|r| r.kind == Kind::Agent && r.plural);
         let mut entity = Entity {
             entity_text: span.of(&self.document.text).to_owned(),
-            sector: vec![Sector::Cvl],
+            // 'four were wounded': of what kind, another place tells.
+            sector: if several {
+                vec![Sector::Cvl]
+            } else {
+                Vec::new()
+            },
             ..Entity::default()
         };
         if let Some(alike) = alike {

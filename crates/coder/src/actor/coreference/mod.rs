@@ -11,6 +11,7 @@ mod crowd;
 mod feature;
 mod gender;
 mod name;
+mod owner;
 mod pronoun;
 mod question;
 mod speaker;
@@ -250,6 +251,7 @@ impl<'a> Finder<'a> {
                 }
             }
         }
+        self.belong(index, &at);
         // 'freed nine of them': some of those that the pronoun stands for.
         for (token, whole) in parts {
             let first = self.found.len();
@@ -411,7 +413,20 @@ impl<'a> Finder<'a> {
                 s.tokens[c].deprel == Deprel::Nmod
                     && matches!(&*clause::preposition(s, c), "from" | "of")
             });
-            for other in phrase.into_iter().flat_map(|c| clause::conjuncts(s, c)) {
+            // 'Thai and Cambodian troops', 'Russia and Turkey's ministers'
+            let before = s.children(token).filter(|&c| {
+                c < token
+                    && matches!(
+                        s.tokens[c].deprel,
+                        Deprel::Amod | Deprel::Compound | Deprel::NmodPoss
+                    )
+            });
+            let both = before.filter(|&c| s.child(c, Deprel::Conj).is_some());
+            for other in phrase
+                .into_iter()
+                .chain(both)
+                .flat_map(|c| clause::conjuncts(s, c))
+            {
                 let code = phrases.name_at(other).and_then(|n| n.entry.code);
                 if code.is_some()
                     && all

@@ -59,6 +59,12 @@ impl<'r> Phrases<'r, '_> {
             }
             EntryKind::Demonym => {
                 entity.identifier_text = None;
+                // 'ethnic Chinese' are of no China, 'Croatian Serbs' of Croatia.
+                if self.is_ethnic(named.first) {
+                    entity.code = None;
+                } else if let Some(country) = self.where_people_live(named, head) {
+                    entity.code = Some(country);
+                }
                 if word.upos == Upos::Adj
                     && word.xpos == "JJ"
                     && word.deprel != Deprel::Nsubj
@@ -83,6 +89,17 @@ impl<'r> Phrases<'r, '_> {
                 } else if let Some(told) = self.told_term(entry, head, from, named.first) {
                     entity.sector = vec![sector_of(&told.office)];
                     entity.role = Some(told.title.to_string());
+                }
+                // 'OAS Secretary-General Cesar Gaviria' is no more of his country.
+                let serves = (from..named.first).rev().find_map(|t| {
+                    let title = self.title(t).filter(|t| !t.former)?;
+                    let body = self.body_beside(t, &title)?.entry;
+                    let many = body.code.is_some_and(|c| !c.is_country());
+                    many.then(|| self.of_whom(t, &title, Some(body)))
+                });
+                if let Some((code, sectors)) = serves {
+                    entity.code = code;
+                    entity.sector = sectors;
                 }
                 entity.office = office;
                 via = from_office;
@@ -121,6 +138,41 @@ impl<'r> Phrases<'r, '_> {
             via,
             link: None,
             point: entry.point,
+        })
+    }
+
+    /// The country that an adjective gives a people: 'Turkish Kurds'.
+    fn where_people_live(&self, named: &Named<'_>, head: TokenIdx) -> Option<CountryCode> {
+        let s = self.s;
+        let noun = s.tokens[head].xpos == "NNPS" || s.tokens[head].xpos == "NNS";
+        let before = named
+            .first
+            .checked_sub(1)
+            .filter(|_| noun && named.last == head)?;
+        let place = self.name_at(before)?.entry;
+        let of = matches!(place.kind, EntryKind::Demonym | EntryKind::Country);
+        place
+            .code
+            .filter(|_| of && s.tokens[before].head == Some(head))
+    }
+
+    /// The body of which a title speaks, none of whose words are the title's own: 'the Labour minister' is of no party.
+    pub(super) fn body_beside(&self, head: TokenIdx, title: &Title) -> Option<&Named<'r>> {
+        let s = self.s;
+        let named = self
+            .body_of(head)
+            .filter(|_| !s.is(head, Class::Opposite))?;
+        let own = lower(self.words(named.first, named.last).of(&self.document.text));
+        let within = title.words.starts_with(&*own) && named.last < head;
+        (!within).then_some(named)
+    }
+
+    /// Whether a country owns a noun: 'Russia's ambassador'.
+    fn is_whose(&self, country: Origin, head: TokenIdx) -> bool {
+        let owner = self.s.child(head, Deprel::NmodPoss);
+        owner.is_some_and(|o| {
+            let own = self.s.tokens[o].span;
+            country.words.start <= own.start && own.end <= country.words.end
         })
     }
 
@@ -235,10 +287,17 @@ impl<'r> Phrases<'r, '_> {
         last: TokenIdx,
     ) -> Resolved {
         let behind = self.name_behind(title, head);
+        let last = last.max(if title.is_general() { title.end } else { last });
         let span = self.words(first, behind.map_or(last, |name| name.last));
         let country = self.country_of(head, None);
-        let named = self.body_of(head);
+        let named = self.body_beside(head, title);
         let (body, sectors) = self.of_whom(head, title, named.map(|n| n.entry));
+        // 'judges in The Hague'
+        let tries_others = |c: &Origin| {
+            sectors.contains(&Sector::Jud)
+                && lower(c.words.of(&self.document.text)).trim_start_matches("the ") == "hague"
+        };
+        let country = country.filter(|c| !tries_others(c));
         let by_town = body.is_none() && country.is_some_and(|c| c.small_town);
         // 'senators of the Democratic Party'
         let of_shared = named.is_some_and(|n| self.shared(n) == Shared::Body);
@@ -247,12 +306,16 @@ impl<'r> Phrases<'r, '_> {
         } else {
             Shared::No
         };
-        // 'his men', 'two of its men' are what he or it is.
+        // 'his men', 'two of its men' are what he or it is, and 'the two men' whoever was named before.
         let men = matches!(title.words.as_str(), "man" | "men")
-            && self.s.child(head, Deprel::NmodPoss).is_some();
+            && (self.s.child(head, Deprel::NmodPoss).is_some() || self.is_known(head));
         let sectors = if men { vec![Sector::Unk] } else { sectors };
         let mut entity = Entity {
-            code: body.or(country.map(|c| c.code)),
+            code: match country {
+                // 'Russia's NATO ambassador'
+                Some(c) if self.s.is(head, Class::Abroad) && self.is_whose(c, head) => Some(c.code),
+                _ => body.or(country.map(|c| c.code)),
+            },
             sector: title.standing(sectors),
             entity_text: span.of(&self.document.text).to_owned(),
             role: Some(title.words.clone()),
@@ -293,6 +356,10 @@ impl<'r> Phrases<'r, '_> {
             let wikidata = named.entry.wikidata.as_deref();
             entity.identifier_id = wikidata.map(str::to_owned);
             entity.code = entity.code.or(named.entry.code);
+            // 'his deputy, X'
+            if entity.sector.is_empty() {
+                entity.sector = self.standing(named.entry, first, first).0;
+            }
             resolved.kind = Kind::Person;
             resolved.rule = "apposition";
             resolved.via = Some(format!("{} → {}", entity.entity_text, named.entry.name));

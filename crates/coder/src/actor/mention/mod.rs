@@ -15,6 +15,7 @@ use crate::tree::Tree;
 use crate::words::Class;
 use entity::is_small_town;
 pub(super) use entity::sector_of;
+pub(super) use office::is_outlaw;
 use title::Title;
 
 /// A name of the registry in a sentence.
@@ -173,8 +174,14 @@ impl<'r, 'd> Phrases<'r, 'd> {
             .flatten()
         };
         let (first, last) = self.core(head);
-        if let Some(found) = (first..=last).find_map(of_name) {
+        // 'Mali's neighbours' are of any country but Mali.
+        let opposite = s.is(head, Class::Opposite);
+        let own = |t: &TokenIdx| !opposite || !self.is_possessor(*t);
+        if let Some(found) = (first..=last).filter(own).find_map(of_name) {
             return Some(found);
+        }
+        if opposite {
+            return None;
         }
         // 'Qatar, whose mediators': the noun that the relative clause is about.
         let whose = s.children(head).find(|&c| s.lemma(c) == "whose");
@@ -198,8 +205,15 @@ impl<'r, 'd> Phrases<'r, 'd> {
             });
         }
         // 'its embassy in Bishkek' is not of where it is, nor are rulers and ministers who gather there.
-        let gather = s.tokens[head].xpos == "NNS" && matches!(s.lemma(head), "minister" | "ruler");
-        let abroad = gather || s.is(head, Class::Abroad);
+        let gather = s.tokens[head].xpos == "NNS"
+            && matches!(s.lemma(head), "minister" | "ruler" | "president");
+        // Nor is 'Gbagbo's adviser in Paris', or a movement's spokesman there.
+        let of_others = s.children(head).any(|c| match s.tokens[c].deprel {
+            Deprel::NmodPoss => true,
+            Deprel::Nmod => matches!(&*clause::preposition(s, c), "of" | "for"),
+            _ => false,
+        });
+        let abroad = gather || of_others || s.is(head, Class::Abroad);
         s.children(head)
             .filter(|&c| {
                 let preposition = clause::preposition(s, c);
@@ -245,13 +259,23 @@ impl<'r, 'd> Phrases<'r, 'd> {
         if let Some(entry) = named {
             return entry.code.filter(|_| entry.kind == EntryKind::Person);
         }
+        // 'Victoria Police' is of no Crown Princess.
+        let name = self.s.name_at(token);
+        if name.is_some_and(|n| n.class == NameClass::Loc) {
+            return None;
+        }
         let family = &self.s.tokens[token].form;
         let near = |code| self.named.iter().any(|n| n.entry.code == Some(code));
         let bearer = self
             .registry
             .bearer(family, self.on, near)
             .and_then(|e| e.code);
-        bearer.or_else(|| self.registry.country_of_family(family))
+        // 'Barrow's coalition' is of no Belize where the sentence speaks of Gambians.
+        let others = self.named.iter().any(|n| n.entry.code.is_some());
+        bearer.or_else(|| {
+            let only = self.registry.country_of_family(family)?;
+            (!others || near(only)).then_some(only)
+        })
     }
 
     /// What a phrase stands for by itself.
@@ -323,7 +347,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
                 let entity = &mut base.entity;
                 entity.code = country.or_else(|| self.apposition_country(head));
                 if let Some((at, title)) = title {
-                    let body = self.body_of(at).map(|n| n.entry);
+                    let body = self.body_beside(at, &title).map(|n| n.entry);
                     let (code, sectors) = self.of_whom(at, &title, body);
                     entity.code = code.or(entity.code);
                     entity.sector = title.standing(sectors);

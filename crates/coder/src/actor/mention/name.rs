@@ -47,6 +47,10 @@ impl<'r> Phrases<'r, '_> {
                     }
                     candidates.clear();
                     candidates.extend(self.registry.having(*name));
+                    // 'The state's' is not 'the States'.
+                    if self.s.tokens[last].xpos == "POS" {
+                        candidates.retain(|c| c.name.ends_with("'s"));
+                    }
                     if let Some(entry) = self.choose(&candidates, at, last, text) {
                         self.named.push(Named {
                             first: at,
@@ -127,6 +131,15 @@ impl<'r> Phrases<'r, '_> {
                 && candidates
                     .iter()
                     .all(|e| matches!(e.kind, EntryKind::Organisation | EntryKind::Group))
+            {
+                return None;
+            }
+            // 'KANU' is no Mr Kanu, where not all is in capitals.
+            let lower = |form: &str| form.contains(char::is_lowercase);
+            if text.len() > 2
+                && !lower(text)
+                && candidates.iter().all(|e| e.kind == EntryKind::Person)
+                && self.s.tokens.iter().any(|t| lower(&t.form))
             {
                 return None;
             }
@@ -336,6 +349,16 @@ impl<'r> Phrases<'r, '_> {
                 && word.form.starts_with(char::is_uppercase)
                 && place(before).is_none()
         });
+        // 'the Peace and Security Council'
+        let joined = first.checked_sub(2).is_some_and(|t| {
+            let capital = |t: TokenIdx| s.tokens[t].form.starts_with(char::is_uppercase);
+            s.form(first - 1) == "and"
+                && capital(t)
+                && s.tokens[t].upos != Upos::Punct
+                && s.tokens[t]
+                    .head
+                    .is_some_and(|h| (first..=last).contains(&h))
+        });
         let whose = (first..=last)
             .flat_map(|t| s.children(t))
             .filter(|&c| c < first && s.tokens[c].deprel == Deprel::NmodPoss)
@@ -347,7 +370,7 @@ impl<'r> Phrases<'r, '_> {
                 .iter()
                 .all(|e| of_country(e) && e.code != Some(code))
         });
-        longer || another
+        longer || joined || another
     }
 
     /// Whether a hyphen joins a word to a name that nobody knows.

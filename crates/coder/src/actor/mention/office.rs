@@ -16,12 +16,24 @@ use crate::words::{self, Class};
 /// What stands before the title of an office that somebody fills for a time, as the tables have it.
 const FOR_A_TIME: &[&str] = &["acting", "caretaker", "interim", "transitional"];
 
-/// Who leads or speaks for others, whoever they are.
-fn leads(title: &Title) -> bool {
-    matches!(
-        title.words.as_str(),
-        "leader" | "spokesman" | "spokeswoman" | "spokesperson"
-    )
+/// Whether any of the sectors is of those who fight without a state's leave, or rob.
+pub(in crate::actor) fn is_outlaw(sectors: &[Sector]) -> bool {
+    const OUTLAWS: [Sector; 4] = [Sector::Reb, Sector::Uaf, Sector::Prm, Sector::Crm];
+    sectors.iter().any(|s| OUTLAWS.contains(s))
+}
+
+/// Whether somebody is more than one of the body that he is of: who works for a business strikes as a worker, and the
+/// guerrillas of a party, the mutinous commander of a division, are more than members of it.
+fn is_more(title: &Title, body: &[Sector]) -> bool {
+    let works = title.sectors == [Sector::Lab] && body.contains(&Sector::Bus);
+    works || is_outlaw(&title.sectors) && !is_outlaw(body)
+}
+
+/// 'leader', 'deputy', 'delegate': of a kind that only whose they are tells.
+fn tells_nothing(title: &Title) -> bool {
+    let armed = |s: &Sector| matches!(s, Sector::Mil | Sector::Cop);
+    let arms = title.sectors.iter().any(armed) || is_outlaw(&title.sectors);
+    words::is(&title.words, Class::Staff) && !arms
 }
 
 impl<'r> Phrases<'r, '_> {
@@ -34,16 +46,16 @@ impl<'r> Phrases<'r, '_> {
     ) -> (Option<CountryCode>, Vec<Sector>) {
         let own = || title.sectors.clone();
         // 'The chief of staff' is no mere chief of some staff.
-        if title.end > head {
+        if title.end > head && !title.is_general() {
             return (body.and_then(|body| body.code), own());
         }
         if let Some(body) = body {
             let standing = body.on(self.on);
             let code = standing.map_or(body.code, |s| s.code);
             let sectors = standing.map_or(&body.sectors, |s| &s.sectors);
-            // Who works for a company strikes as a worker.
-            let labour = title.sectors == [Sector::Lab] && !sectors.contains(&Sector::Gov);
-            let staff = self.is_staff(head, title) && !labour;
+            let captive =
+                self.s.is(head, Class::Captive) && !self.owners(head, title).any(|c| c > head);
+            let staff = (self.is_staff(head, title) || captive) && !is_more(title, sectors);
             return (
                 code,
                 if staff && !sectors.is_empty() {
@@ -53,22 +65,35 @@ impl<'r> Phrases<'r, '_> {
                 },
             );
         }
+        let s = self.s;
+        // 'the rebels' exiled prime minister'
+        let outlaws = s.child(head, Deprel::NmodPoss).and_then(|o| self.title(o));
+        if let Some(outlaws) = outlaws.filter(|o| is_outlaw(&o.sectors)) {
+            return (None, outlaws.sectors);
+        }
         if !self.is_staff(head, title) {
             return (None, own());
         }
         // 'The leader of the rebels' is one of them, and 'farmer leaders' are farmers.
-        let s = self.s;
-        let whose = self.owners(head).find(|&c| c > head).into_iter();
-        let people = self.owners(head).find(|&c| c < head);
+        let whose = self.owners(head, title).find(|&c| c > head).into_iter();
+        // 'The city's gang leader' leads a gang.
+        let people = self.owners(head, title).filter(|&c| c < head).last();
         let theirs = whose
             .chain(people.filter(|&c| s.tokens[c].upos == Upos::Noun))
             .filter_map(|c| self.title(c))
             .find(|theirs| theirs.sectors != [Sector::Unk]);
-        let sectors = theirs.map(|theirs| theirs.sectors);
+        let sectors = theirs
+            .map(|theirs| theirs.sectors)
+            .filter(|theirs| !is_more(title, theirs));
         let sectors = sectors
-            .or_else(|| self.of_unknown(head).then(Vec::new))
-            .or_else(|| (title.words == "leader" && self.leads_others(head)).then(Vec::new))
-            .or_else(|| (leads(title) && self.is_of_somebody(head)).then(Vec::new));
+            .or_else(|| self.of_unknown(head, title).then(Vec::new))
+            .or_else(|| (tells_nothing(title) && self.leads_others(head, title)).then(Vec::new))
+            .or_else(|| {
+                let open = tells_nothing(title)
+                    && self.is_of_somebody(head)
+                    && self.country_of(head, None).is_none();
+                open.then(Vec::new)
+            });
         (None, sectors.unwrap_or_else(own))
     }
 
@@ -77,12 +102,20 @@ impl<'r> Phrases<'r, '_> {
         self.s.is(head, Class::Staff) || words::is(&title.words, Class::Staff)
     }
 
-    /// 'camp leaders', 'one farmers' leader': of no government, unless a country's.
-    fn leads_others(&self, head: TokenIdx) -> bool {
+    /// 'camp leaders', 'the Krahn leader', 'a leader of the protests': of no government, unless a country's.
+    fn leads_others(&self, head: TokenIdx, title: &Title) -> bool {
         let s = self.s;
-        let described =
-            |c: TokenIdx| c < head && s.tokens[c].upos == Upos::Noun && self.title(c).is_none();
-        self.owners(head).any(described) && self.country_of(head, None).is_none()
+        let nobody = |c: TokenIdx| {
+            self.title(c).is_none_or(|t| t.sectors == [Sector::Unk]) && !s.is(c, Class::Area)
+        };
+        let described = |c: TokenIdx| {
+            let noun = s.tokens[c].upos == Upos::Noun;
+            let name = s.tokens[c].upos == Upos::Propn
+                && s.tokens[c].deprel == Deprel::Compound
+                && self.name_at(c).is_none();
+            (noun || name) && nobody(c)
+        };
+        self.owners(head, title).any(described) && self.country_of(head, None).is_none()
     }
 
     /// 'their leader', 'one of its spokesmen', 'Mr Johnson's spokesman', 'conservative leaders': of whom, another place tells.
@@ -104,8 +137,8 @@ impl<'r> Phrases<'r, '_> {
     }
 
     /// Whether a leader or spokesman is of a body by its name that no table knows: 'FRAPH's leader' may be of anything.
-    fn of_unknown(&self, head: TokenIdx) -> bool {
-        self.owners(head).any(|c| {
+    fn of_unknown(&self, head: TokenIdx, title: &Title) -> bool {
+        self.owners(head, title).any(|c| {
             let name = self.s.name_at(c);
             name.is_some_and(|n| n.class == NameClass::Org)
                 && self.name_at(c).is_none()
@@ -114,10 +147,17 @@ impl<'r> Phrases<'r, '_> {
     }
 
     /// What a noun for people says that they are of: 'party leaders', 'the union's secretary', 'leaders of the rebels'.
-    fn owners(&self, head: TokenIdx) -> impl Iterator<Item = TokenIdx> {
+    fn owners<'t>(
+        &'t self,
+        head: TokenIdx,
+        title: &'t Title,
+    ) -> impl Iterator<Item = TokenIdx> + 't {
         let s = self.s;
+        // 'secretary-general'
+        let own = |c: TokenIdx| title.words.split([' ', '-']).any(|w| w == s.form(c));
         s.children(head).filter(move |&c| match s.tokens[c].deprel {
-            Deprel::Compound | Deprel::NmodPoss => c < head,
+            Deprel::Compound => c < head && !own(c),
+            Deprel::NmodPoss => c < head,
             Deprel::Nmod => c > head && matches!(&*clause::preposition(s, c), "of" | "for"),
             _ => false,
         })
@@ -140,6 +180,14 @@ impl<'r> Phrases<'r, '_> {
             }
             _ => false,
         };
+        // 'United Nations Secretary-General' hangs on its first part.
+        let of_head = |c: TokenIdx| {
+            let part = |of: TokenIdx| {
+                s.tokens[of].deprel == Deprel::Compound && s.tokens[of].head == Some(head)
+            };
+            let own = s.tokens[c].head;
+            own == Some(head) || own.is_some_and(|of| c < of && of < head && part(of))
+        };
         let hyphen = |t: Option<TokenIdx>| {
             t.and_then(|t| s.tokens.get(t))
                 .is_some_and(|t| matches!(t.form.as_str(), "-" | "–"))
@@ -148,7 +196,7 @@ impl<'r> Phrases<'r, '_> {
             // 'anti-Taliban fighters', 'Hamas-run'
             !hyphen(n.first.checked_sub(1))
                 && !hyphen(Some(n.last + 1))
-                && (n.first..=n.last).any(|c| s.tokens[c].head == Some(head) && beside(c))
+                && (n.first..=n.last).any(|c| of_head(c) && beside(c))
         })?;
         Some(body)
     }

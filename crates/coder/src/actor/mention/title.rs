@@ -43,6 +43,13 @@ impl Title {
     }
 }
 
+impl Title {
+    /// 'attorney general': a title whose head is not its last word.
+    pub(super) fn is_general(&self) -> bool {
+        self.words.ends_with("general")
+    }
+}
+
 impl Phrases<'_, '_> {
     /// The longest title or agent phrase that ends at `head`.
     pub(super) fn title(&self, head: TokenIdx) -> Option<Title> {
@@ -58,7 +65,7 @@ impl Phrases<'_, '_> {
             return None;
         }
         // 'The minister of foreign affairs' is longer known than 'the minister'.
-        if let Some(known) = self.title_with_of(head) {
+        if let Some(known) = self.title_behind(head) {
             return Some(known);
         }
         if self.is_abstract(head) {
@@ -101,8 +108,8 @@ impl Phrases<'_, '_> {
                         .flatten()
                 });
             if let Some(known) = known {
-                let former =
-                    joined.starts_with("ex-") || (first..=start).any(|t| self.is_former(t));
+                let former = joined.starts_with("ex-")
+                    || (first..=start).any(|t| self.is_former(t) && !self.is_of_owner(t, head));
                 let mut words = joined
                     .trim_start_matches("former ")
                     .trim_start_matches("ex-")
@@ -110,13 +117,21 @@ impl Phrases<'_, '_> {
                 let coming = self.is_coming(&mut words, head);
                 // 'The European Broadcasting Union' is no union of workers.
                 let named = joined == "union" && word.form == "Union";
+                // 'F-15 fighters' fly for a state.
+                let flies = known.sectors == [Sector::Uaf]
+                    && (first..head)
+                        .any(|t| s.tokens[t].xpos == "CD" && t > 0 && s.tokens[t - 1].form == "-");
+                // 'a mutinous commander'
+                let mutinous = matches!(known.sectors[..], [Sector::Mil | Sector::Cop])
+                    && (first..head).any(|t| s.is(t, Class::Mutinous));
                 return Some(Title {
                     words,
                     coming,
-                    sectors: if named {
-                        vec![Sector::Unk]
-                    } else {
-                        known.sectors.clone()
+                    sectors: match () {
+                        () if named => vec![Sector::Unk],
+                        () if mutinous => vec![Sector::Reb],
+                        () if flies => vec![Sector::Mil],
+                        () => known.sectors.clone(),
                     },
                     plural: known.plural || number,
                     former,
@@ -127,27 +142,42 @@ impl Phrases<'_, '_> {
         None
     }
 
-    /// A title that goes on behind its head: 'minister of defence', 'chief of the general staff'.
-    fn title_with_of(&self, head: TokenIdx) -> Option<Title> {
+    /// A title that goes on behind its head: 'minister of defence', 'chief of the general staff', 'attorney-general'.
+    fn title_behind(&self, head: TokenIdx) -> Option<Title> {
         const LONGEST: usize = 6;
         let s = self.s;
-        if s.tokens.get(head + 1).is_none_or(|t| t.form != "of") {
+        let form = |t: TokenIdx| s.tokens.get(t).map_or("", |t| t.form.as_str());
+        let hyphen = usize::from(matches!(form(head + 1), "-" | "–"));
+        // Where it is the head itself, it is found as any.
+        let general = form(head + 1 + hyphen).eq_ignore_ascii_case("general")
+            && s.tokens[head].head != Some(head + 1 + hyphen);
+        if form(head + 1) != "of" && !general {
             return None;
         }
-        let mut words = s.lemma(head).to_owned();
+        let (first, _) = self.core(head);
         let mut known = None;
-        for token in (head + 1..s.tokens.len()).take(LONGEST) {
-            words.push(' ');
-            words.push_str(s.form(token));
-            // 'The leader of the opposition bloc' leads no opposition.
-            let within = s.tokens[token].deprel == Deprel::Compound
-                && s.tokens[token].head.is_some_and(|of| of > token);
-            if let Some(agent) = self.registry.agent(&words).filter(|_| !within) {
-                known = Some((words.clone(), agent, token));
+        for start in first..=head {
+            let mut words = String::with_capacity(64);
+            for t in start..head {
+                words.push_str(s.form(t));
+                words.push(' ');
+            }
+            words.push_str(s.lemma(head));
+            for token in (head + 1 + hyphen..s.tokens.len()).take(LONGEST) {
+                words.push(' ');
+                words.push_str(s.form(token));
+                // 'The leader of the opposition bloc' leads no opposition.
+                let within = s.tokens[token].deprel == Deprel::Compound
+                    && s.tokens[token].head.is_some_and(|of| of > token);
+                if let Some(agent) = self.registry.agent(&words).filter(|_| !within) {
+                    known = Some((words.clone(), agent, token));
+                }
+            }
+            if known.is_some() {
+                break;
             }
         }
         let (words, agent, end) = known?;
-        let (first, _) = self.core(head);
         Some(Title {
             words,
             sectors: agent.sectors.clone(),
@@ -201,7 +231,22 @@ impl Phrases<'_, '_> {
                 && s.children(head)
                     .any(|c| s.tokens[c].deprel == Deprel::Amod && s.form(c).ends_with("ern"))
         };
-        glued || state || part() || (s.is(head, Class::Abstract) && of_what())
+        // 'the use of force', 'immunity from prosecution'; in headlines a subject needs no article.
+        let bare = || {
+            let word = &s.tokens[head];
+            let said = |c: TokenIdx| {
+                c < head
+                    && !matches!(
+                        s.tokens[c].deprel,
+                        Deprel::Case | Deprel::Cc | Deprel::Punct
+                    )
+            };
+            s.is(head, Class::Mass)
+                && word.xpos == "NN"
+                && !matches!(word.deprel, Deprel::Nsubj | Deprel::Compound)
+                && !s.children(head).any(said)
+        };
+        glued || state || part() || bare() || (s.is(head, Class::Abstract) && of_what())
     }
 
     /// The name right behind a title of several words, or behind a rank between: 'chief of army staff Gen Jan Nowak'.
@@ -215,6 +260,28 @@ impl Phrases<'_, '_> {
             (title.end + 1..s.tokens.len()).find(|&t| !rank(t) || s.name_at(t).is_some())?;
         let name = s.name_at(first)?;
         (name.first == first && name.class == NameClass::Per).then_some(*name)
+    }
+
+    /// 'the men', 'both men': plural, with an article and nothing that describes them.
+    pub(super) fn is_known(&self, head: TokenIdx) -> bool {
+        let s = self.s;
+        let before = || s.children(head).filter(|&c| c < head);
+        s.tokens[head].xpos == "NNS"
+            && before().any(|c| matches!(s.lemma(c), "the" | "both" | "these" | "those"))
+            && before().all(|c| {
+                matches!(
+                    s.tokens[c].upos,
+                    Upos::Det | Upos::Num | Upos::Adp | Upos::Cconj
+                )
+            })
+    }
+
+    /// Whether a word before a noun is about whose it is: 'its former colony's marines'.
+    fn is_of_owner(&self, token: TokenIdx, head: TokenIdx) -> bool {
+        let s = self.s;
+        s.tokens[token]
+            .head
+            .is_some_and(|of| of < head && of > token && s.tokens[of].deprel == Deprel::NmodPoss)
     }
 
     pub(super) fn is_former(&self, token: TokenIdx) -> bool {
