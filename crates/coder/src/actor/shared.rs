@@ -45,8 +45,8 @@ fn is_alone(i: usize, shared: &[usize], found: &[Resolved], at: &[Vec<Range<usiz
     codes.peek().is_some() && codes.all(|c| Some(c) != found[i].entity.code)
 }
 
-/// Brussels is the European Union, unless the text speaks as much of Belgium.
-fn seat_of_union(found: &mut [Resolved]) {
+/// Brussels is the European Union, unless the text, or the sentence, speaks as much of Belgium.
+fn seat_of_union(found: &mut [Resolved], at: &[Vec<Range<usize>>]) {
     let is_seat = |r: &Resolved| {
         r.kind == Kind::Capital && r.entity.identifier_text.as_deref() == Some("Brussels")
     };
@@ -58,13 +58,21 @@ fn seat_of_union(found: &mut [Resolved]) {
     if union.is_none() || named("BEL") > 0 && named("EUR") <= named("BEL") {
         return;
     }
+    // 'broke with Belgium, accusing Brussels'
+    let belgian = |k: usize| {
+        let one = &found[k];
+        !is_seat(one) && one.entity.code.is_some_and(|c| c.as_str() == "BEL")
+    };
+    let sentences = at.iter().map(|words| words.iter().flat_map(Clone::clone));
+    let others = sentences.filter(|s| !s.clone().any(belgian));
     // 'In Brussels' is where something is.
-    for one in found
-        .iter_mut()
-        .filter(|r| is_seat(r) && !r.entity.sector.is_empty())
-    {
-        one.entity.code = union;
-        one.via = Some("Brussels → European Union".to_owned());
+    let seats: Vec<usize> = others
+        .flatten()
+        .filter(|&k| is_seat(&found[k]) && !found[k].entity.sector.is_empty())
+        .collect();
+    for k in seats {
+        found[k].entity.code = union;
+        found[k].via = Some("Brussels → European Union".to_owned());
     }
 }
 
@@ -72,7 +80,7 @@ fn seat_of_union(found: &mut [Resolved]) {
 /// `at` tells where the parties of each word stand, sentence by sentence.
 pub(super) fn settle(found: &mut [Resolved], at: &[Vec<Range<usize>>]) {
     // A person of the registry is who he is, whatever stands before his name.
-    seat_of_union(found);
+    seat_of_union(found, at);
     officers(found);
     let is_shared = |r: &Resolved| {
         let person = r.kind == Kind::Person && r.entity.identifier_text.is_some();
