@@ -20,7 +20,7 @@ fn officers(found: &mut [Resolved]) {
         let mut all = found.iter().filter(|r| !is_officer(r));
         all.any(|r| r.entity.sector.contains(&sector))
     };
-    if tells_of(Sector::Cop) || !tells_of(Sector::Mil) {
+    if !found.iter().any(is_officer) || tells_of(Sector::Cop) || !tells_of(Sector::Mil) {
         return;
     }
     for one in found.iter_mut().filter(|r| is_officer(r)) {
@@ -54,6 +54,10 @@ fn seat_of_union(found: &mut [Resolved], at: &[Vec<Range<usize>>]) {
         let one = |r: &&Resolved| !is_seat(r) && r.entity.code.is_some_and(|c| c.as_str() == code);
         found.iter().filter(one).count()
     };
+    // Most texts.
+    if !found.iter().any(is_seat) {
+        return;
+    }
     let union = "EUR".parse().ok();
     if union.is_none() || named("BEL") > 0 && named("EUR") <= named("BEL") {
         return;
@@ -101,35 +105,28 @@ pub(super) fn settle(found: &mut [Resolved], at: &[Vec<Range<usize>>]) {
     // It is the body of a country that the text hardly speaks of, beside another, as little.
     let count = |code: CountryCode| named.iter().filter(|&&c| c == code).count();
     let most = named.iter().map(|&c| count(c)).max().unwrap_or_default();
-    let alone: Vec<bool> = shared
-        .iter()
-        .map(|&i| is_alone(i, &shared, found, at))
-        .collect();
-    let mut settled = Vec::new();
-    for (i, alone) in shared.into_iter().zip(alone) {
-        let one = &mut found[i];
-        let Some(own) = one.entity.code.map(count) else {
-            continue;
-        };
-        let elsewhere = "a name that others have, of a country that the text does not speak of";
-        let bodies = "a name that several countries' bodies have";
-        let rule = match one.shared {
-            Shared::Town => {
-                let hardly = own == 0 || (own < most && alone);
-                (hardly && most >= SPOKEN_OF).then_some(elsewhere)
-            }
-            _ => {
-                let hardly = own * 3 < most.max(1) || (own < most && alone);
-                (!named.is_empty() && hardly).then_some(bodies)
-            }
-        };
-        if let Some(rule) = rule {
-            one.entity.code = None;
-            one.entity.identifier_text = None;
-            one.via = None;
-            one.rule = rule;
-            settled.push(one.span);
+    let elsewhere = "a name that others have, of a country that the text does not speak of";
+    let bodies = "a name that several countries' bodies have";
+    let why = |&i: &usize| {
+        let own = count(found[i].entity.code?);
+        let less = || own < most && is_alone(i, &shared, found, at);
+        match found[i].shared {
+            Shared::Town => (most >= SPOKEN_OF && (own == 0 || less())).then_some(elsewhere),
+            _ => (!named.is_empty() && (own * 3 < most.max(1) || less())).then_some(bodies),
         }
+    };
+    let others: Vec<(usize, &str)> = shared.iter().filter_map(|i| Some((*i, why(i)?))).collect();
+    let mut settled = Vec::with_capacity(others.len());
+    for (i, rule) in others {
+        let one = &mut found[i];
+        one.entity.code = None;
+        one.entity.identifier_text = None;
+        one.via = None;
+        one.rule = rule;
+        settled.push(one.span);
+    }
+    if settled.is_empty() {
+        return;
     }
     // So what stands for them: 'it', 'the NLA'.
     let linked = found

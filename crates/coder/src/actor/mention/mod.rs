@@ -208,18 +208,20 @@ impl<'r, 'd> Phrases<'r, 'd> {
         let gather = s.tokens[head].xpos == "NNS"
             && matches!(s.lemma(head), "minister" | "ruler" | "president");
         // Nor is 'Gbagbo's adviser in Paris', or a movement's spokesman there.
-        let of_others = s.children(head).any(|c| match s.tokens[c].deprel {
-            Deprel::NmodPoss => true,
-            Deprel::Nmod => matches!(&*clause::preposition(s, c), "of" | "for"),
-            _ => false,
-        });
-        let abroad = gather || of_others || s.is(head, Class::Abroad);
+        let of_others = || {
+            s.children(head).any(|c| match s.tokens[c].deprel {
+                Deprel::NmodPoss => true,
+                Deprel::Nmod => matches!(&*clause::preposition(s, c), "of" | "for"),
+                _ => false,
+            })
+        };
+        let abroad = || gather || of_others() || s.is(head, Class::Abroad);
         s.children(head)
             .filter(|&c| {
                 let preposition = clause::preposition(s, c);
                 s.tokens[c].deprel == Deprel::Nmod
                     && matches!(&*preposition, "of" | "in" | "from" | "for")
-                    && !(abroad && &*preposition == "in")
+                    && !(&*preposition == "in" && abroad())
             })
             .find_map(|c| {
                 of_name(c).or_else(|| {

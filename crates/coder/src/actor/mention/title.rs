@@ -154,15 +154,14 @@ impl Phrases<'_, '_> {
         if form(head + 1) != "of" && !general {
             return None;
         }
-        let (first, _) = self.core(head);
-        let mut known = None;
-        for start in first..=head {
+        let from = |start: TokenIdx| {
             let mut words = String::with_capacity(64);
             for t in start..head {
                 words.push_str(s.form(t));
                 words.push(' ');
             }
             words.push_str(s.lemma(head));
+            let mut known = None;
             for token in (head + 1 + hyphen..s.tokens.len()).take(LONGEST) {
                 words.push(' ');
                 words.push_str(s.form(token));
@@ -173,11 +172,11 @@ impl Phrases<'_, '_> {
                     known = Some((words.clone(), agent, token));
                 }
             }
-            if known.is_some() {
-                break;
-            }
-        }
-        let (words, agent, end) = known?;
+            known
+        };
+        let own = from(head)?;
+        let (first, _) = self.core(head);
+        let (words, agent, end) = (first..head).find_map(from).unwrap_or(own);
         Some(Title {
             words,
             sectors: agent.sectors.clone(),
