@@ -81,11 +81,7 @@ fn read(text: &str, numbers: bool) -> Result<(Vec<Trait>, Vec<Reading>)> {
         for (column, value) in own {
             if NUMBERS.contains(column) {
                 if let Some(p) = value.parse::<f64>().ok().filter(|_| numbers) {
-                    let p = p.clamp(0.0025, 0.9975);
-                    all.push((
-                        ((*column).to_owned(), "-".to_owned()),
-                        f64::ln(p / (1.0 - p)),
-                    ));
+                    all.push((((*column).to_owned(), "-".to_owned()), coder::logit(p)));
                 }
                 continue;
             }

@@ -183,7 +183,7 @@ impl Weights {
         ];
         let judged = reading.into_iter().flat_map(|reading| {
             let each = reading.iter().zip(&self.judged);
-            each.map(|(p, weight)| logit(*p) * weight)
+            each.map(|(p, weight)| logit(f64::from(*p)) * weight)
         });
         self.base
             + traits.iter().map(|(c, v)| self.of(c, v)).sum::<f64>()
@@ -194,8 +194,8 @@ impl Weights {
 }
 
 /// How far a probability is from even; what is all but sure is no surer than so.
-fn logit(p: f32) -> f64 {
-    let p = f64::from(p).clamp(0.0025, 0.9975);
+pub fn logit(p: f64) -> f64 {
+    let p = p.clamp(0.0025, 0.9975);
     libm::log(p / (1.0 - p))
 }
 

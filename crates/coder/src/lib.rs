@@ -51,7 +51,7 @@ mod trace;
 mod tree;
 mod words;
 
-pub use coder::{Coder, Coding, JUDGED, Least};
+pub use coder::{Coder, Coding, JUDGED, Least, logit};
 pub use relation::Relations;
 pub use story::Story;
 pub use trace::{Argument, Outcome, Trace};

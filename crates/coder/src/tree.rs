@@ -201,6 +201,12 @@ impl<'s> Tree<'s> {
         std::iter::successors(Some(token), |&t| self.s.tokens[t].head).take(self.s.tokens.len())
     }
 
+    /// Whether words stand in capitals where not all do.
+    pub(crate) fn is_shouted(&self, words: &str) -> bool {
+        let lower = |words: &str| words.contains(char::is_lowercase);
+        words.len() > 2 && !lower(words) && self.tokens.iter().any(|t| lower(&t.form))
+    }
+
     /// The name that a word is of, as the network has it.
     pub(crate) fn name_at(&self, token: TokenIdx) -> Option<&Name> {
         let names = &self.s.names;

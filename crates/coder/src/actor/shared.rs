@@ -50,10 +50,9 @@ fn seat_of_union(found: &mut [Resolved], at: &[Vec<Range<usize>>]) {
     let is_seat = |r: &Resolved| {
         r.kind == Kind::Capital && r.entity.identifier_text.as_deref() == Some("Brussels")
     };
-    let named = |code: &str| {
-        let one = |r: &&Resolved| !is_seat(r) && r.entity.code.is_some_and(|c| c.as_str() == code);
-        found.iter().filter(one).count()
-    };
+    let is_of =
+        |r: &Resolved, code: &str| !is_seat(r) && r.entity.code.is_some_and(|c| c.as_str() == code);
+    let named = |code: &str| found.iter().filter(|r| is_of(r, code)).count();
     // Most texts.
     if !found.iter().any(is_seat) {
         return;
@@ -63,10 +62,7 @@ fn seat_of_union(found: &mut [Resolved], at: &[Vec<Range<usize>>]) {
         return;
     }
     // 'broke with Belgium, accusing Brussels'
-    let belgian = |k: usize| {
-        let one = &found[k];
-        !is_seat(one) && one.entity.code.is_some_and(|c| c.as_str() == "BEL")
-    };
+    let belgian = |k: usize| is_of(&found[k], "BEL");
     let sentences = at.iter().map(|words| words.iter().flat_map(Clone::clone));
     let others = sentences.filter(|s| !s.clone().any(belgian));
     // 'In Brussels' is where something is.
@@ -80,12 +76,16 @@ fn seat_of_union(found: &mut [Resolved], at: &[Vec<Range<usize>>]) {
     }
 }
 
-/// Take the country from bodies whose shared name is all that speaks for it.
-/// `at` tells where the parties of each word stand, sentence by sentence.
+/// Settle all of that; `at` tells where the parties of each word stand, sentence by sentence.
 pub(super) fn settle(found: &mut [Resolved], at: &[Vec<Range<usize>>]) {
-    // A person of the registry is who he is, whatever stands before his name.
     seat_of_union(found, at);
     officers(found);
+    names(found, at);
+}
+
+/// Take the country from bodies and towns whose shared name is all that speaks for it.
+fn names(found: &mut [Resolved], at: &[Vec<Range<usize>>]) {
+    // A person of the registry is who he is, whatever stands before his name.
     let is_shared = |r: &Resolved| {
         let person = r.kind == Kind::Person && r.entity.identifier_text.is_some();
         // Most parties.

@@ -24,7 +24,7 @@ use crate::actor::{Actors, Known, Registry};
 use crate::attribution;
 use crate::codebook::{Codebook, Rule};
 use crate::confidence::{Confidence, unsure};
-pub use crate::confidence::{JUDGED, Least};
+pub use crate::confidence::{JUDGED, Least, logit};
 use crate::context::Contexts;
 use crate::date::{self, Anchor, DateExpression};
 use crate::genre;

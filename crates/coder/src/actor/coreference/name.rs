@@ -125,10 +125,8 @@ impl Finder<'_> {
         if place && words::is(&clause::preposition(s, token), Class::Locative) {
             return None;
         }
-        // 'KANU' is no Mr Kanu, where not all is in capitals.
-        let shouted = |form: &str| form.len() > 2 && !form.contains(char::is_lowercase);
-        let aloud = || s.tokens.iter().any(|t| t.form.contains(char::is_lowercase));
-        if shouted(&s.tokens[token].form) && aloud() {
+        // 'KANU' is no Mr Kanu.
+        if s.is_shouted(&s.tokens[token].form) {
             return None;
         }
         // 'in May' is when, whoever else is called so.

@@ -80,10 +80,11 @@ impl<'r> Phrases<'r, '_> {
                 let (sectors, office, from_office) = self.standing(entry, from, named.first);
                 entity.sector = sectors;
                 // 'opposition leader X': what the text calls him goes before what the tables have for the day.
-                let opposes = (from..named.first)
+                let titles: Vec<(TokenIdx, Title)> = (from..named.first)
                     .rev()
-                    .filter_map(|t| self.title(t))
-                    .any(|t| t.sectors.contains(&Sector::Opp) && !t.former);
+                    .filter_map(|t| Some((t, self.title(t).filter(|title| !title.former)?)))
+                    .collect();
+                let opposes = titles.iter().any(|(_, t)| t.sectors.contains(&Sector::Opp));
                 if opposes {
                     entity.sector = vec![Sector::Opp];
                 } else if let Some(told) = self.told_term(entry, head, from, named.first) {
@@ -91,11 +92,10 @@ impl<'r> Phrases<'r, '_> {
                     entity.role = Some(told.title.to_string());
                 }
                 // 'OAS Secretary-General Cesar Gaviria' is no more of his country.
-                let serves = (from..named.first).rev().find_map(|t| {
-                    let title = self.title(t).filter(|t| !t.former)?;
-                    let body = self.body_beside(t, &title)?.entry;
+                let serves = titles.iter().find_map(|(at, title)| {
+                    let body = self.body_beside(*at, title)?.entry;
                     let many = body.code.is_some_and(|c| !c.is_country());
-                    many.then(|| self.of_whom(t, &title, Some(body)))
+                    many.then(|| self.of_whom(*at, title, Some(body)))
                 });
                 if let Some((code, sectors)) = serves {
                     entity.code = code;
@@ -287,7 +287,11 @@ impl<'r> Phrases<'r, '_> {
         last: TokenIdx,
     ) -> Resolved {
         let behind = self.name_behind(title, head);
-        let last = last.max(if title.is_general() { title.end } else { last });
+        let last = if title.is_general() {
+            last.max(title.end)
+        } else {
+            last
+        };
         let span = self.words(first, behind.map_or(last, |name| name.last));
         let country = self.country_of(head, None);
         let named = self.body_beside(head, title);

@@ -134,13 +134,9 @@ impl<'r> Phrases<'r, '_> {
             {
                 return None;
             }
-            // 'KANU' is no Mr Kanu, where not all is in capitals.
-            let lower = |form: &str| form.contains(char::is_lowercase);
-            if text.len() > 2
-                && !lower(text)
-                && candidates.iter().all(|e| e.kind == EntryKind::Person)
-                && self.s.tokens.iter().any(|t| lower(&t.form))
-            {
+            // 'KANU' is no Mr Kanu.
+            let persons = candidates.iter().all(|e| e.kind == EntryKind::Person);
+            if persons && self.s.is_shouted(text) {
                 return None;
             }
             // 'us', 'May', 'turkey': words that are names only when written as names.

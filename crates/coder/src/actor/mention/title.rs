@@ -41,10 +41,8 @@ impl Title {
             sectors
         }
     }
-}
 
-impl Title {
-    /// 'attorney general': a title whose head is not its last word.
+    /// 'attorney general', whose head may not be its last word.
     pub(super) fn is_general(&self) -> bool {
         self.words.ends_with("general")
     }
