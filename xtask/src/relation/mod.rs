@@ -61,9 +61,8 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     };
     let coder = match value("--min-confidence") {
         Some(least) => {
-            let least = least.parse();
-            let least = least.context("--min-confidence is a number")?;
-            coder.with_least(coder::Least::of_all(least))
+            let least: coder::Least = least.parse().map_err(anyhow::Error::msg)?;
+            coder.with_least(least)
         }
         None => coder,
     };
@@ -163,11 +162,8 @@ pub(crate) fn figures(rows: &[Row], predictions: &[Prediction], open: bool) -> V
     let root = score(&|r| r.to_owned());
     let kind = if open { "open" } else { "relation" };
     let linked = gold.iter().filter(|(_, p)| p.linked).count() as f64 / gold.len() as f64;
-    let right = gold
-        .iter()
-        .filter(|(g, p)| p.linked && *g == p.root)
-        .count() as f64
-        / gold.len() as f64;
+    let right =
+        gold.iter().filter(|(g, p)| p.joined.contains(g)).count() as f64 / gold.len() as f64;
     vec![
         (format!("{kind}.root_macro_f1"), root.0),
         (format!("{kind}.root_accuracy"), root.1),

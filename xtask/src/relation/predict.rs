@@ -15,6 +15,8 @@ pub(crate) struct Prediction {
     pub(super) root: String,
     /// Whether an event joins both phrases.
     pub(super) linked: bool,
+    /// The root of each event that joins them.
+    pub(super) joined: Vec<&'static str>,
     /// What the rules alone say, and how well their event fits the phrases.
     pub(super) rule: (&'static str, i32),
     /// The event that was chosen: what made it, and its confidence.
@@ -128,10 +130,14 @@ fn combine(chosen: &mut Prediction, network: Vec<(String, f32)>) {
     chosen.network = network;
 }
 
+/// How well an event fits the phrases at least that joins them.
+const JOINED: i32 = 4;
+
 fn choose(row: &Row, events: &[Event], open: bool) -> Prediction {
     let none = Prediction {
         root: "NONE".to_owned(),
         linked: false,
+        joined: Vec::new(),
         rule: ("NONE", 0),
         event: None,
         events: events.iter().map(told).collect(),
@@ -165,25 +171,31 @@ fn choose(row: &Row, events: &[Event], open: bool) -> Prediction {
             _ => 1,
         }
     };
-    let best = events.iter().filter_map(|e| {
+    let ranked = events.iter().filter_map(|e| {
         let view = fold::fold(e.event, e.mode.first().copied(), e.status).map(|f| f.event);
         // What was only thought of has no place in the PLOVER view; a marked pair still has a relation.
         let view = view.or(if open { None } else { Some(e.event) })?;
         Some((rank(e), view, e))
     });
-    let best = best.fold(None, |best: Option<(i32, EventType, &Event)>, next| {
-        if best.is_none_or(|b| next.0 > b.0) {
-            Some(next)
-        } else {
-            best
-        }
-    });
+    let ranked: Vec<(i32, EventType, &Event)> = ranked.collect();
+    let joins = ranked.iter().filter(|(rank, ..)| *rank >= JOINED);
+    let joined = joins.map(|(_, view, _)| label(*view)).collect();
+    let best = ranked
+        .into_iter()
+        .fold(None, |best: Option<(i32, EventType, &Event)>, next| {
+            if best.is_none_or(|b| next.0 > b.0) {
+                Some(next)
+            } else {
+                best
+            }
+        });
     match best {
-        Some((rank, view, event)) if !open || rank >= 4 => {
+        Some((rank, view, event)) if !open || rank >= JOINED => {
             let made_by = event.evidence.first().map_or("", |e| e.rule.as_str());
             Prediction {
                 root: label(view).to_owned(),
-                linked: rank >= 4,
+                linked: rank >= JOINED,
+                joined,
                 rule: (label(view), rank),
                 event: Some((made_by.to_owned(), event.confidence)),
                 ..none

@@ -117,6 +117,8 @@ impl Page<'_> {
             let Some(words) = self.words_at([who.span.start, who.span.end]) else {
                 continue;
             };
+            // 'the Kenyan president' is himself, and not 'the Kenyan'.
+            all.retain(|m| m.words.len() >= words.len() || !overlap(&m.words, &words));
             if all.iter().all(|m| !overlap(&m.words, &words)) {
                 all.push(Mention { token, words, who });
             }
