@@ -202,6 +202,8 @@ def train(head, acts, rows, args):
     exact, steps, step, start = model.gelu, args.epochs * -(-len(acts) // args.size), 0, time.process_time()
     opt = torch.optim.AdamW(head.parameters(), lr=args.lr, weight_decay=0.02)
     head.train()
+    # What is kept is a running mean of the weights over the last two epochs.
+    mean = None
     for epoch in range(args.epochs):
         last = epoch == args.epochs - 1
         # The polynomial is four times slower here than what it stands for.
@@ -223,9 +225,16 @@ def train(head, acts, rows, args):
             loss.backward()
             nn.utils.clip_grad_norm_(head.parameters(), 1.0)
             opt.step()
+            if epoch >= args.epochs - 2:
+                now = {k: v.detach() for k, v in head.state_dict().items()}
+                if mean is None:
+                    mean = {k: v.clone() for k, v in now.items()}
+                for k, v in now.items():
+                    mean[k].mul_(0.998).add_(v, alpha=0.002)
             step, total, n = step + 1, total + float(loss.detach()), n + 1
         print(f"epoch {epoch}: loss {total / n:.3f}, {time.process_time() - start:.0f} s", flush=True)
     model.gelu = exact
+    head.load_state_dict(mean)
     return head.eval()
 
 
