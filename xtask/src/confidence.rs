@@ -20,7 +20,7 @@ const STEP: f64 = 0.2;
 /// How strongly weights are held near nothing: as if each had been seen so often the other way.
 const DECAY: f64 = 8.0;
 /// Columns that are numbers: probabilities, told by how far they are from even.
-const NUMBERS: [&str; 9] = coder::JUDGED;
+const NUMBERS: &[&str] = &coder::JUDGED;
 
 /// A column and one of its values.
 type Trait = (String, String);

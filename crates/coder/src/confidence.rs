@@ -43,15 +43,33 @@ impl Least {
 impl Default for Least {
     fn default() -> Self {
         Self {
-            whole: 0.7,
+            whole: 0.6,
             half: 0.85,
         }
     }
 }
 
+/// `0.7`, or `0.7,0.85` for whole records and for half ones.
+impl std::str::FromStr for Least {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (whole, half) = text.split_once(',').unwrap_or((text, text));
+        let number = |text: &str| {
+            let p: Option<f64> = text.trim().parse().ok();
+            p.filter(|p| (0.0..=1.0).contains(p))
+                .ok_or_else(|| format!("'{text}' is no number from 0 to 1"))
+        };
+        Ok(Self {
+            whole: number(whole)?,
+            half: number(half)?,
+        })
+    }
+}
+
 impl std::fmt::Display for Least {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {}", self.whole, self.half)
+        write!(f, "{},{}", self.whole, self.half)
     }
 }
 
@@ -85,13 +103,13 @@ impl Made {
     }
 }
 
-/// What the network says of a record, as probabilities in the order of [`JUDGED`].
-pub(crate) type Judged = [f32; 9];
+/// What is held of a record, as probabilities in the order of [`JUDGED`].
+pub(crate) type Judged = [f32; 11];
 
-/// The columns of [`Judged`]: that a field is right, that all are; that these words are who acts and upon whom; that it is
-/// this act, and became this.
+/// The columns of [`Judged`]. The network: that a field is right, that all are; that these words are who acts and upon whom;
+/// that it is this act, and became this. And that a pronoun stands for whom it was taken for; what is none is sure.
 #[doc(hidden)]
-pub const JUDGED: [&str; 9] = [
+pub const JUDGED: [&str; 11] = [
     "right type",
     "right status",
     "right actor",
@@ -101,6 +119,8 @@ pub const JUDGED: [&str; 9] = [
     "words recipient",
     "act type",
     "act status",
+    "link actor",
+    "link recipient",
 ];
 
 /// The fitted weights: of records that the network judged, and of those that it did not.

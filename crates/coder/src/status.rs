@@ -353,6 +353,12 @@ fn verb(s: &Tree<'_>, token: TokenIdx, depth: usize) -> Verdict {
             _ => {}
         }
     }
+    // 'visits La Paz next week'
+    if is_present(s, token)
+        && let Some(then) = s.children(token).find(|&c| is_to_come(s, c))
+    {
+        return Verdict::new(Status::Planned, then, "time to come");
+    }
     // 'currently holds'
     let current = s
         .children(token)
@@ -414,14 +420,39 @@ fn has_condition(s: &Tree<'_>, verb: TokenIdx) -> bool {
         .chain(inner.into_iter().flat_map(|x| s.children(x)));
     clauses.any(|c| {
         s.tokens[c].deprel == Deprel::Advcl
-            && s.children(c).any(|d| {
-                s.tokens[d].deprel == Deprel::Mark
-                    && matches!(s.tokens[d].lemma.as_str(), "if" | "unless")
-            })
+            && (provides(s, c)
+                || s.children(c).any(|d| {
+                    s.tokens[d].deprel == Deprel::Mark
+                        && (matches!(s.lemma(d), "if" | "unless") || provides(s, d))
+                }))
     })
 }
 
+/// 'tomorrow', 'next week'
+fn is_to_come(s: &Tree<'_>, phrase: TokenIdx) -> bool {
+    let time = matches!(
+        s.lemma(phrase),
+        "day" | "week" | "weekend" | "month" | "year"
+    );
+    let next = |c: TokenIdx| s.tokens[c].deprel == Deprel::Amod && s.lemma(c) == "next";
+    s.lemma(phrase) == "tomorrow"
+        || (time && clause::preposition(s, phrase).is_empty() && s.children(phrase).any(next))
+}
+
+/// 'days ahead of a visit', 'on the eve of talks'
+fn is_ahead(s: &Tree<'_>, noun: TokenIdx) -> bool {
+    let on = |h: TokenIdx| matches!(s.lemma(h), "ahead" | "eve");
+    match &*clause::preposition(s, noun) {
+        "ahead_of" => true,
+        "of" => s.tokens[noun].head.is_some_and(on),
+        _ => false,
+    }
+}
+
 fn noun(s: &Tree<'_>, token: TokenIdx) -> Verdict {
+    if is_ahead(s, token) {
+        return Verdict::new(Status::Planned, token, "time to come");
+    }
     for c in s.children(token) {
         let t = &s.tokens[c];
         let lemma = s.lemma(c);

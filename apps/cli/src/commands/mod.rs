@@ -54,9 +54,8 @@ pub(crate) fn engine(model: Model, overlays: &Overlays) -> Result<Engine> {
     let (codebook, _) = codebook::load(overlays.codebook.as_deref())?;
     let registry = actors::load(overlays.actors.as_deref())?;
     let material = Material::new(model, &rules, &tables);
-    let least = overlays.min_confidence.map(coder::Least::of_all);
     let engine = Engine::new(model, codebook, registry, material);
-    Ok(engine.with_least(least.unwrap_or_default()))
+    Ok(engine.with_least(overlays.min_confidence))
 }
 
 /// The files of an overlay's folder that end so, by name, in order.

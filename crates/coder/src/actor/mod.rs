@@ -71,6 +71,10 @@ pub struct Resolved {
     pub via: Option<String>,
     /// The words the link goes to.
     pub link: Option<Span>,
+    /// The words outside its own that say of which country or body it is.
+    pub of: Option<Span>,
+    /// How likely the link is, of a pronoun's that was weighed against others.
+    pub likely: Option<f32>,
     /// Coordinates, of places and capitals.
     pub point: Option<(f64, f64)>,
     /// A nationality as a modifier: 'Iraqi', not 'Iraqis'.

@@ -82,7 +82,12 @@ pub(crate) fn patient(s: &Tree<'_>, verb: TokenIdx) -> Option<Found> {
             .children(verb)
             .find(|&c| matches!(s.tokens[c].deprel, Deprel::Nsubj));
         let free = s.children(verb).all(|c| !is_relative(s, c));
-        if subject.is_some_and(|n| !is_relative(s, n)) && free {
+        // 'Kenya, whose president urged': whose he is is nobody he urges.
+        let whose = |n: TokenIdx| {
+            let mut owners = s.children(n);
+            owners.any(|c| s.tokens[c].deprel == Deprel::NmodPoss && s.lemma(c) == "whose")
+        };
+        if subject.is_some_and(|n| !is_relative(s, n) && !whose(n)) && free {
             return token.head.map(|h| Found::new(h, "relative object"));
         }
     }

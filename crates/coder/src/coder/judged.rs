@@ -2,24 +2,40 @@
 
 use std::ops::Range;
 
-use plover::{Entity, Event, Sector};
+use plover::{Entity, Event, EventType, Sector};
 use syntax::{ActLabels, ActReading, Deprel, MarkedAct, Side, Span, TokenIdx, Upos};
 
 use super::ranked::by_way_of;
 use super::record::Page;
 use super::side::same;
+use crate::actor::Resolved;
 use crate::confidence::{FILLED, Judged};
+use crate::ground;
 use crate::relation::Relations;
 
 /// A side is filled where the network holds it for less likely than this that the sentence names nobody.
 const NOBODY: f32 = 0.2;
 
+/// And by a word that is at least this likely to be the one.
+const LIKELY: f32 = 0.5;
+
 /// A party that the network chose: who, which words say so, and how they were understood.
-struct Chosen {
-    entity: Entity,
-    span: Span,
-    rule: &'static str,
+pub(super) struct Chosen {
+    pub(super) entity: Entity,
+    pub(super) span: Span,
+    pub(super) rule: &'static str,
     via: Option<String>,
+}
+
+impl Chosen {
+    fn of(party: &Resolved) -> Self {
+        Self {
+            entity: party.entity.clone(),
+            span: party.span,
+            rule: party.rule,
+            via: party.via.clone(),
+        }
+    }
 }
 
 impl Page<'_> {
@@ -51,42 +67,92 @@ impl Page<'_> {
         }
         let judged = readings.into_iter().zip(&acts).zip(events);
         judged
-            .map(|((reading, act), event)| reading.map(|r| judge(&r, &labels, act, event)))
+            .map(|((reading, act), event)| {
+                let links = [
+                    self.link(event, "actor[0]"),
+                    self.link(event, "recipient[0]"),
+                ];
+                reading.map(|r| judge(&r, &labels, act, event, links))
+            })
             .collect()
+    }
+
+    /// How likely the link is by which a party was found; what was not weighed is sure.
+    fn link(&self, event: &Event, field: &str) -> f32 {
+        let own = event.evidence.iter().find(|e| e.field == field);
+        let likely = own.and_then(|own| {
+            let mut parties = self.words_at(own.span.bytes).into_iter().flatten();
+            parties.find_map(|t| {
+                let all = self.actors.at_all(self.index, t).iter();
+                let mut same = all.filter(|r| [r.span.start, r.span.end] == own.span.bytes);
+                same.find_map(|r| r.likely)
+            })
+        });
+        likely.unwrap_or(1.0)
     }
 
     /// Whether a side was filled.
     fn fill_sides(&self, reading: &ActReading, event: &mut Event) -> bool {
         let mut any = false;
+        let asked = event.event == EventType::Request;
+        let trigger = self.words_of(event, "event").unwrap_or(0..0);
         for (field, side) in [
             ("actor[0]", &reading.actor),
             ("recipient[0]", &reading.recipient),
         ] {
-            let (own, other) = if field == "actor[0]" {
-                (&mut event.actor, &event.recipient)
+            let (name, own, other) = if field == "actor[0]" {
+                ("actor", &mut event.actor, &event.recipient)
             } else {
-                (&mut event.recipient, &event.actor)
+                ("recipient", &mut event.recipient, &event.actor)
             };
             if !own.is_empty() || side.nobody >= NOBODY {
                 continue;
             }
-            let Some((word, p)) = likeliest(side) else {
+            let Some((word, p)) = likeliest(side).filter(|(_, p)| *p >= LIKELY) else {
                 continue;
             };
+            if field == "recipient[0]" && asked && self.is_asked_for(&trigger, word) {
+                continue;
+            }
             let Some(chosen) = self
                 .chosen(word)
                 .filter(|c| !other.iter().any(|e| same(e, &c.entity)))
             else {
                 continue;
             };
-            let rule = [chosen.rule, "; ", FILLED].concat();
-            let mut evidence = self.ground.evidence(field.to_owned(), chosen.span, rule);
-            evidence.via = Some(by_way_of(chosen.via.as_deref(), p));
-            event.evidence.push(evidence);
-            own.push(chosen.entity);
+            let mut all = vec![chosen];
+            all.extend(self.beside(word).map(Chosen::of));
+            for chosen in all {
+                if own.iter().chain(other).any(|e| same(e, &chosen.entity)) {
+                    continue;
+                }
+                let rule = [chosen.rule, "; ", FILLED].concat();
+                let field = ground::indexed(name, own.len());
+                let mut evidence = self.ground.evidence(field, chosen.span, rule);
+                evidence.via = Some(by_way_of(chosen.via.as_deref(), p));
+                event.evidence.push(evidence);
+                own.push(chosen.entity);
+            }
             any = true;
         }
         any
+    }
+
+    /// 'called for honouring the general': of whom something is asked is not whom it is to be done to.
+    fn is_asked_for(&self, trigger: &Range<TokenIdx>, word: TokenIdx) -> bool {
+        let s = self.s;
+        let joined = std::iter::once(word).chain(s.above(word));
+        let mut joined = joined.skip_while(|&t| {
+            matches!(
+                s.tokens[t].deprel,
+                Deprel::Conj | Deprel::Flat | Deprel::Appos
+            )
+        });
+        let first = joined.next().unwrap_or(word);
+        s.tokens[first].deprel == Deprel::Obj
+            && s.tokens[first].head.is_some_and(|act| {
+                !trigger.contains(&act) && s.above(act).any(|t| trigger.contains(&t))
+            })
     }
 
     /// The party that the phrase around a word stands for; one that no table knows is what it is called.
@@ -94,12 +160,7 @@ impl Page<'_> {
         let s = self.s;
         let known = |t: TokenIdx| {
             let party = self.actors.at(self.index, t)?;
-            (!party.is_mere_place()).then(|| Chosen {
-                entity: party.entity.clone(),
-                span: party.span,
-                rule: party.rule,
-                via: party.via.clone(),
-            })
+            (!party.is_mere_place()).then(|| Chosen::of(party))
         };
         // The word may lie within the phrase: 'UN' of 'the UN mission'.
         let within = || {
@@ -111,7 +172,7 @@ impl Page<'_> {
     }
 
     /// A party that is only described: 'a ferryman'.
-    fn described(&self, word: TokenIdx) -> Option<Chosen> {
+    pub(super) fn described(&self, word: TokenIdx) -> Option<Chosen> {
         let s = self.s;
         if !matches!(s.tokens[word].upos, Upos::Noun | Upos::Propn) {
             return None;
@@ -173,7 +234,13 @@ fn likeliest(side: &Side) -> Option<(TokenIdx, f32)> {
 }
 
 /// What a reading says of an event that was made of these words.
-fn judge(reading: &ActReading, labels: &ActLabels<'_>, act: &MarkedAct, event: &Event) -> Judged {
+fn judge(
+    reading: &ActReading,
+    labels: &ActLabels<'_>,
+    act: &MarkedAct,
+    event: &Event,
+    [link_actor, link_recipient]: [f32; 2],
+) -> Judged {
     let of = |names: &[&str], probabilities: &[f32], name: &str| {
         let at = names.iter().position(|n| *n == name);
         at.and_then(|at| probabilities.get(at))
@@ -191,6 +258,8 @@ fn judge(reading: &ActReading, labels: &ActLabels<'_>, act: &MarkedAct, event: &
         reading.recipient.of(&act.recipient),
         of(labels.types, &reading.types, event.event.as_str()),
         of(labels.statuses, &reading.statuses, event.status.as_str()),
+        link_actor,
+        link_recipient,
     ]
 }
 

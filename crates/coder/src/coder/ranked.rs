@@ -15,6 +15,7 @@ use crate::attribution;
 use crate::clause;
 use crate::codebook::{Effect, Head, Role, Rule, WordList};
 use crate::confidence::Made;
+use crate::ground;
 use crate::matcher::{Filled, Match};
 use crate::relation::{Answers, Likelihood, Pair};
 use crate::sentence::Act;
@@ -89,7 +90,7 @@ impl Page<'_> {
     }
 
     /// The words of the sentence that a field's evidence covers.
-    fn words_of(&self, event: &Event, field: &str) -> Option<Range<TokenIdx>> {
+    pub(super) fn words_of(&self, event: &Event, field: &str) -> Option<Range<TokenIdx>> {
         let evidence = event.evidence.iter().find(|e| e.field == field)?;
         self.words_at(evidence.span.bytes)
     }
@@ -362,25 +363,53 @@ impl Page<'_> {
             let Some((field, mention)) = self.lacks(event, a, b) else {
                 continue;
             };
-            let side = if field == "actor[0]" {
-                &mut event.actor
+            let (name, side, other) = if field == "actor[0]" {
+                ("actor", &mut event.actor, &event.recipient)
             } else {
-                &mut event.recipient
+                ("recipient", &mut event.recipient, &event.actor)
             };
             side.push(mention.who.entity.clone());
-            event.evidence.push(self.by_network(field, mention, p));
+            event.evidence.push(self.by_network(field, mention.who, p));
+            for who in self.beside(mention.token) {
+                if !side.iter().chain(other).any(|e| same(e, &who.entity)) {
+                    let field = ground::indexed(name, side.len());
+                    event.evidence.push(self.by_network(&field, who, p));
+                    side.push(who.entity.clone());
+                }
+            }
             return true;
         }
         false
     }
 
-    fn by_network(&self, field: &str, mention: &Mention<'_>, p: f32) -> Evidence {
-        let rule = format!("{}; {RULE}", mention.who.rule);
-        let mut evidence = self
-            .ground
-            .evidence(field.to_owned(), mention.who.span, rule);
-        evidence.via = Some(by_way_of(mention.who.via.as_deref(), p));
+    fn by_network(&self, field: &str, who: &Resolved, p: f32) -> Evidence {
+        let rule = format!("{}; {RULE}", who.rule);
+        let mut evidence = self.ground.evidence(field.to_owned(), who.span, rule);
+        evidence.via = Some(by_way_of(who.via.as_deref(), p));
         evidence
+    }
+
+    /// The first of the parties that a party is joined to by 'and': all of them act, or it is done to all.
+    fn first_joined(&self, token: TokenIdx) -> TokenIdx {
+        let s = self.s;
+        let is_party = |t: &TokenIdx| !self.actors.at_all(self.index, *t).is_empty();
+        let mut first = token;
+        while let Some(head) = s.tokens[first].head.filter(is_party) {
+            if s.tokens[first].deprel != Deprel::Conj {
+                break;
+            }
+            first = head;
+        }
+        first
+    }
+
+    /// The parties that a party is joined to.
+    pub(super) fn beside(&self, token: TokenIdx) -> impl Iterator<Item = &Resolved> {
+        let joined = clause::conjuncts(self.s, self.first_joined(token));
+        let others = joined.filter(move |&t| t != token);
+        others
+            .flat_map(|t| self.actors.at_all(self.index, t))
+            .filter(|r| !r.is_mere_place())
     }
 
     /// The word that tells of the act between two parties: what both hang on, below a verb of speech.
@@ -461,7 +490,7 @@ impl Page<'_> {
         // What somebody has, is or is called is no act; and whom one tells something is not whom one blames for it.
         let idle = matches!(
             s.lemma(trigger),
-            "be" | "have" | "know" | "describe" | "call" | "die"
+            "be" | "have" | "know" | "describe" | "call" | "die" | "accompany"
         );
         let told = attribution::speaks(s.lemma(trigger))
             && matches!(s.tokens[b].deprel, Deprel::Obj | Deprel::Iobj)
@@ -523,7 +552,14 @@ impl Page<'_> {
             token,
             by: RULE,
         };
-        let parties = vec![party(Role::Actor, a.token), party(Role::Recipient, b.token)];
+        let firsts = [self.first_joined(a.token), self.first_joined(b.token)];
+        // 'France and Britain agreed': each to the other.
+        let [first_a, first_b] = if firsts[0] == firsts[1] {
+            [a.token, b.token]
+        } else {
+            firsts
+        };
+        let parties = vec![party(Role::Actor, first_a), party(Role::Recipient, first_b)];
         let act = Act {
             found: Rc::new(Match {
                 rule,
@@ -547,7 +583,30 @@ impl Page<'_> {
         if let Some(evidence) = event.evidence.iter_mut().find(|e| e.field == "event") {
             evidence.via = Some(told(p));
         }
+        self.describe_doer(&mut event, trigger, a.token);
         Some(event)
+    }
+
+    /// 'Romania's directorate asked': it did, not Romania.
+    fn describe_doer(&self, event: &mut Event, trigger: TokenIdx, token: TokenIdx) {
+        let s = self.s;
+        let doers = [clause::doer(s, trigger), clause::owner(s, trigger)];
+        let mut doers = doers.into_iter().flatten().map(|f| f.token);
+        let Some(doer) = doers.find(|&d| d != token && s.tokens[token].head == Some(d)) else {
+            return;
+        };
+        let named = event.evidence.iter_mut().find(|e| e.field == "actor[0]");
+        let (Some(chosen), Some(evidence), [actor]) =
+            (self.described(doer), named, event.actor.as_mut_slice())
+        else {
+            return;
+        };
+        let rule = [chosen.rule, "; ", RULE].concat();
+        let via = evidence.via.take();
+        *evidence = self.ground.evidence("actor[0]", chosen.span, rule);
+        evidence.via = via;
+        *actor = chosen.entity;
+        event.evidence.retain(|e| !e.field.starts_with("actor[0]."));
     }
 }
 

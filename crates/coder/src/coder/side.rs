@@ -50,15 +50,22 @@ impl Page<'_> {
                     // What of its own a country's minister defends is its own all the same.
                     let defended = act.found.rule.effect.event() == Some(EventType::Support)
                         && matches!(&*clause::preposition(self.s, party.token), "" | "'s");
-                    let ours = matches!(resolved.kind, ActorKind::Country | ActorKind::Capital)
-                        || matches!(resolved.kind, ActorKind::Place)
-                            && &*clause::preposition(self.s, party.token) == "in"
-                            && at_home(act, others);
+                    let embedded = party.by == "party of the embedded act";
+                    let ours = match resolved.kind {
+                        ActorKind::Country | ActorKind::Capital => true,
+                        // 'promised to open the port of Aqaba': what lies in what one says or grants is no other party.
+                        ActorKind::Place => {
+                            (embedded || party.by.contains("inside")) && !moves(act)
+                                || &*clause::preposition(self.s, party.token) == "in"
+                                    && at_home(act, others)
+                        }
+                        _ => false,
+                    };
                     // Who declares a state of emergency in his country does so to it.
                     let at_home_too = act.found.rule.effect.has_mode(&["martial-law", "curfew"]);
                     let own = !(defended || at_home_too)
                         && ours
-                        && (party.by.contains("phrase") || party.by.contains("inside"))
+                        && (embedded || party.by.contains("phrase") || party.by.contains("inside"))
                         && others
                             .iter()
                             .any(|e| e.code.is_some() && e.code == resolved.entity.code);
@@ -78,6 +85,13 @@ impl Page<'_> {
                         evidence.push(self.ground.evidence(
                             format!("{field}.identifier_text"),
                             link,
+                            resolved.rule,
+                        ));
+                    }
+                    if let Some(of) = resolved.of {
+                        evidence.push(self.ground.evidence(
+                            format!("{field}.code"),
+                            of,
                             resolved.rule,
                         ));
                     }
@@ -229,6 +243,15 @@ impl Page<'_> {
             });
         }
     }
+}
+
+/// Whether it is done to a place as to people: to attack it, to leave it, to send soldiers there.
+fn moves(act: &Act<'_>) -> bool {
+    let own = act.found.rule.effect.event();
+    matches!(
+        own,
+        Some(EventType::Assault | EventType::Retreat | EventType::Mobilize | EventType::Consult)
+    )
 }
 
 /// Where soldiers and police of a state storm a prison is where it is, if it is at home.

@@ -17,6 +17,7 @@ mod question;
 mod speaker;
 mod title;
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use plover::Date;
@@ -456,6 +457,20 @@ fn part_of(s: &Tree<'_>, token: TokenIdx) -> Option<TokenIdx> {
             && s.tokens[c].xpos == "PRP"
             && clause::preposition(s, c) == "of"
     })
+}
+
+fn linked(r: &Resolved, span: Span, text: &str, likely: Option<f32>) -> Resolved {
+    let mut one = pointed(r, span, text);
+    // A link to a pronoun is no surer than that one's.
+    one.likely = match (r.likely, likely) {
+        (Some(a), Some(b)) => Some(a * b),
+        (a, b) => a.or(b),
+    };
+    if let (Some(p), Some(via)) = (one.likely, &mut one.via) {
+        // Writing to a string does not fail.
+        let _ = write!(via, " ({p:.2})");
+    }
+    one
 }
 
 fn pointed(r: &Resolved, span: Span, text: &str) -> Resolved {

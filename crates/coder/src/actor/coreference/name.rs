@@ -243,6 +243,8 @@ impl Finder<'_> {
             via: None,
             link: None,
             point: None,
+            of: None,
+            likely: None,
             demonym_only: false,
             shared: Shared::No,
             plural: false,

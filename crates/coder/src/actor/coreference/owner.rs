@@ -67,6 +67,7 @@ impl Finder<'_> {
             one.entity.sector.clone_from(whose);
         }
         one.rule = "agents.tsv with its owner";
+        one.likely = owner.likely;
         one.via = Some(format!("{} → {}", one.entity.entity_text, owner.called()));
         Some(one)
     }

@@ -52,15 +52,19 @@ impl Finder<'_> {
                 && q.is_surely(&self.candidates[at])
                 && self.is_party(&self.candidates[at])
         });
-        let chosen = sure.or_else(|| self.choose(&asked));
+        let chosen = match sure {
+            Some(at) => Some((at, None)),
+            None => self.choose(&asked).map(|(at, p)| (at, Some(p))),
+        };
         let first = self.found.len();
-        let resolved: Vec<Resolved> = chosen.map_or(Vec::new(), |at| {
+        let resolved: Vec<Resolved> = chosen.map_or(Vec::new(), |(at, likely)| {
             let parties = self.candidates[at].parties.iter();
+            let span = s.tokens[token].span;
             parties
-                .map(|&p| super::pointed(&self.found[p], s.tokens[token].span, &self.document.text))
+                .map(|&p| super::linked(&self.found[p], span, &self.document.text, likely))
                 .collect()
         });
-        let entity = chosen.map(|at| self.candidates[at].clone());
+        let entity = chosen.map(|(at, _)| self.candidates[at].clone());
         let parties = first..first + resolved.len();
         let own = Candidate::pronoun(&q, entity.as_ref(), parties, &mut self.entities);
         self.candidates.push(own);
@@ -123,8 +127,8 @@ impl Finder<'_> {
         parties.any(|p| p.kind != Kind::Place)
     }
 
-    /// The mention by which the likeliest thing is linked, if it is likely enough and a party.
-    fn choose(&self, asked: &Asked) -> Option<usize> {
+    /// The mention by which the likeliest thing is linked, if it is likely enough and a party; how likely it is.
+    fn choose(&self, asked: &Asked) -> Option<(usize, f32)> {
         let score = |f: Features| f.weight(asked.class);
         let scored: Vec<(usize, f32)> = asked
             .choices
@@ -147,7 +151,8 @@ impl Finder<'_> {
                 .partial_cmp(&(likely(b.0), b.1))
                 .unwrap_or(std::cmp::Ordering::Equal)
         })?;
-        let chosen = likely(best.0) >= threshold(asked.class);
-        (chosen && self.is_party(&self.candidates[best.0])).then_some(best.0)
+        let sure = likely(best.0);
+        let chosen = sure >= threshold(asked.class);
+        (chosen && self.is_party(&self.candidates[best.0])).then_some((best.0, sure))
     }
 }

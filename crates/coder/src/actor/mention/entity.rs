@@ -127,6 +127,8 @@ impl<'r> Phrases<'r, '_> {
         span.of(&self.document.text)
             .clone_into(&mut entity.entity_text);
         Some(Resolved {
+            of: None,
+            likely: None,
             demonym_only: entry.kind == EntryKind::Demonym && word.upos == Upos::Adj,
             shared: self.shared(named),
             plural: word.xpos.ends_with('S'),
@@ -325,6 +327,11 @@ impl<'r> Phrases<'r, '_> {
             role: Some(title.words.clone()),
             ..Entity::default()
         };
+        let of = match (named.filter(|_| body.is_some()), country) {
+            (Some(name), _) => Some(self.words(name.first, name.last)),
+            (None, country) => country.map(|c| c.words),
+        };
+        let of = of.filter(|of| of.end <= span.start || span.end <= of.start);
         let mut resolved = Resolved {
             span,
             kind: Kind::Agent,
@@ -336,6 +343,8 @@ impl<'r> Phrases<'r, '_> {
             via: country.map(|c| format!("{} → {}", c.words.of(&self.document.text), c.code)),
             link: None,
             point: None,
+            of,
+            likely: None,
             demonym_only: false,
             shared,
             plural: title.plural,
