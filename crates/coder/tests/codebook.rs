@@ -1,5 +1,7 @@
 //! The codebook's own sentences, run through the real parser: `legation codebook test` as a test.
 
+use std::collections::BTreeSet;
+
 use coder::Coder;
 use coder::codebook::{Codebook, FILES, Position, run_examples};
 use syntax::Parser;
@@ -10,6 +12,29 @@ fn every_line_is_read() {
     let shown: Vec<String> = faults.iter().map(ToString::to_string).collect();
     assert!(faults.is_empty(), "{}", shown.join("\n"));
     assert!(codebook.rules().len() > 500);
+}
+
+/// Files share their word classes, and a second one of a name would take the place of the first in all of them.
+#[test]
+fn every_word_class_is_defined_once_and_used() {
+    let class = |line: &'static str| line.strip_prefix('$')?.split_once('=');
+    let lines = || FILES.iter().flat_map(|(_, text)| text.lines());
+    let mut names: Vec<&str> = lines()
+        .filter_map(|line| Some(class(line)?.0.trim()))
+        .collect();
+    names.sort_unstable();
+    let twice: Vec<&[&str]> = names.windows(2).filter(|w| w[0] == w[1]).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+    let used: BTreeSet<&str> = lines()
+        .map(|line| class(line).map_or(line, |(_, members)| members))
+        .flat_map(|text| text.split('$').skip(1))
+        .filter_map(|rest| {
+            rest.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+                .next()
+        })
+        .collect();
+    names.retain(|name| !used.contains(name));
+    assert!(names.is_empty(), "{names:?}");
 }
 
 #[test]
