@@ -84,7 +84,7 @@ pub(crate) struct Overlays {
     /// A folder of tables to lay over the shipped registry of actors.
     #[arg(long, value_name = "DIR")]
     pub(crate) actors: Option<PathBuf>,
-    /// Leave out events that are less sure than this, 0 to 1; a second number, behind a comma, is for those that lack a side or have it only from the network
+    /// Leave out events that are less sure than this, 0 to 1; a second number, behind a comma, is for those that lack a side or have it only from the network.
     #[arg(long, value_name = "P[,P]", default_value_t)]
     pub(crate) min_confidence: coder::Least,
 }

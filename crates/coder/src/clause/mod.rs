@@ -53,6 +53,12 @@ pub(crate) fn relative_head(s: &Tree<'_>, verb: TokenIdx) -> Option<TokenIdx> {
     None
 }
 
+/// The noun that a noun is of by its 'whose': 'Qatar' in 'Qatar, whose mediators said'.
+pub(crate) fn whose(s: &Tree<'_>, noun: TokenIdx) -> Option<TokenIdx> {
+    s.children(noun).find(|&c| s.lemma(c) == "whose")?;
+    relative_head(s, s.tokens[noun].head?)
+}
+
 /// 'a meeting of army chiefs that was held', 'supporters of the party who were': of two nouns the one that the clause's verb
 /// agrees with, wherever the tree hangs the clause.
 fn agreeing(s: &Tree<'_>, clause: TokenIdx, noun: TokenIdx) -> TokenIdx {

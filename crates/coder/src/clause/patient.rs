@@ -3,7 +3,7 @@
 use syntax::{Deprel, TokenIdx, Upos};
 
 use super::doer::{caused, subject, surface_subject};
-use super::{Found, behind_role, is_passive, is_relative, preposition, relative_head};
+use super::{Found, behind_role, is_passive, is_relative, preposition, relative_head, whose};
 use crate::tree::Tree;
 use crate::words::Class;
 
@@ -83,11 +83,8 @@ pub(crate) fn patient(s: &Tree<'_>, verb: TokenIdx) -> Option<Found> {
             .find(|&c| matches!(s.tokens[c].deprel, Deprel::Nsubj));
         let free = s.children(verb).all(|c| !is_relative(s, c));
         // 'Kenya, whose president urged': whose he is is nobody he urges.
-        let whose = |n: TokenIdx| {
-            let mut owners = s.children(n);
-            owners.any(|c| s.tokens[c].deprel == Deprel::NmodPoss && s.lemma(c) == "whose")
-        };
-        if subject.is_some_and(|n| !is_relative(s, n) && !whose(n)) && free {
+        let own = |n: TokenIdx| !is_relative(s, n) && whose(s, n).is_none();
+        if subject.is_some_and(own) && free {
             return token.head.map(|h| Found::new(h, "relative object"));
         }
     }

@@ -28,7 +28,7 @@ pub(super) struct Chosen {
 }
 
 impl Chosen {
-    fn of(party: &Resolved) -> Self {
+    pub(super) fn of(party: &Resolved) -> Self {
         Self {
             entity: party.entity.clone(),
             span: party.span,
@@ -68,11 +68,8 @@ impl Page<'_> {
         let judged = readings.into_iter().zip(&acts).zip(events);
         judged
             .map(|((reading, act), event)| {
-                let links = [
-                    self.link(event, "actor[0]"),
-                    self.link(event, "recipient[0]"),
-                ];
-                reading.map(|r| judge(&r, &labels, act, event, links))
+                let links = || ["actor[0]", "recipient[0]"].map(|field| self.link(event, field));
+                reading.map(|r| judge(&r, &labels, act, event, links()))
             })
             .collect()
     }
@@ -100,10 +97,10 @@ impl Page<'_> {
             ("actor[0]", &reading.actor),
             ("recipient[0]", &reading.recipient),
         ] {
-            let (name, own, other) = if field == "actor[0]" {
-                ("actor", &mut event.actor, &event.recipient)
+            let (own, other) = if field == "actor[0]" {
+                (&event.actor, &event.recipient)
             } else {
-                ("recipient", &mut event.recipient, &event.actor)
+                (&event.recipient, &event.actor)
             };
             if !own.is_empty() || side.nobody >= NOBODY {
                 continue;
@@ -120,35 +117,50 @@ impl Page<'_> {
             else {
                 continue;
             };
-            let mut all = vec![chosen];
-            all.extend(self.beside(word).map(Chosen::of));
-            for chosen in all {
-                if own.iter().chain(other).any(|e| same(e, &chosen.entity)) {
-                    continue;
-                }
-                let rule = [chosen.rule, "; ", FILLED].concat();
-                let field = ground::indexed(name, own.len());
-                let mut evidence = self.ground.evidence(field, chosen.span, rule);
-                evidence.via = Some(by_way_of(chosen.via.as_deref(), p));
-                event.evidence.push(evidence);
-                own.push(chosen.entity);
-            }
+            self.give(event, field, chosen, word, FILLED, p);
             any = true;
         }
         any
     }
 
+    /// Give an event the party that it lacks at a field, and those that one is joined to at its word.
+    pub(super) fn give(
+        &self,
+        event: &mut Event,
+        field: &str,
+        chosen: Chosen,
+        word: TokenIdx,
+        by: &str,
+        p: f32,
+    ) {
+        let (name, own, other) = if field == "actor[0]" {
+            ("actor", &mut event.actor, &event.recipient)
+        } else {
+            ("recipient", &mut event.recipient, &event.actor)
+        };
+        for one in std::iter::once(chosen).chain(self.beside(word).map(Chosen::of)) {
+            if !own.is_empty() && own.iter().chain(other).any(|e| same(e, &one.entity)) {
+                continue;
+            }
+            let field = ground::indexed(name, own.len());
+            let rule = [one.rule, "; ", by].concat();
+            let mut evidence = self.ground.evidence(field, one.span, rule);
+            evidence.via = Some(by_way_of(one.via.as_deref(), p));
+            event.evidence.push(evidence);
+            own.push(one.entity);
+        }
+    }
+
     /// 'called for honouring the general': of whom something is asked is not whom it is to be done to.
     fn is_asked_for(&self, trigger: &Range<TokenIdx>, word: TokenIdx) -> bool {
         let s = self.s;
-        let joined = std::iter::once(word).chain(s.above(word));
-        let mut joined = joined.skip_while(|&t| {
+        let mut above = s.above(word).skip_while(|&t| {
             matches!(
                 s.tokens[t].deprel,
                 Deprel::Conj | Deprel::Flat | Deprel::Appos
             )
         });
-        let first = joined.next().unwrap_or(word);
+        let first = above.next().unwrap_or(word);
         s.tokens[first].deprel == Deprel::Obj
             && s.tokens[first].head.is_some_and(|act| {
                 !trigger.contains(&act) && s.above(act).any(|t| trigger.contains(&t))

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use plover::{Event, EventType, Evidence, Status, fold};
 use syntax::{Deprel, TokenIdx, Upos};
 
+use super::judged::Chosen;
 use super::parties::dateline;
 use super::record::Page;
 use super::side::same;
@@ -15,7 +16,6 @@ use crate::attribution;
 use crate::clause;
 use crate::codebook::{Effect, Head, Role, Rule, WordList};
 use crate::confidence::Made;
-use crate::ground;
 use crate::matcher::{Filled, Match};
 use crate::relation::{Answers, Likelihood, Pair};
 use crate::sentence::Act;
@@ -363,30 +363,17 @@ impl Page<'_> {
             let Some((field, mention)) = self.lacks(event, a, b) else {
                 continue;
             };
-            let (name, side, other) = if field == "actor[0]" {
-                ("actor", &mut event.actor, &event.recipient)
-            } else {
-                ("recipient", &mut event.recipient, &event.actor)
-            };
-            side.push(mention.who.entity.clone());
-            event.evidence.push(self.by_network(field, mention.who, p));
-            for who in self.beside(mention.token) {
-                if !side.iter().chain(other).any(|e| same(e, &who.entity)) {
-                    let field = ground::indexed(name, side.len());
-                    event.evidence.push(self.by_network(&field, who, p));
-                    side.push(who.entity.clone());
-                }
-            }
+            self.give(
+                event,
+                field,
+                Chosen::of(mention.who),
+                mention.token,
+                RULE,
+                p,
+            );
             return true;
         }
         false
-    }
-
-    fn by_network(&self, field: &str, who: &Resolved, p: f32) -> Evidence {
-        let rule = format!("{}; {RULE}", who.rule);
-        let mut evidence = self.ground.evidence(field.to_owned(), who.span, rule);
-        evidence.via = Some(by_way_of(who.via.as_deref(), p));
-        evidence
     }
 
     /// The first of the parties that a party is joined to by 'and': all of them act, or it is done to all.
@@ -474,7 +461,6 @@ impl Page<'_> {
     fn joined(&self, trigger: TokenIdx, a: TokenIdx, b: TokenIdx) -> bool {
         let s = self.s;
         let doer = clause::doer(s, trigger).map(|f| f.token);
-        let owner = clause::owner(s, trigger).map(|f| f.token);
         let modifier = s.tokens[a].head == Some(trigger)
             && s.tokens[trigger].upos == Upos::Noun
             && self.actors.at_all(self.index, trigger).is_empty()
@@ -482,11 +468,10 @@ impl Page<'_> {
                 s.tokens[a].deprel,
                 Deprel::Amod | Deprel::Compound | Deprel::Nmod
             );
-        let acts = [doer, owner].into_iter().flatten().any(|d| {
-            // 'A Houthi official told': the official did, not whom the word before names.
-            let of_nobody = || self.actors.at_all(self.index, d).is_empty();
-            clause::conjuncts(s, d).any(|c| c == a) || (s.tokens[a].head == Some(d) && of_nobody())
-        });
+        let acts = self
+            .doers(trigger)
+            .any(|d| clause::conjuncts(s, d).any(|c| c == a))
+            || self.unnamed_doer(trigger, a).is_some();
         // What somebody has, is or is called is no act; and whom one tells something is not whom one blames for it.
         let idle = matches!(
             s.lemma(trigger),
@@ -587,12 +572,26 @@ impl Page<'_> {
         Some(event)
     }
 
+    /// Who does what a word tells, by the clause and by the noun.
+    fn doers(&self, trigger: TokenIdx) -> impl Iterator<Item = TokenIdx> {
+        let found = [
+            clause::doer(self.s, trigger),
+            clause::owner(self.s, trigger),
+        ];
+        found.into_iter().flatten().map(|f| f.token)
+    }
+
+    /// The doer whom no table knows, and a word under him names: 'Romania's directorate asked'. But of 'a Houthi official
+    /// told' it is the official, not whom the word before names.
+    fn unnamed_doer(&self, trigger: TokenIdx, token: TokenIdx) -> Option<TokenIdx> {
+        let head = self.s.tokens[token].head;
+        let unnamed = |d: &TokenIdx| self.actors.at_all(self.index, *d).is_empty();
+        self.doers(trigger).find(|d| head == Some(*d) && unnamed(d))
+    }
+
     /// 'Romania's directorate asked': it did, not Romania.
     fn describe_doer(&self, event: &mut Event, trigger: TokenIdx, token: TokenIdx) {
-        let s = self.s;
-        let doers = [clause::doer(s, trigger), clause::owner(s, trigger)];
-        let mut doers = doers.into_iter().flatten().map(|f| f.token);
-        let Some(doer) = doers.find(|&d| d != token && s.tokens[token].head == Some(d)) else {
+        let Some(doer) = self.unnamed_doer(trigger, token) else {
             return;
         };
         let named = event.evidence.iter_mut().find(|e| e.field == "actor[0]");

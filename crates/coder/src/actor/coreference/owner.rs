@@ -25,12 +25,9 @@ impl Finder<'_> {
             };
             let owner = if is_personal(&s.tokens[pronoun].xpos) {
                 self.answered(index, pronoun)
-            } else if s.lemma(pronoun) == "whose" {
-                let verb = s.tokens[token].head;
-                let about = verb.and_then(|verb| clause::relative_head(s, verb));
-                about.and_then(|noun| self.found.get(at[noun].clone())?.first())
             } else {
-                None
+                let noun = clause::whose(s, token);
+                noun.and_then(|noun| self.found.get(at[noun].clone())?.first())
             };
             let own = owner.and_then(|owner| self.of_owner(index, token, place.start, owner));
             if let Some(own) = own {

@@ -184,11 +184,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
             return None;
         }
         // 'Qatar, whose mediators': the noun that the relative clause is about.
-        let whose = s.children(head).find(|&c| s.lemma(c) == "whose");
-        let about = whose
-            .and_then(|_| s.tokens[head].head)
-            .and_then(|verb| clause::relative_head(s, verb));
-        if let Some(found) = about.and_then(of_name) {
+        if let Some(found) = clause::whose(s, head).and_then(of_name) {
             return Some(found);
         }
         // 'The Obama administration' is of his country.
