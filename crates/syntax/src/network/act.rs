@@ -33,7 +33,17 @@ pub(crate) fn readings(
             marked::add(x, words.iter().copied(), mark);
         }
     };
-    marked::through(&head.layers, kernel, wide, rows, acts.len(), mark, scratch);
+    let all = |_, _| true;
+    marked::through(
+        &head.layers,
+        kernel,
+        wide,
+        rows,
+        acts.len(),
+        mark,
+        all,
+        scratch,
+    );
     let mut features = Vec::with_capacity(acts.len() * 4 * wide);
     for (words, x) in acts.iter().zip(scratch.x.chunks_exact(rows.len())) {
         features.extend_from_slice(&x[..wide]);

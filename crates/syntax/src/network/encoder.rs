@@ -64,6 +64,7 @@ pub(crate) struct Scratch {
     attended: Vec<f32>,
     keys: Vec<f32>,
     weights: Vec<f32>,
+    queries: Vec<usize>,
     quantised: Quantised,
 }
 
@@ -84,12 +85,13 @@ pub(crate) fn encode(w: &Weights, kernel: Kernel, batch: &Batch, scratch: &mut S
             } else {
                 &batch.word_ends
             };
-            forward(layer, kernel, w.wide, ends, scratch);
+            forward(layer, kernel, w.wide, ends, |_| true, scratch);
         }
     }
 }
 
-/// One layer, in place on `scratch.x`; `ends` says where each sentence ends.
+/// One layer, in place on `scratch.x`; `ends` says where each sentence ends. Of the rows that it ends up in, only those
+/// that `wanted` holds are, where it says so: it looks at all of them and leaves the others as they were.
 ///
 /// A few sentences go through all of it before the next: their rows stay in the cache next to the weights.
 pub(crate) fn forward(
@@ -97,6 +99,7 @@ pub(crate) fn forward(
     kernel: Kernel,
     wide: usize,
     ends: &[usize],
+    wanted: impl Fn(usize) -> bool,
     scratch: &mut Scratch,
 ) {
     let (mut start, mut first) = (0, 0);
@@ -105,13 +108,17 @@ pub(crate) fn forward(
         while last + 1 < ends.len() && ends[last + 1] - start <= GROUP {
             last += 1;
         }
+        let end = ends[last];
+        scratch.queries.clear();
+        let rows = (start..end).filter(|&row| wanted(row));
+        scratch.queries.extend(rows.map(|row| row - start));
         forward_group(layer, kernel, wide, start, &ends[first..=last], scratch);
         start = ends[last];
         first = last + 1;
     }
 }
 
-/// One layer for the sentences that start at row `start` and end at `ends`.
+/// One layer for the sentences that start at row `start` and end at `ends`: for those of their rows that are among the queries.
 fn forward_group(
     layer: &Layer,
     kernel: Kernel,
@@ -127,41 +134,55 @@ fn forward_group(
         attended,
         keys,
         weights,
+        queries,
         quantised,
         ..
     } = scratch;
     let end = ends.last().copied().unwrap_or(start);
-    let (x, n) = (&mut x[start * wide..end * wide], end - start);
+    let x = &mut x[start * wide..end * wide];
     quantised.fill(kernel, x, wide);
     kernel.multiply(quantised, &layer.qkv, qkv);
-    attended.resize(n * wide, 0.0);
-    let mut from = start;
+    attended.resize(queries.len() * wide, 0.0);
+    let (mut from, mut done) = (start, 0);
     for &to in ends {
         let padded = (to - from).next_multiple_of(RUN);
         keys.clear();
         keys.resize(HEAD * padded, 0.0);
         weights.resize(padded, 0.0);
         let rows = from - start..to - start;
+        let own = queries[done..].partition_point(|&q| q < rows.end);
+        let asked = &queries[done..done + own];
+        let attended = &mut attended[done * wide..(done + own) * wide];
         kernel.widen(|| {
             for head in 0..wide / HEAD {
-                attend(qkv, attended, keys, weights, wide, rows.clone(), head);
+                attend(
+                    qkv,
+                    attended,
+                    keys,
+                    weights,
+                    wide,
+                    rows.clone(),
+                    asked,
+                    head,
+                );
             }
         });
-        from = to;
+        (from, done) = (to, done + own);
     }
     quantised.fill(kernel, attended, wide);
     kernel.multiply(quantised, &layer.o, y);
     // Row by row, so that each is normalised and quantised while it is in the cache.
-    quantised.start(n, wide);
+    quantised.start(queries.len(), wide);
     kernel.widen(|| {
-        for (x, y) in x.chunks_exact_mut(wide).zip(y.chunks_exact(wide)) {
+        for (&row, y) in queries.iter().zip(y.chunks_exact(wide)) {
+            let x = &mut x[row * wide..(row + 1) * wide];
             math::add_and_normalise(x, y, &layer.ln1);
             quantised.push(x);
         }
     });
     kernel.multiply(quantised, &layer.up, y);
     let inner = layer.down.n_in;
-    quantised.start(n, inner);
+    quantised.start(queries.len(), inner);
     kernel.widen(|| {
         for row in y.chunks_exact_mut(inner) {
             math::gelu(row);
@@ -170,7 +191,8 @@ fn forward_group(
     });
     kernel.multiply(quantised, &layer.down, y);
     kernel.widen(|| {
-        for (x, y) in x.chunks_exact_mut(wide).zip(y.chunks_exact(wide)) {
+        for (&row, y) in queries.iter().zip(y.chunks_exact(wide)) {
+            let x = &mut x[row * wide..(row + 1) * wide];
             math::add_and_normalise(x, y, &layer.ln2);
         }
     });
@@ -215,12 +237,13 @@ fn pool(wide: usize, kernel: Kernel, batch: &Batch, scratch: &mut Scratch) {
     std::mem::swap(x, y);
 }
 
-/// One head's attention among the rows of one sentence, from `qkv` to `attended`.
+/// One head's attention among the rows of one sentence, from `qkv` to `attended`, which has a row for each that is asked for.
 #[inline(always)]
 #[expect(
     clippy::inline_always,
     reason = "compiled anew for the vector width of its caller"
 )]
+#[expect(clippy::too_many_arguments, reason = "buffers that its caller keeps")]
 fn attend(
     qkv: &[f32],
     attended: &mut [f32],
@@ -228,6 +251,7 @@ fn attend(
     weights: &mut [f32],
     wide: usize,
     rows: std::ops::Range<usize>,
+    asked: &[usize],
     head: usize,
 ) {
     let scale = 1.0 / (HEAD as f32).sqrt();
@@ -241,8 +265,8 @@ fn attend(
             keys[d * padded + j] = k;
         }
     }
-    for i in 0..n {
-        let query = part(i, 0);
+    for (&row, attended) in asked.iter().zip(attended.chunks_exact_mut(wide)) {
+        let query = part(row - rows.start, 0);
         for (run, weights) in weights.chunks_exact_mut(RUN).enumerate() {
             let mut sums = [0.0_f32; RUN];
             for (d, &q) in query.iter().enumerate() {
@@ -261,6 +285,6 @@ fn attend(
                 *sum += weight * v;
             }
         }
-        attended[(rows.start + i) * wide + head * HEAD..][..HEAD].copy_from_slice(&sums);
+        attended[head * HEAD..][..HEAD].copy_from_slice(&sums);
     }
 }

@@ -5,7 +5,12 @@ use super::file::Layer;
 use super::kernel::Kernel;
 
 /// Run layers over copies of a sentence's rows, root first, each copy marked by `mark`; they end up in `scratch.x`, copy
-/// by copy. The copies go through side by side, so that each weight is used often.
+/// by copy, of the last layer only the rows that are `wanted` of each copy. The copies go through side by side, so that each
+/// weight is used often.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "both heads are run by it, each with all of this"
+)]
 pub(crate) fn through(
     layers: &[Layer],
     kernel: Kernel,
@@ -13,6 +18,7 @@ pub(crate) fn through(
     rows: &[f32],
     n: usize,
     mut mark: impl FnMut(usize, &mut [f32]),
+    wanted: impl Fn(usize, usize) -> bool,
     scratch: &mut Scratch,
 ) {
     scratch.x.clear();
@@ -21,9 +27,12 @@ pub(crate) fn through(
         scratch.x.extend_from_slice(rows);
         mark(copy, &mut scratch.x[start..]);
     }
-    let ends: Vec<usize> = (1..=n).map(|i| i * (rows.len() / wide)).collect();
-    for layer in layers {
-        encoder::forward(layer, kernel, wide, &ends, scratch);
+    let each = rows.len() / wide;
+    let ends: Vec<usize> = (1..=n).map(|i| i * each).collect();
+    for (i, layer) in layers.iter().enumerate() {
+        let last = i + 1 == layers.len();
+        let wanted = |row: usize| !last || wanted(row / each, row % each);
+        encoder::forward(layer, kernel, wide, &ends, wanted, scratch);
     }
 }
 

@@ -22,7 +22,19 @@ pub(crate) fn probabilities(
             marked::add(x, span.clone(), mark);
         }
     };
-    marked::through(&head.layers, kernel, wide, rows, pairs.len(), mark, scratch);
+    // The root and the words of both spans are all that is read below.
+    let wanted =
+        |i: usize, row: usize| row == 0 || pairs[i].iter().any(|span| span.contains(&(row - 1)));
+    marked::through(
+        &head.layers,
+        kernel,
+        wide,
+        rows,
+        pairs.len(),
+        mark,
+        wanted,
+        scratch,
+    );
     let mut features = Vec::with_capacity(pairs.len() * 3 * wide);
     for (pair, x) in pairs.iter().zip(scratch.x.chunks_exact(rows.len())) {
         features.extend_from_slice(&x[..wide]);
