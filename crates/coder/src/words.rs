@@ -31,6 +31,7 @@ classes! {
     Body "body"
     Acts "acts"
     People "people"
+    Band "band"
     Pair "pair"
     Numbered "numbered"
     Time "time"

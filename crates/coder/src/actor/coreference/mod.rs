@@ -20,7 +20,7 @@ mod title;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use plover::Date;
+use plover::{Date, Sector};
 use smallvec::{SmallVec, smallvec};
 use syntax::{Deprel, Document, Span, TokenIdx, Upos};
 
@@ -354,9 +354,17 @@ impl<'a> Finder<'a> {
                     && !s.is(c, Class::People)
             })
         };
-        if counts
+        // 'a squad of Dominican mercenaries' are mercenaries; of a column of smoke nobody is.
+        let band = !counts && s.is(token, Class::Band);
+        let are_people = |r: &Resolved| {
+            let kind = matches!(r.kind, Kind::Agent | Kind::Nationals) && r.plural;
+            let sectors = &r.entity.sector;
+            kind && (r.entity.code.is_some() || !sectors.is_empty() && *sectors != [Sector::Unk])
+        };
+        if (counts || band)
             && let Some(inner) = counted(token)
             && let Some(mut counted) = phrases.resolve(inner)
+            && (counts || are_people(&counted))
         {
             let first = phrases.core(token).0;
             counted.span = Span::new(s.tokens[first].span.start, counted.span.end);
@@ -428,7 +436,8 @@ impl<'a> Finder<'a> {
                 .chain(both)
                 .flat_map(|c| clause::conjuncts(s, c))
             {
-                let code = phrases.name_at(other).and_then(|n| n.entry.code);
+                let name = phrases.name_at(other);
+                let code = name.and_then(|n| n.entry.code);
                 if code.is_some()
                     && all
                         .iter()
@@ -441,6 +450,8 @@ impl<'a> Finder<'a> {
                         s.tokens[other].form,
                         code.map_or("", plover::CountryCode::as_str)
                     ));
+                    let words = name.map(|n| phrases.words(n.first, n.last));
+                    one.of = words.filter(|w| w.end <= one.span.start || one.span.end <= w.start);
                     all.push(one);
                 }
             }

@@ -63,7 +63,7 @@ impl<'r, 'd> Phrases<'r, 'd> {
         all
     }
 
-    fn words(&self, first: TokenIdx, last: TokenIdx) -> Span {
+    pub(super) fn words(&self, first: TokenIdx, last: TokenIdx) -> Span {
         Span::new(
             self.s.tokens[first].span.start,
             self.s.tokens[last].span.end,

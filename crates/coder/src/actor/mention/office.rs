@@ -31,9 +31,13 @@ fn is_more(title: &Title, body: &[Sector]) -> bool {
 
 /// 'leader', 'deputy', 'delegate': of a kind that only whose they are tells.
 fn tells_nothing(title: &Title) -> bool {
+    words::is(&title.words, Class::Staff) && !is_armed(&title.sectors)
+}
+
+/// Whether any of the sectors bears arms, with a state's leave or without.
+fn is_armed(sectors: &[Sector]) -> bool {
     let armed = |s: &Sector| matches!(s, Sector::Mil | Sector::Cop);
-    let arms = title.sectors.iter().any(armed) || is_outlaw(&title.sectors);
-    words::is(&title.words, Class::Staff) && !arms
+    sectors.iter().any(armed) || is_outlaw(sectors)
 }
 
 impl<'r> Phrases<'r, '_> {
@@ -55,7 +59,9 @@ impl<'r> Phrases<'r, '_> {
             let sectors = standing.map_or(&body.sectors, |s| &s.sectors);
             let captive =
                 self.s.is(head, Class::Captive) && !self.owners(head, title).any(|c| c > head);
-            let staff = (self.is_staff(head, title) || captive) && !is_more(title, sectors);
+            let ranks = self.s.lemma(head) == "man";
+            let staff =
+                (self.is_staff(head, title) || captive || ranks) && !is_more(title, sectors);
             return (
                 code,
                 if staff && !sectors.is_empty() {
@@ -71,7 +77,12 @@ impl<'r> Phrases<'r, '_> {
         if let Some(outlaws) = outlaws.filter(|o| is_outlaw(&o.sectors)) {
             return (None, outlaws.sectors);
         }
-        if !self.is_staff(head, title) {
+        // 'men of the Presidential Guard'
+        let ranks = || {
+            let armed = |c: TokenIdx| self.title(c).is_some_and(|t| is_armed(&t.sectors));
+            s.lemma(head) == "man" && self.owners(head, title).any(|c| c > head && armed(c))
+        };
+        if !self.is_staff(head, title) && !ranks() {
             return (None, own());
         }
         // 'The leader of the rebels' is one of them, and 'farmer leaders' are farmers.
