@@ -6,6 +6,7 @@
 //! 4. each act becomes a record with parties, status, date, place, quantities, quotations and speaker;
 //! 5. mentions of one act are brought together (`happening`).
 
+mod between;
 mod judged;
 mod parties;
 mod ranked;

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use plover::{Event, EventType, Evidence, Status, fold};
 use syntax::{Deprel, TokenIdx, Upos};
 
+use super::between::Reach;
 use super::judged::Chosen;
 use super::parties::dateline;
 use super::record::Page;
@@ -24,10 +25,16 @@ use crate::words::{self, Class};
 
 /// Pairs of a sentence that the network is asked about, besides those of the rules.
 const MOST_PAIRS: usize = 12;
+/// And those whose second party stands in another clause: more of them add little and cost much.
+const MOST_FAR: usize = 1;
 /// What fills a party that a rule left empty is at least this likely.
 const FILL: f32 = 0.5;
+/// And one that stands in another clause under the act's.
+const FILL_FAR: f32 = 0.75;
 /// An act that no rule names is at least this likely.
 const ALONE: f32 = 0.75;
+/// And one upon whom another clause under it names.
+const ALONE_FAR: f32 = 0.85;
 
 /// A type that the network holds for less likely than this, and another for more likely than that, is not coded.
 const UNLIKELY: (f32, f32) = (0.02, 0.92);
@@ -152,7 +159,8 @@ impl Page<'_> {
         events: &mut Vec<Event>,
     ) {
         let mentions = self.mentions();
-        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        let mut near: Vec<(usize, usize)> = Vec::new();
+        let mut far = near.clone();
         for s in 0..mentions.len() {
             for t in 0..mentions.len() {
                 let (a, b) = (&mentions[s], &mentions[t]);
@@ -161,13 +169,22 @@ impl Page<'_> {
                 let at_home = b.who.kind == Kind::Place && a.who.entity.code == b.who.entity.code;
                 let one = s == t || same(&a.who.entity, &b.who.entity);
                 let told = || events.iter().any(|e| self.linked(e, a, b));
-                if !(nobody || at_home || one || told()) && self.is_of_use(events, a, b) {
-                    pairs.push((s, t));
+                if nobody || at_home || one || told() {
+                    continue;
+                }
+                match self.use_of(events, a, b) {
+                    Some(Reach::Near) => near.push((s, t)),
+                    Some(Reach::Far) => far.push((s, t)),
+                    None => {}
                 }
             }
         }
-        pairs.sort_by_key(|&(s, t)| mentions[s].token.abs_diff(mentions[t].token));
-        pairs.truncate(MOST_PAIRS);
+        let apart = |&(s, t): &(usize, usize)| mentions[s].token.abs_diff(mentions[t].token);
+        near.sort_by_key(apart);
+        near.truncate(MOST_PAIRS);
+        far.sort_by_key(apart);
+        far.truncate(MOST_FAR);
+        let pairs = [near, far].concat();
         let asked: Vec<Pair> = pairs
             .iter()
             .map(|&(s, t)| [mentions[s].words.clone(), mentions[t].words.clone()])
@@ -190,8 +207,12 @@ impl Page<'_> {
             if p >= FILL && self.fill(events, kind, a, b, p) {
                 continue;
             }
-            let Some(trigger) = self.trigger(a.token, b.token, kind) else {
+            let Some((trigger, reach)) = self.act_word(kind, a.token, b.token) else {
                 continue;
+            };
+            let least = match reach {
+                Reach::Near => ALONE,
+                Reach::Far => ALONE_FAR,
             };
             // Told already, of one of them and perhaps in other words: 'received him in his first meeting with'.
             let again = events.iter().any(|e| {
@@ -208,7 +229,7 @@ impl Page<'_> {
                 let both = self.touches(e, "actor[", a) || self.touches(e, "recipient[", b);
                 (same_act && (both || viewed(e) == Some(kind))) || (viewed(e) == Some(kind) && both)
             });
-            if taken || again || p < ALONE || !self.joined(trigger, a.token, b.token) {
+            if taken || again || p < least {
                 continue;
             }
             if let Some(event) = self.act_of(&rules[kind as usize], kind, trigger, a, b, p) {
@@ -217,24 +238,23 @@ impl Page<'_> {
         }
     }
 
-    /// Whether an answer could fill an event or make one: the network is not asked about other pairs.
-    fn is_of_use(&self, events: &[Event], a: &Mention<'_>, b: &Mention<'_>) -> bool {
-        let makes = [EventType::Accuse, EventType::Agree]
-            .into_iter()
-            .any(|kind| {
-                let trigger = self.trigger(a.token, b.token, kind);
-                trigger.is_some_and(|t| self.joined(t, a.token, b.token))
-            });
-        makes || events.iter().any(|e| self.lacks(e, a, b).is_some())
+    /// How near a pair stands of which an answer could fill an event or make one: the network is not asked about others.
+    fn use_of(&self, events: &[Event], a: &Mention<'_>, b: &Mention<'_>) -> Option<Reach> {
+        let makes = [EventType::Accuse, EventType::Agree].map(|kind| {
+            let word = self.act_word(kind, a.token, b.token);
+            word.map(|(_, reach)| reach)
+        });
+        let fills = events.iter().filter_map(|e| Some(self.lacks(e, a, b)?.2));
+        makes.into_iter().flatten().chain(fills).min()
     }
 
-    /// The party that an event lacks, and the field it would fill, if the other is its own and the words are near.
+    /// The party that an event lacks, and the field it would fill, if the other is its own and the words are in reach.
     fn lacks<'m, 'a>(
         &self,
         event: &Event,
         a: &'m Mention<'a>,
         b: &'m Mention<'a>,
-    ) -> Option<(&'static str, &'m Mention<'a>)> {
+    ) -> Option<(&'static str, &'m Mention<'a>, Reach)> {
         let (field, missing) = if event.recipient.is_empty() && self.touches(event, "actor[", a) {
             ("recipient[0]", b)
         } else if event.actor.is_empty() && self.touches(event, "recipient[", b) {
@@ -324,15 +344,11 @@ impl Page<'_> {
             return None;
         }
         let one_side = a.who.entity.code.is_some() && a.who.entity.code == b.who.entity.code;
-        let near = self
-            .words_of(event, "event")
-            .is_some_and(|trigger| self.in_clause(trigger.start, missing.token));
-        (near && !one_side && event.event != EventType::Consult).then_some((field, missing))
-    }
-
-    /// Whether a phrase says where something is.
-    fn is_where(&self, token: TokenIdx) -> bool {
-        matches!(&*clause::preposition(self.s, token), "in" | "at" | "near")
+        if one_side || event.event == EventType::Consult {
+            return None;
+        }
+        let reach = self.reach(trigger, missing.token)?;
+        (reach == Reach::Near || field == "recipient[0]").then_some((field, missing, reach))
     }
 
     /// Whether an event joins both, in any roles.
@@ -360,9 +376,12 @@ impl Page<'_> {
         p: f32,
     ) -> bool {
         for event in events.iter_mut().filter(|e| viewed(e) == Some(kind)) {
-            let Some((field, mention)) = self.lacks(event, a, b) else {
+            let Some((field, mention, reach)) = self.lacks(event, a, b) else {
                 continue;
             };
+            if reach == Reach::Far && p < FILL_FAR {
+                continue;
+            }
             self.give(
                 event,
                 field,
@@ -397,115 +416,6 @@ impl Page<'_> {
         others
             .flat_map(|t| self.actors.at_all(self.index, t))
             .filter(|r| !r.is_mere_place())
-    }
-
-    /// The word that tells of the act between two parties: what both hang on, below a verb of speech.
-    fn trigger(&self, a: TokenIdx, b: TokenIdx, kind: EventType) -> Option<TokenIdx> {
-        let s = self.s;
-        let up = |from: TokenIdx| {
-            let mut path = vec![from];
-            while let Some(head) = s.tokens[path[path.len() - 1]].head {
-                path.push(head);
-            }
-            path
-        };
-        let (from_a, from_b) = (up(a), up(b));
-        let meet = *from_a.iter().find(|t| from_b.contains(t))?;
-        let below = |path: &[TokenIdx]| -> Vec<TokenIdx> {
-            path.iter().copied().take_while(|&t| t != meet).collect()
-        };
-        let (below_a, below_b) = (below(&from_a), below(&from_b));
-        let speech = kind != EventType::Accuse
-            && kind != EventType::Request
-            && attribution::asserts(&s.tokens[meet].lemma);
-        let names_act = |t: TokenIdx| match s.tokens[t].upos {
-            Upos::Verb => !attribution::asserts(&s.tokens[t].lemma) || !speech,
-            Upos::Noun => t != a && t != b,
-            Upos::Adj => s.child(t, Deprel::Cop).is_some(),
-            _ => false,
-        };
-        let candidates = std::iter::once(meet)
-            .filter(|_| !speech)
-            .chain(below_b.iter().rev().copied())
-            .chain(below_a.iter().rev().copied());
-        candidates
-            .filter(|&t| t != a && t != b)
-            .find(|&t| names_act(t))
-    }
-
-    /// Whether a word stands in the trigger's own clause: nothing but phrases lies between.
-    fn in_clause(&self, trigger: TokenIdx, token: TokenIdx) -> bool {
-        let s = self.s;
-        let mut at = token;
-        while at != trigger {
-            let clause = matches!(
-                s.tokens[at].deprel,
-                Deprel::Ccomp
-                    | Deprel::Xcomp
-                    | Deprel::Advcl
-                    | Deprel::Acl
-                    | Deprel::AclRelcl
-                    | Deprel::Parataxis
-                    | Deprel::Appos
-            ) || (s.tokens[at].deprel == Deprel::Conj
-                && matches!(s.tokens[at].upos, Upos::Verb | Upos::Aux));
-            match s.tokens[at].head {
-                Some(head) if !clause => at = head,
-                _ => return false,
-            }
-        }
-        true
-    }
-
-    /// Whether a clause or phrase joins the parties: who does what the trigger tells, and somebody under it.
-    fn joined(&self, trigger: TokenIdx, a: TokenIdx, b: TokenIdx) -> bool {
-        let s = self.s;
-        let doer = clause::doer(s, trigger).map(|f| f.token);
-        let modifier = s.tokens[a].head == Some(trigger)
-            && s.tokens[trigger].upos == Upos::Noun
-            && self.actors.at_all(self.index, trigger).is_empty()
-            && matches!(
-                s.tokens[a].deprel,
-                Deprel::Amod | Deprel::Compound | Deprel::Nmod
-            );
-        let acts = self
-            .doers(trigger)
-            .any(|d| clause::conjuncts(s, d).any(|c| c == a))
-            || self.unnamed_doer(trigger, a).is_some();
-        // What somebody has, is or is called is no act; and whom one tells something is not whom one blames for it.
-        let idle = matches!(
-            s.lemma(trigger),
-            "be" | "have" | "know" | "describe" | "call" | "die" | "accompany"
-        );
-        let told = attribution::speaks(s.lemma(trigger))
-            && matches!(s.tokens[b].deprel, Deprel::Obj | Deprel::Iobj)
-            && matches!(
-                s.lemma(trigger),
-                "tell" | "inform" | "assure" | "remind" | "brief"
-            );
-        let inside = doer.is_some_and(|d| s.is_under(b, d));
-        // 'declined to comment' is no refusal of anybody's.
-        let silent = s
-            .child(trigger, Deprel::Xcomp)
-            .is_some_and(|c| matches!(s.lemma(c), "comment" | "elaborate" | "specify"));
-        let place = self.is_where(b)
-            && self
-                .actors
-                .at(self.index, b)
-                .is_some_and(|r| matches!(r.kind, Kind::Place | Kind::Capital));
-        // 'the bank holiday': a common noun that only describes another is no party, nor is what a party's own phrase has.
-        let describes = s.tokens[b].upos == Upos::Noun && s.tokens[b].deprel == Deprel::Compound;
-        let describes =
-            describes || (a != trigger && !self.actors.at_all(self.index, trigger).is_empty());
-        (acts || modifier)
-            && self.in_clause(trigger, b)
-            && !s.is_under(b, a)
-            && !describes
-            && !idle
-            && !told
-            && !inside
-            && !silent
-            && !place
     }
 
     fn act_of(
@@ -570,23 +480,6 @@ impl Page<'_> {
         }
         self.describe_doer(&mut event, trigger, a.token);
         Some(event)
-    }
-
-    /// Who does what a word tells, by the clause and by the noun.
-    fn doers(&self, trigger: TokenIdx) -> impl Iterator<Item = TokenIdx> {
-        let found = [
-            clause::doer(self.s, trigger),
-            clause::owner(self.s, trigger),
-        ];
-        found.into_iter().flatten().map(|f| f.token)
-    }
-
-    /// The doer whom no table knows, and a word under him names: 'Romania's directorate asked'. But of 'a Houthi official
-    /// told' it is the official, not whom the word before names.
-    fn unnamed_doer(&self, trigger: TokenIdx, token: TokenIdx) -> Option<TokenIdx> {
-        let head = self.s.tokens[token].head;
-        let unnamed = |d: &TokenIdx| self.actors.at_all(self.index, *d).is_empty();
-        self.doers(trigger).find(|d| head == Some(*d) && unnamed(d))
     }
 
     /// 'Romania's directorate asked': it did, not Romania.
