@@ -3,7 +3,8 @@
     python relate.py --shared ../../shared --base MODEL_DIR --form standard --checkpoint standard.pt --out standard-r.pt
 
 Two stages, each with a teacher's word beside the labels where `teach.py` left it (--taught DIR). First on sentences written
-for this project (`relations/*.tsv`, every ordered pair of marked spans a row, most of them NONE) and on `events/AW_train.tsv`, whose label is only cooperation or conflict. Then on `events/PLV_train.tsv`, with
+for this project (`relations/*.tsv`, every ordered pair of marked spans a row, most of them NONE; the parties of the records in
+`acts/*.tsv`; `../eval/open/read.tsv`) and on `events/AW_train.tsv`, whose label is only cooperation or conflict. Then on `events/PLV_train.tsv`, with
 some of the first stage's rows among it; its label YIELD stands for CONCEDE and RETREAT. With --folds DIR the second stage
 is run five times more, each without the rows of one fold of `eval/folds`, and each network goes to DIR/fold-K.pt: that is
 what cross-validated figures are made with. With --others a larger network's heads, each of its own fold, tell what holds
@@ -121,6 +122,71 @@ def own_rows():
             pairs = [(marks[a], marks[b], holds.get((a, b), ("NONE",))) for a in marks for b in marks if a != b]
             out.append((words, pairs, -1))
     return out
+
+
+def records_of_acts():
+    """Sentences of `acts/*.tsv` with the lines of their records, those of `eval/open/unread.tsv` left out: they are a test."""
+    plain = lambda marked: re.sub("</?[st]>", "", marked)  # noqa: E731
+    held = {plain(line.split("\t")[1]) for line in open(f"{HERE}/../eval/open/unread.tsv", encoding="utf8") if "\t" in line}
+    for path in sorted(glob.glob(f"{HERE}/acts/*.tsv")):
+        if path.endswith("/sentences.tsv"):  # those of `relations`, which are marked in full
+            continue
+        sentence, records = None, []
+        for line in [*open(path, encoding="utf8"), "> "]:
+            line = line.rstrip("\n")
+            if line.startswith("> "):
+                if records and sentence not in held:
+                    yield sentence, records
+                sentence, records = line[2:], []
+            elif line and not line.startswith("#"):
+                records.append(line.split("\t"))
+
+
+def acts_rows():
+    """Pairs of the parties of read records, in PLOVER's view; what is denied or only thought of is no lesson either way."""
+    folds = {}
+    for line in open(f"{HERE}/../crates/plover/data/fold.tsv", encoding="utf8"):
+        cells = line.rstrip("\n").split("\t")
+        if len(cells) > 4 and cells[1] == "*":
+            folds[cells[0], cells[2]] = cells[3]
+
+    def viewed(event, status):
+        view = folds.get((event, status), folds.get(("*", status)))
+        return {"same": event, "drop": None}.get(view, view)
+
+    out = []
+    for sentence, records in records_of_acts():
+        places = [m.span() for m in WORD.finditer(sentence)]
+
+        def parties(cell):
+            if cell in "-?":
+                return []
+            spans = [tuple(map(int, s.split("-"))) for s in cell.split()]
+            return [tuple(i for i, (a, b) in enumerate(places) if a < e and s < b) for s, e in spans][:3]
+
+        holds, doubtful, seen = {}, set(), set()
+        for event, status, _, actor, recipient, type_, became, who, whom, _ in records:
+            same = lambda cell, value: value if cell == "=" else cell  # noqa: E731
+            given = [parties(c) for c in (actor, recipient)]
+            should = [parties(same(c, g)) for c, g in ((who, actor), (whom, recipient))]
+            view = None if type_ == "NONE" else viewed(same(type_, event), same(became, status))
+            for sides, right in ((given, False), (should, True)):
+                sides = sides if sides[1] or len(sides[0]) < 2 else [sides[0][:1], sides[0][1:]]
+                for a in sides[0]:
+                    for b in sides[1]:
+                        seen |= {(a, b), (b, a)}
+                        if right and type_ != "NONE":
+                            if view:
+                                holds.setdefault((a, b), set()).add(view)
+                                if not should[1]:  # who act together
+                                    holds.setdefault((b, a), set()).add(view)
+                            else:
+                                doubtful.add((a, b))
+        pairs = [(a, b, tuple(holds.get((a, b), ("NONE",)))) for a, b in sorted(seen - (doubtful - holds.keys()))
+                 if a and b and not set(a) & set(b)]
+        if pairs and len(places) <= 150:
+            out.append(([sentence[a:b] for a, b in places], pairs, -1))
+    return out + rows_of(f"{HERE}/../eval/open/read.tsv", "gold_root")
 
 
 @torch.no_grad()
@@ -317,6 +383,7 @@ def main():
     else:
         wide = [p for p, _ in pairs_of(net, own_rows(), args)]
         wide += [p for p, _ in pairs_of(net, rows_of(f"{args.shared}/events/AW_train.tsv", "gold_binary"), args, 0.5)]
+    wide += [p for p, _ in pairs_of(net, acts_rows(), args)]
     main_ = pairs_of(net, rows_of(f"{args.shared}/events/PLV_train.tsv", "gold_root", folds), args)
     print(f"{len(wide)} pairs for the first stage, {len(main_)} for the second", flush=True)
     Linear.quantise = False  # rounding is simulated in the second stage only
