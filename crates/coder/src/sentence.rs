@@ -41,18 +41,26 @@ pub(crate) struct Reading<'c> {
     pub(crate) act: Result<Act<'c>, String>,
 }
 
-/// All readings of a sentence, in text order.
-pub(crate) fn read<'c, P: Parties>(
+/// The rules that hold in a sentence, those of light verbs and changes of status among them, in text order.
+pub(crate) fn matches<'c, P: Parties>(
     codebook: &'c Codebook,
     s: &Tree<'_>,
     parties: &P,
-) -> Vec<Reading<'c>> {
+) -> Vec<Rc<Match<'c>>> {
     let matcher = Matcher::new(codebook, s, parties);
-    let matches: Vec<Rc<Match<'c>>> = (0..s.tokens.len()).filter_map(|t| matcher.at(t)).collect();
+    (0..s.tokens.len()).filter_map(|t| matcher.at(t)).collect()
+}
+
+/// All readings of a sentence, in text order.
+pub(crate) fn read<'c, P: Parties>(
+    s: &Tree<'_>,
+    parties: &P,
+    matches: &[Rc<Match<'c>>],
+) -> Vec<Reading<'c>> {
     let reader = Reader {
         s,
         parties,
-        matches: &matches,
+        matches,
     };
     let mut readings: Vec<Reading<'c>> = matches
         .iter()
@@ -64,6 +72,21 @@ pub(crate) fn read<'c, P: Parties>(
         .collect();
     beside::share(s, parties, &mut readings);
     readings
+}
+
+/// An act that no rule of the codebook names, among the rules that hold: they may deny it, put it off, or speak of it.
+pub(crate) fn read_also<'c, P: Parties>(
+    s: &Tree<'_>,
+    parties: &P,
+    matches: &[Rc<Match<'c>>],
+    found: Match<'c>,
+) -> Result<Act<'c>, String> {
+    let reader = Reader {
+        s,
+        parties,
+        matches,
+    };
+    reader.act(&Rc::new(found))
 }
 
 struct Reader<'a, 'c, P> {

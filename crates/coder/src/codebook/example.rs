@@ -20,17 +20,20 @@ pub fn run_examples(coder: &Coder, parser: &Parser) -> Vec<String> {
 pub fn check(coder: &Coder, parser: &Parser, example: &Example) -> Option<String> {
     let (document, _) = parser.parse(&example.text);
     let coding = coder.code(&Story::default(), &document);
-    let wrong = match &example.expected {
-        Some(expected) => missing(expected, &coding.events)?,
-        None => {
-            let event = coding
-                .events
-                .iter()
-                .find(|e| example.event.is_none_or(|t| t == e.event))?;
-            format!("must not fire, but gives {}", shown(event))
-        }
-    };
+    let wrong = compare(example, &coding.events)?;
     Some(format!("{}: {}\n    {wrong}", example.id, example.text))
+}
+
+/// What is wrong with these events of an example, if anything.
+pub fn compare(example: &Example, events: &[Event]) -> Option<String> {
+    match &example.expected {
+        Some(expected) => missing(expected, events),
+        None => {
+            let unwanted = |e: &&Event| example.event.is_none_or(|t| t == e.event);
+            let event = events.iter().find(unwanted)?;
+            Some(format!("must not fire, but gives {}", shown(event)))
+        }
+    }
 }
 
 /// What keeps every event from being the expected one: `TYPE mode | actor > recipient | status`.

@@ -27,7 +27,7 @@ mod vocabulary;
 use std::ops::Range;
 
 pub use around::{Around, Element};
-pub use example::{check, run_examples};
+pub use example::{check, compare, run_examples};
 pub use parse::{Example, Fault};
 pub use rule::{Demand, Effect, Fill, Head, Kind, Position, Role, Rule, Slot};
 pub use vocabulary::{Vocabulary, WordId, WordList};

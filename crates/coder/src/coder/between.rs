@@ -49,8 +49,9 @@ impl Page<'_> {
             .chain(below_b.into_iter().rev())
             .chain(below_a.into_iter().rev())
             .filter(|&t| t != a && t != b && names_act(t));
-        let joined = candidates.filter_map(|t| Some((t, self.joined(kind, t, a, b)?)));
-        joined.min_by_key(|&(_, reach)| reach)
+        // 'chained the gate to make the port pay': what was done, not for what.
+        let mut joined = candidates.filter_map(|t| Some((t, self.joined(kind, t, a, b)?)));
+        joined.next()
     }
 
     /// How far a word stands from one above it: in its own clause, or in one that tells what is done by it: 'marched to
@@ -62,11 +63,9 @@ impl Page<'_> {
         while at != trigger {
             let word = &s.tokens[at];
             match word.deprel {
-                Deprel::Xcomp | Deprel::Ccomp | Deprel::Acl | Deprel::AclRelcl => {
-                    reach = Reach::Far;
-                }
+                Deprel::Xcomp | Deprel::Acl | Deprel::AclRelcl => reach = Reach::Far,
                 Deprel::Advcl if self.is_end(at) => reach = Reach::Far,
-                Deprel::Advcl | Deprel::Parataxis | Deprel::Appos => return None,
+                Deprel::Ccomp | Deprel::Advcl | Deprel::Parataxis | Deprel::Appos => return None,
                 Deprel::Conj if matches!(word.upos, Upos::Verb | Upos::Aux) => return None,
                 _ => {}
             }

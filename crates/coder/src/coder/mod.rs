@@ -40,6 +40,7 @@ use crate::story::Story;
 use crate::trace::{Argument, Outcome, Trace};
 use crate::tree::{Lowered, Tree};
 use parties::{SentenceParties, dateline};
+use ranked::Ruled;
 use record::Page;
 
 /// Codes parsed articles. Building one reads codebook and registry; it can be shared between threads.
@@ -154,7 +155,8 @@ impl Coder {
                 sentence: index,
                 start: dateline(s, &actors, index),
             };
-            let readings = sentence::read(&self.codebook, s, &parties);
+            let matches = sentence::matches(&self.codebook, s, &parties);
+            let readings = sentence::read(s, &parties, &matches);
             if readings.is_empty() && relations.is_none() {
                 continue;
             }
@@ -225,7 +227,12 @@ impl Coder {
                     drop_events(&mut told, &against, &mut coding.traces[first..], before);
                 }
                 if relations.fills {
-                    page.add_from_network(&answers, &self.network, &mut told);
+                    let rules = Ruled {
+                        network: &self.network,
+                        parties: &parties,
+                        matches: &matches,
+                    };
+                    page.add_from_network(&answers, &rules, &mut told);
                 }
                 let readings = page.judge(relations, &mut told);
                 for (event, reading) in told.iter_mut().zip(readings) {

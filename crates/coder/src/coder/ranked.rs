@@ -5,22 +5,22 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use plover::{Event, EventType, Evidence, Status, fold};
+use smallvec::smallvec;
 use syntax::{Deprel, TokenIdx, Upos};
 
 use super::between::Reach;
 use super::judged::Chosen;
-use super::parties::dateline;
+use super::parties::{SentenceParties, dateline};
 use super::record::Page;
 use super::side::same;
 use crate::actor::{Kind, Resolved};
 use crate::attribution;
 use crate::clause;
 use crate::codebook::{Effect, Head, Role, Rule, WordList};
-use crate::confidence::Made;
+use crate::confidence::{Made, RELATION as RULE};
 use crate::matcher::{Filled, Match};
 use crate::relation::{Answers, Likelihood, Pair};
-use crate::sentence::Act;
-use crate::status;
+use crate::sentence;
 use crate::words::{self, Class};
 
 /// Pairs of a sentence that the network is asked about, besides those of the rules.
@@ -38,9 +38,6 @@ const ALONE_FAR: f32 = 0.85;
 
 /// A type that the network holds for less likely than this, and another for more likely than that, is not coded.
 const UNLIKELY: (f32, f32) = (0.02, 0.92);
-
-/// How evidence names the network.
-pub(super) const RULE: &str = "relation";
 
 /// A rule a type that stands for the network in its acts.
 pub(super) fn rules() -> Vec<Rule> {
@@ -65,6 +62,13 @@ pub(super) fn rules() -> Vec<Rule> {
         around: None,
     };
     EventType::ALL.iter().map(rule).collect()
+}
+
+/// What the rules make of the sentence, and rules a type that stand for the network among them.
+pub(super) struct Ruled<'a, 'c> {
+    pub(super) network: &'c [Rule],
+    pub(super) parties: &'a SentenceParties<'a>,
+    pub(super) matches: &'a [Rc<Match<'c>>],
 }
 
 /// A party of the sentence: the word it hangs on, its words, and who it is.
@@ -155,7 +159,7 @@ impl Page<'_> {
     pub(super) fn add_from_network(
         &self,
         answers: &Answers<'_>,
-        rules: &[Rule],
+        rules: &Ruled<'_, '_>,
         events: &mut Vec<Event>,
     ) {
         let mentions = self.mentions();
@@ -232,7 +236,7 @@ impl Page<'_> {
             if taken || again || p < least {
                 continue;
             }
-            if let Some(event) = self.act_of(&rules[kind as usize], kind, trigger, a, b, p) {
+            if let Some(event) = self.act_of(rules, kind, trigger, [a, b], p) {
                 events.push(event);
             }
         }
@@ -420,28 +424,12 @@ impl Page<'_> {
 
     fn act_of(
         &self,
-        rule: &Rule,
+        rules: &Ruled<'_, '_>,
         kind: EventType,
         trigger: TokenIdx,
-        a: &Mention<'_>,
-        b: &Mention<'_>,
+        [a, b]: [&Mention<'_>; 2],
         p: f32,
     ) -> Option<Event> {
-        let mut verdict = status::of(self.s, trigger);
-        // The network's types are those of the manual's view: what is promised, threatened or refused is one already.
-        let folded = matches!(
-            kind,
-            EventType::Agree | EventType::Threaten | EventType::Reject
-        );
-        match verdict.status {
-            Status::Planned if folded => verdict.status = Status::Occurred,
-            // Who does not do something may refuse it; who does not rule it out does not.
-            Status::Denied if kind == EventType::Reject && !refuses(self.s.lemma(trigger)) => {
-                verdict.status = Status::Occurred;
-            }
-            Status::Denied | Status::Hypothetical => return None,
-            _ => {}
-        }
         let party = |role, token| Filled {
             role,
             token,
@@ -454,23 +442,30 @@ impl Page<'_> {
         } else {
             firsts
         };
-        let parties = vec![party(Role::Actor, first_a), party(Role::Recipient, first_b)];
-        let act = Act {
-            found: Rc::new(Match {
-                rule,
-                head: trigger,
-                parties: parties.clone().into(),
-                act: None,
-                words: [trigger].as_slice().into(),
-                nouns: Vec::new(),
-                score: 0,
-            }),
-            verdict,
-            status_rule: None,
-            means: None,
-            parties,
-            top: trigger,
+        let found = Match {
+            rule: &rules.network[kind as usize],
+            head: trigger,
+            parties: smallvec![party(Role::Actor, first_a), party(Role::Recipient, first_b)],
+            act: None,
+            words: smallvec![trigger],
+            nouns: Vec::new(),
+            score: 0,
         };
+        let mut act = sentence::read_also(self.s, rules.parties, rules.matches, found).ok()?;
+        // The network's types are those of the manual's view: what is promised, threatened or refused is one already.
+        let folded = matches!(
+            kind,
+            EventType::Agree | EventType::Threaten | EventType::Reject
+        );
+        match act.verdict.status {
+            Status::Planned if folded => act.verdict.status = Status::Occurred,
+            // Who does not do something may refuse it; who does not rule it out does not.
+            Status::Denied if kind == EventType::Reject && !refuses(self.s.lemma(trigger)) => {
+                act.verdict.status = Status::Occurred;
+            }
+            Status::Denied | Status::Hypothetical => return None,
+            _ => {}
+        }
         let mut event = self.event(&act).ok()?;
         if event.actor.is_empty() || event.recipient.is_empty() {
             return None;
