@@ -142,3 +142,18 @@ fn a_rule_for_one_form_holds_for_no_other() {
     assert_eq!(events("The French president visited Ankara."), 1);
     assert_eq!(events("The French president visits Ankara."), 0);
 }
+
+/// Whoever starts from a copy of the shipped files has the shipped codebook, whatever the order of the files.
+#[test]
+fn the_shipped_files_laid_over_themselves_change_nothing() {
+    let copies = FILES.iter().rev();
+    let copies: Vec<_> = copies
+        .map(|&(name, text)| (name.to_owned(), text.to_owned()))
+        .collect();
+    let ids = |codebook: &Codebook| -> Vec<String> {
+        codebook.rules().iter().map(|r| r.id.clone()).collect()
+    };
+    let (codebook, faults) = Codebook::overlaid(&copies);
+    assert!(faults.is_empty(), "{faults:?}");
+    assert_eq!(ids(&codebook), ids(&Codebook::embedded()));
+}

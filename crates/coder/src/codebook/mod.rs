@@ -123,12 +123,18 @@ impl Codebook {
     /// The shipped rules with a user's files laid over them: a file takes the place of the shipped one of its
     /// name, and a line `drop CLAUSE` takes out the rule that stands in those words.
     pub fn overlaid(files: &[(String, String)]) -> (Self, Vec<Fault>) {
-        let own = |name: &str| files.iter().any(|(f, _)| f == name);
-        let shipped = FILES.iter().copied().filter(|(name, _)| !own(name));
-        let users = files
-            .iter()
-            .map(|(name, text)| (name.as_str(), text.as_str()));
-        let all: Vec<(&str, &str)> = shipped.chain(users).collect();
+        let users = || {
+            files
+                .iter()
+                .map(|(name, text)| (name.as_str(), text.as_str()))
+        };
+        // In the place of the shipped one: the order of files decides between rules that fit as well.
+        let shipped = FILES.iter().map(|&(name, text)| {
+            let own = users().find(|&(own, _)| own == name);
+            own.unwrap_or((name, text))
+        });
+        let others = users().filter(|&(own, _)| FILES.iter().all(|&(name, _)| name != own));
+        let all: Vec<(&str, &str)> = shipped.chain(others).collect();
         Self::read(&all)
     }
 
