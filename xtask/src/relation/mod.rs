@@ -89,7 +89,7 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
         for (row, p) in rows.iter().zip(&predictions) {
             if row.gold.as_ref().is_some_and(|g| *g != p.root) {
                 let gold = row.gold.as_deref().unwrap_or("");
-                println!("{gold}\t{}\t{}\t{}", p.root, p.linked, marked(row));
+                println!("{gold}\t{}\t{}\t{}", p.root, p.is_linked(), marked(row));
                 for event in &p.events {
                     println!("    {event}");
                 }
@@ -120,7 +120,10 @@ fn write(output: &str, rows: &[Row], predictions: &[Prediction]) -> Result<()> {
         writeln!(
             out,
             "{}\t{}\t{}\t{}\t{rule}\t{rank}\t{by}\t{confidence}\t{network}",
-            row.uid, p.root, row.fold, p.linked
+            row.uid,
+            p.root,
+            row.fold,
+            p.is_linked()
         )?;
     }
     Ok(())
@@ -161,7 +164,7 @@ pub(crate) fn figures(rows: &[Row], predictions: &[Prediction], open: bool) -> V
     };
     let root = score(&|r| r.to_owned());
     let kind = if open { "open" } else { "relation" };
-    let linked = gold.iter().filter(|(_, p)| p.linked).count() as f64 / gold.len() as f64;
+    let linked = gold.iter().filter(|(_, p)| p.is_linked()).count() as f64 / gold.len() as f64;
     let right =
         gold.iter().filter(|(g, p)| p.joined.contains(g)).count() as f64 / gold.len() as f64;
     vec![

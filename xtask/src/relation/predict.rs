@@ -13,9 +13,7 @@ use super::data::{Marks, Row};
 #[derive(Debug, Clone)]
 pub(crate) struct Prediction {
     pub(super) root: String,
-    /// Whether an event joins both phrases.
-    pub(super) linked: bool,
-    /// The root of each event that joins them.
+    /// The root of each event that joins both phrases.
     pub(super) joined: Vec<&'static str>,
     /// What the rules alone say, and how well their event fits the phrases.
     pub(super) rule: (&'static str, i32),
@@ -25,6 +23,13 @@ pub(crate) struct Prediction {
     pub(super) events: Vec<String>,
     /// What the network says of the phrases, a probability a root.
     pub(super) network: Vec<(String, f32)>,
+}
+
+impl Prediction {
+    /// Whether an event joins both phrases.
+    pub(super) const fn is_linked(&self) -> bool {
+        !self.joined.is_empty()
+    }
 }
 
 /// With what rows are read.
@@ -136,7 +141,6 @@ const JOINED: i32 = 4;
 fn choose(row: &Row, events: &[Event], open: bool) -> Prediction {
     let none = Prediction {
         root: "NONE".to_owned(),
-        linked: false,
         joined: Vec::new(),
         rule: ("NONE", 0),
         event: None,
@@ -194,7 +198,6 @@ fn choose(row: &Row, events: &[Event], open: bool) -> Prediction {
             let made_by = event.evidence.first().map_or("", |e| e.rule.as_str());
             Prediction {
                 root: label(view).to_owned(),
-                linked: rank >= JOINED,
                 joined,
                 rule: (label(view), rank),
                 event: Some((made_by.to_owned(), event.confidence)),

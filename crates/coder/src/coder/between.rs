@@ -45,13 +45,12 @@ impl Page<'_> {
             Upos::Adj => s.child(t, Deprel::Cop).is_some(),
             _ => false,
         };
-        let candidates = std::iter::once(meet)
+        let mut candidates = std::iter::once(meet)
             .chain(below_b.into_iter().rev())
             .chain(below_a.into_iter().rev())
             .filter(|&t| t != a && t != b && names_act(t));
         // 'chained the gate to make the port pay': what was done, not for what.
-        let mut joined = candidates.filter_map(|t| Some((t, self.joined(kind, t, a, b)?)));
-        joined.next()
+        candidates.find_map(|t| Some((t, self.joined(kind, t, a, b)?)))
     }
 
     /// How far a word stands from one above it: in its own clause, or in one that tells what is done by it: 'marched to
@@ -172,13 +171,15 @@ impl Page<'_> {
             && !inside
             && !silent
             && !place;
-        let spoken =
-            || (is_word(kind) && self.is_spoken_of(kind, trigger, b)).then_some(Reach::Near);
-        self.reach(trigger, b)
-            .filter(|&r| r == Reach::Near)
-            .or_else(spoken)
-            .or_else(|| self.reach(trigger, b))
-            .filter(|_| fits)
+        if !fits {
+            return None;
+        }
+        match self.reach(trigger, b) {
+            Some(Reach::Near) => Some(Reach::Near),
+            // Whom a word of speech speaks of is as near to it.
+            _ if is_word(kind) && self.is_spoken_of(kind, trigger, b) => Some(Reach::Near),
+            far => far,
+        }
     }
 
     /// Whether a phrase says where something is.

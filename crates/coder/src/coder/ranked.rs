@@ -17,7 +17,7 @@ use crate::actor::{Kind, Resolved};
 use crate::attribution;
 use crate::clause;
 use crate::codebook::{Effect, Head, Role, Rule, WordList};
-use crate::confidence::{Made, RELATION as RULE};
+use crate::confidence::{Made, RELATION};
 use crate::matcher::{Filled, Match};
 use crate::relation::{Answers, Likelihood, Pair};
 use crate::sentence;
@@ -42,7 +42,7 @@ const UNLIKELY: (f32, f32) = (0.02, 0.92);
 /// A rule a type that stands for the network in its acts.
 pub(super) fn rules() -> Vec<Rule> {
     let rule = |&event: &EventType| Rule {
-        id: RULE.to_owned(),
+        id: RELATION.to_owned(),
         text: format!("A {} R", event.as_str().to_lowercase()),
         effect: Effect::Event {
             event,
@@ -163,8 +163,7 @@ impl Page<'_> {
         events: &mut Vec<Event>,
     ) {
         let mentions = self.mentions();
-        let mut near: Vec<(usize, usize)> = Vec::new();
-        let mut far = near.clone();
+        let (mut near, mut far) = (Vec::new(), Vec::new());
         for s in 0..mentions.len() {
             for t in 0..mentions.len() {
                 let (a, b) = (&mentions[s], &mentions[t]);
@@ -391,7 +390,7 @@ impl Page<'_> {
                 field,
                 Chosen::of(mention.who),
                 mention.token,
-                RULE,
+                RELATION,
                 p,
             );
             return true;
@@ -433,7 +432,7 @@ impl Page<'_> {
         let party = |role, token| Filled {
             role,
             token,
-            by: RULE,
+            by: RELATION,
         };
         let firsts = [self.first_joined(a.token), self.first_joined(b.token)];
         // 'France and Britain agreed': each to the other.
@@ -488,7 +487,7 @@ impl Page<'_> {
         else {
             return;
         };
-        let rule = [chosen.rule, "; ", RULE].concat();
+        let rule = [chosen.rule, "; ", RELATION].concat();
         let via = evidence.via.take();
         *evidence = self.ground.evidence("actor[0]", chosen.span, rule);
         evidence.via = via;
@@ -504,7 +503,7 @@ fn refuses(lemma: &str) -> bool {
 /// What made an event.
 pub(super) fn made_by(event: &Event) -> Made {
     let first = event.evidence.first();
-    if first.is_some_and(|e| e.rule == RULE) {
+    if first.is_some_and(|e| e.rule == RELATION) {
         Made::Network
     } else {
         Made::Rule

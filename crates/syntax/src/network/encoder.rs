@@ -113,7 +113,7 @@ pub(crate) fn forward(
         let rows = (start..end).filter(|&row| wanted(row));
         scratch.queries.extend(rows.map(|row| row - start));
         forward_group(layer, kernel, wide, start, &ends[first..=last], scratch);
-        start = ends[last];
+        start = end;
         first = last + 1;
     }
 }

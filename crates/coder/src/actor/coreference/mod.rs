@@ -451,7 +451,7 @@ impl<'a> Finder<'a> {
                         code.map_or("", plover::CountryCode::as_str)
                     ));
                     let words = name.map(|n| phrases.words(n.first, n.last));
-                    one.of = words.filter(|w| w.end <= one.span.start || one.span.end <= w.start);
+                    one.of = words.filter(|words| !words.overlaps(one.span));
                     all.push(one);
                 }
             }

@@ -331,7 +331,7 @@ impl<'r> Phrases<'r, '_> {
             (Some(name), _) => Some(self.words(name.first, name.last)),
             (None, country) => country.map(|c| c.words),
         };
-        let of = of.filter(|of| of.end <= span.start || span.end <= of.start);
+        let of = of.filter(|of| !of.overlaps(span));
         let mut resolved = Resolved {
             span,
             kind: Kind::Agent,

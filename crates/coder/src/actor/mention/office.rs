@@ -53,15 +53,16 @@ impl<'r> Phrases<'r, '_> {
         if title.end > head && !title.is_general() {
             return (body.and_then(|body| body.code), own());
         }
+        // 'men of the Presidential Guard'
+        let men = self.s.lemma(head) == "man";
         if let Some(body) = body {
             let standing = body.on(self.on);
             let code = standing.map_or(body.code, |s| s.code);
             let sectors = standing.map_or(&body.sectors, |s| &s.sectors);
             let captive =
                 self.s.is(head, Class::Captive) && !self.owners(head, title).any(|c| c > head);
-            let ranks = self.s.lemma(head) == "man";
-            let staff =
-                (self.is_staff(head, title) || captive || ranks) && !is_more(title, sectors);
+            let staff = self.is_staff(head, title) || captive || men;
+            let staff = staff && !is_more(title, sectors);
             return (
                 code,
                 if staff && !sectors.is_empty() {
@@ -77,12 +78,9 @@ impl<'r> Phrases<'r, '_> {
         if let Some(outlaws) = outlaws.filter(|o| is_outlaw(&o.sectors)) {
             return (None, outlaws.sectors);
         }
-        // 'men of the Presidential Guard'
-        let ranks = || {
-            let armed = |c: TokenIdx| self.title(c).is_some_and(|t| is_armed(&t.sectors));
-            s.lemma(head) == "man" && self.owners(head, title).any(|c| c > head && armed(c))
-        };
-        if !self.is_staff(head, title) && !ranks() {
+        let armed = |c: TokenIdx| self.title(c).is_some_and(|t| is_armed(&t.sectors));
+        let of_arms = || men && self.owners(head, title).any(|c| c > head && armed(c));
+        if !self.is_staff(head, title) && !of_arms() {
             return (None, own());
         }
         // 'The leader of the rebels' is one of them, and 'farmer leaders' are farmers.
